@@ -1,0 +1,132 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// Settings that every Swift target shares.
+let settings: [SwiftSetting] = [
+  // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0335-existential-any.md
+  .enableUpcomingFeature("ExistentialAny"),
+  // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0409-access-level-on-imports.md
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0444-member-import-visibility.md
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let linux: TargetDependencyCondition? = .when(platforms: [.linux])
+let realModule: Target.Dependency = .product(name: "RealModule", package: "swift-numerics")
+let argumentParser: Target.Dependency = .product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+
+let package = Package(
+  name: "plateau",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "Plateau", targets: ["Plateau"]),
+    .library(name: "PlateauTesting", targets: ["PlateauTesting"]),
+    .executable(name: "plateau", targets: ["PlateauCommand"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // MARK: - C
+
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib",
+      providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(
+      name: "CLibcrypto", pkgConfig: "libcrypto",
+      providers: [.apt(["libssl-dev"]), .brew(["openssl"])]),
+    // The baseline variants of the cloned kernels call libm.
+    .target(name: "CPlateauKernels", linkerSettings: [.linkedLibrary("m")]),
+
+    // MARK: - The tower, from the ground up
+
+    .target(
+      name: "PlateauNumerics",
+      dependencies: [
+        "CPlateauKernels", realModule, .target(name: "COpenBLAS", condition: linux),
+      ],
+      swiftSettings: settings,
+      linkerSettings: [.linkedFramework("Accelerate", .when(platforms: [.macOS]))]),
+    .target(
+      name: "PlateauData",
+      dependencies: [
+        "PlateauNumerics", "CZlib", .target(name: "CLibcrypto", condition: linux),
+      ],
+      swiftSettings: settings),
+    .target(
+      name: "PlateauNetworks",
+      dependencies: ["PlateauNumerics", realModule], swiftSettings: settings),
+    .target(
+      name: "PlateauRobustness",
+      dependencies: ["PlateauNetworks", "PlateauNumerics"], swiftSettings: settings),
+    .target(
+      name: "PlateauFormats",
+      dependencies: ["PlateauNetworks", "PlateauData", "PlateauNumerics"],
+      swiftSettings: settings),
+    .target(
+      name: "PlateauTraining",
+      dependencies: ["PlateauRobustness", "PlateauNetworks", "PlateauData", "PlateauNumerics"],
+      swiftSettings: settings),
+    .target(
+      name: "PlateauGeometry",
+      dependencies: ["PlateauNetworks", "PlateauData", "PlateauNumerics", realModule],
+      swiftSettings: settings),
+    .target(
+      name: "PlateauAttacks",
+      dependencies: ["PlateauRobustness", "PlateauNetworks", "PlateauData", "PlateauNumerics"],
+      swiftSettings: settings),
+    .target(
+      name: "PlateauExperiments",
+      dependencies: [
+        "PlateauAttacks", "PlateauGeometry", "PlateauTraining", "PlateauFormats",
+        "PlateauRobustness", "PlateauNetworks", "PlateauData", "PlateauNumerics", yams,
+      ],
+      swiftSettings: settings),
+    .target(
+      name: "PlateauReports",
+      dependencies: ["PlateauExperiments", "PlateauData"], swiftSettings: settings),
+    .executableTarget(
+      name: "PlateauCommand",
+      dependencies: ["Plateau", argumentParser], swiftSettings: settings),
+
+    // MARK: - Beside the tower
+
+    .target(
+      name: "Plateau",
+      dependencies: [
+        "PlateauReports", "PlateauExperiments", "PlateauAttacks", "PlateauGeometry",
+        "PlateauTraining", "PlateauFormats", "PlateauRobustness", "PlateauNetworks",
+        "PlateauData", "PlateauNumerics",
+      ],
+      swiftSettings: settings),
+    .target(
+      name: "PlateauTesting",
+      dependencies: ["PlateauRobustness", "PlateauNetworks", "PlateauNumerics"],
+      swiftSettings: settings),
+
+    // MARK: - Tests
+
+    .testTarget(
+      name: "PlateauNumericsTests",
+      dependencies: ["PlateauNumerics", realModule], swiftSettings: settings),
+    .testTarget(
+      name: "PlateauDataTests",
+      dependencies: ["PlateauData", "PlateauNumerics"], swiftSettings: settings),
+    .testTarget(
+      name: "PlateauFormatsTests",
+      dependencies: ["PlateauFormats", "PlateauNetworks", "PlateauNumerics"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "PlateauReportsTests",
+      dependencies: ["PlateauReports", "PlateauExperiments"], swiftSettings: settings),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,4 @@
+#ifndef PLATEAU_KERNELS_H
+#define PLATEAU_KERNELS_H
+
+#endif

@@ -1,0 +1,1 @@
+#include "plateau_kernels.h"
