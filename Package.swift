@@ -63,7 +63,7 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "PlateauNetworks",
-      dependencies: ["PlateauNumerics", realModule], swiftSettings: settings),
+      dependencies: ["PlateauNumerics", "CPlateauKernels", realModule], swiftSettings: settings),
     .target(
       name: "PlateauRobustness",
       dependencies: ["PlateauNetworks", "PlateauNumerics"], swiftSettings: settings),
@@ -116,7 +116,7 @@ let package = Package(
 
     .testTarget(
       name: "PlateauNumericsTests",
-      dependencies: ["PlateauNumerics", realModule], swiftSettings: settings),
+      dependencies: ["PlateauNumerics", "CPlateauKernels", realModule], swiftSettings: settings),
     .testTarget(
       name: "PlateauDataTests",
       dependencies: ["PlateauData", "PlateauNumerics"], swiftSettings: settings),

@@ -1,1 +1,76 @@
 #include "plateau_kernels.h"
+
+#include <stddef.h>
+
+#if defined(__x86_64__) && defined(__linux__)
+#define CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define CLONES
+#endif
+#define INLINE inline __attribute__((always_inline))
+// Unlike sqrt() it leaves errno alone, so that loops with it vectorize.
+#define SQRT __builtin_elementwise_sqrt
+
+#define T float
+#define INT int32_t
+#define UINT uint32_t
+#define FN(name) name##_f32
+#define KERNEL(name) plateau_##name##_f32
+#define MANTISSA_BITS 23
+#define EXPONENT_BIAS 127
+#define EXPONENT_MASK 0xff
+#define ROUNDING_SHIFT 12582912.0f
+#define EXP_LEAST -104.0f
+#define EXP_MOST 88.72283f
+#define LOG2_E 1.44269504f
+#define LN2_HIGH 0.693359375f
+#define LN2_LOW -2.12194440e-4f
+#include "elementary.inc"
+#include "activations.inc"
+#include "losses.inc"
+#include "updates.inc"
+#undef T
+#undef INT
+#undef UINT
+#undef FN
+#undef KERNEL
+#undef MANTISSA_BITS
+#undef EXPONENT_BIAS
+#undef EXPONENT_MASK
+#undef ROUNDING_SHIFT
+#undef EXP_LEAST
+#undef EXP_MOST
+#undef LOG2_E
+#undef LN2_HIGH
+#undef LN2_LOW
+
+#define T double
+#define INT int64_t
+#define UINT uint64_t
+#define FN(name) name##_f64
+#define KERNEL(name) plateau_##name##_f64
+#define MANTISSA_BITS 52
+#define EXPONENT_BIAS 1023
+#define EXPONENT_MASK 0x7ff
+#define ROUNDING_SHIFT 6755399441055744.0
+#define EXP_LEAST -746.0
+#define EXP_MOST 709.782712893384
+#define LOG2_E 1.4426950408889634
+#define LN2_HIGH 0.693147180369123816490
+#define LN2_LOW 1.90821492927058770002e-10
+#include "elementary.inc"
+#include "activations.inc"
+#include "losses.inc"
+#include "updates.inc"
+
+CLONES void plateau_widen(int64_t count, const float *source, double *target) {
+  for (int64_t i = 0; i < count; i++) target[i] = source[i];
+}
+
+CLONES void plateau_narrow(int64_t count, const double *source, float *target) {
+  for (int64_t i = 0; i < count; i++) target[i] = (float)source[i];
+}
+
+CLONES void plateau_bytes_to_unit_f32(int64_t count, const uint8_t *source, float *target) {
+  for (int64_t i = 0; i < count; i++) target[i] = (float)source[i] / 255.0f;
+}

@@ -1,4 +1,106 @@
+// Element-wise loops that the compiler vectorizes, for float (_f32) and double (_f64).
+//
+// On x86-64 Linux every function is compiled for several levels of the instruction set and the
+// best one is chosen when the program starts. Matrices are stored row by row without padding.
+// No function allocates, and none keeps state.
+
 #ifndef PLATEAU_KERNELS_H
 #define PLATEAU_KERNELS_H
+
+#include <stdint.h>
+
+#pragma clang assume_nonnull begin
+
+/// Nonlinearities. The softened forms take a softness T >= 1.
+enum plateau_nonlinearity {
+  plateau_identity = 0,
+  plateau_sigmoid = 1,       // softened: sigmoid(z/T)
+  plateau_tanh = 2,          // softened: tanh(z/T)
+  plateau_relu = 3,          // softened: T softplus(z/T)
+  plateau_clipped_relu = 4,  // softened: T [softplus(z/T) - softplus((z-1)/T)]
+};
+
+#define PLATEAU_DECLARE(T, suffix)                                                               \
+  /* activation(z + bias) in place. */                                                           \
+  void plateau_activate_##suffix(int kind, int64_t rows, int64_t columns, T *z, const T *bias);  \
+  /* The same, with the slope, the sum of the complementary function, and the number of units   \
+     whose slope is at most 0.01 of the largest. */                                              \
+  void plateau_activate_slope_##suffix(int kind, int64_t rows, int64_t columns, T *z,            \
+                                       const T *bias, T *slope, double *complement,              \
+                                       int64_t *saturated);                                      \
+  /* The same, with the natural logarithm of the slope; `softness` 1 is the exact function. */   \
+  void plateau_activate_log_slope_##suffix(int kind, int64_t rows, int64_t columns, T *z,        \
+                                           const T *bias, T softness, T *log_slope);             \
+  /* signal *= slope, the slope computed from the activation as a(1-a), as frameworks do. */     \
+  void plateau_backward_naive_##suffix(int kind, int64_t count, T *signal, const T *activation); \
+  /* signal = (signal + weight * c) * slope, where c * slope is the derivative of the            \
+     complementary function. */                                                                  \
+  void plateau_backward_penalty_##suffix(int kind, int64_t count, T *signal,                     \
+                                         const T *activation, const T *slope, T weight);         \
+  /* signal = signal * exp(log_slope) / 2^shift for each row, with the shift that brings the     \
+     largest near 1 added to its exponent; counts values that flush to zero against it. */       \
+  void plateau_backward_stable_##suffix(int64_t rows, int64_t columns, T *signal,                \
+                                        const T *log_slope, int64_t *exponents,                  \
+                                        int64_t *flushed);                                       \
+  /* Cross-entropy by row and its gradient weight * (softmax - onehot), in working precision.    \
+     `gradient` may be null, and may be `logits`. */                                             \
+  void plateau_cross_entropy_##suffix(int64_t rows, int64_t classes, const T *logits,            \
+                                      const int32_t *labels, T weight, T *_Nullable gradient,    \
+                                      T *_Nullable losses);                                     \
+  /* The same gradient without cancellation, as a row of mantissas and a power of two. */        \
+  void plateau_cross_entropy_stable_##suffix(int64_t rows, int64_t classes, const T *logits,     \
+                                             const int32_t *labels, T *gradient,                 \
+                                             int64_t *exponents);                                \
+  /* max over k != y of z_k - z_y, and its gradient; `gradient` may be null or `logits`. */      \
+  void plateau_margin_##suffix(int64_t rows, int64_t classes, const T *logits,                   \
+                               const int32_t *labels, T *_Nullable gradient,                     \
+                               T *_Nullable margins);                                            \
+  /* The first class with the largest logit, by row. */                                          \
+  void plateau_argmax_##suffix(int64_t rows, int64_t classes, const T *logits,                   \
+                               int32_t *winners);                                                \
+  /* sums[j] = sum over rows of m[i][j]. */                                                      \
+  void plateau_column_sums_##suffix(int64_t rows, int64_t columns, int64_t stride, const T *m,   \
+                                    T *sums);                                                    \
+  /* Optimizer updates, in place. */                                                             \
+  void plateau_sgd_##suffix(int64_t count, T *parameters, const T *gradient, T *velocity,        \
+                            T rate, T momentum);                                                 \
+  void plateau_rmsprop_##suffix(int64_t count, T *parameters, const T *gradient, T *squares,     \
+                                T rate, T decay, T stabilizer);                                  \
+  void plateau_adam_##suffix(int64_t count, T *parameters, const T *gradient, T *mean,           \
+                             T *squares, T rate, T decay1, T decay2, T correction1,              \
+                             T correction2, T stabilizer);                                       \
+  /* x = clip(x + step * sign(direction), origin +- epsilon, lower...upper). */                  \
+  void plateau_sign_step_##suffix(int64_t count, T *x, const T *direction, const T *origin,      \
+                                  T step, T epsilon, T lower, T upper);                          \
+  /* x = clip(x, origin +- epsilon, lower...upper). */                                           \
+  void plateau_clip_##suffix(int64_t count, T *x, const T *origin, T epsilon, T lower, T upper); \
+  void plateau_scale_##suffix(int64_t count, T *x, T factor);                                    \
+  double plateau_squared_distance_##suffix(int64_t count, const T *a, const T *b);               \
+  /* The largest magnitude; NaN counts as infinity. */                                           \
+  T plateau_largest_magnitude_##suffix(int64_t count, const T *x);                               \
+  /* 1 if every value is finite. */                                                              \
+  int plateau_all_finite_##suffix(int64_t count, const T *x);
+
+PLATEAU_DECLARE(float, f32)
+PLATEAU_DECLARE(double, f64)
+#undef PLATEAU_DECLARE
+
+/// A hint to the processor that this thread is waiting for another.
+static inline void plateau_pause(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
+
+/// The number of processors that this process may run on.
+int plateau_processors(void);
+
+void plateau_widen(int64_t count, const float *source, double *target);
+void plateau_narrow(int64_t count, const double *source, float *target);
+void plateau_bytes_to_unit_f32(int64_t count, const uint8_t *source, float *target);
+
+#pragma clang assume_nonnull end
 
 #endif

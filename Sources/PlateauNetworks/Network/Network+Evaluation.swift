@@ -1,0 +1,135 @@
+public import PlateauNumerics
+
+extension Network {
+  /// The number of examples that go through a forward pass together.
+  package static var shardSize: Int { 128 }
+
+  /// The logits of a batch, of shape `[examples, classes]`.
+  ///
+  /// - Parameters:
+  ///   - inputs: Examples, of shape `[examples, features]`.
+  ///   - workers: The threads to use; the result does not depend on their number.
+  /// - Returns: Unnormalized scores, in the network's precision.
+  /// - Precondition: `inputs.columns` is the size of the architecture's input.
+  public func logits(of inputs: Matrix<Element>, workers: Workers) -> Matrix<Element> {
+    let result = RowBuffer<Element>(capacity: inputs.rows, columns: architecture.classCount)
+    forEachShard(of: inputs, workers: workers) { pass, source, range in
+      result.row(range.lowerBound).update(
+        from: pass.logits.pointer, count: range.count * result.columns)
+    }
+    return result.matrix()
+  }
+
+  /// The activities of every hidden layer, each of shape `[examples, units]`.
+  ///
+  /// - Precondition: `inputs.columns` is the size of the architecture's input.
+  public func hiddenActivities(of inputs: Matrix<Element>, workers: Workers) -> [Matrix<Element>] {
+    let results = architecture.hiddenWidths.map {
+      RowBuffer<Element>(capacity: inputs.rows, columns: $0)
+    }
+    forEachShard(of: inputs, workers: workers) { pass, source, range in
+      for (index, result) in results.enumerated() {
+        result.row(range.lowerBound).update(
+          from: pass.activity(ofHiddenLayer: index), count: range.count * result.columns)
+      }
+    }
+    return results.map { $0.matrix() }
+  }
+
+  /// The gradient of each example's loss with respect to its own input.
+  ///
+  /// - Parameters:
+  ///   - loss: The loss, of one example's logits.
+  ///   - inputs: Examples, of shape `[examples, features]`.
+  ///   - labels: A class for each example.
+  ///   - rule: How to compute it; see ``GradientRule`` for what is lost under each.
+  ///   - workers: The threads to use; the result does not depend on their number.
+  /// - Precondition: `inputs.columns` is the size of the input, and labels are classes.
+  public func inputGradient(
+    of loss: LogitLoss, at inputs: Matrix<Element>, labels: [Int], rule: GradientRule,
+    workers: Workers
+  ) -> InputGradient<Element> {
+    precondition(labels.count == inputs.rows, "each example has a label")
+    precondition(labels.allSatisfy((0..<architecture.classCount).contains), "labels are classes")
+    let values = RowBuffer<Element>(capacity: inputs.rows, columns: inputs.columns)
+    let exponents = RowBuffer<Double>(capacity: inputs.rows, columns: 1)
+    let shards = (inputs.rows + Self.shardSize - 1) / Self.shardSize
+    let flushed = RowBuffer<Double>(capacity: shards, columns: 1)
+    let narrow = labels.map { Int32($0) }
+    let passes = passes(workers)
+    workers.run(count: inputs.rows, by: Self.shardSize) { range, thread in
+      let pass = passes[thread]
+      pass.flushed = 0
+      inputs.elements.withUnsafeBufferPointer { source in
+        narrow.withUnsafeBufferPointer { labels in
+          parameters.withUnsafeBufferPointer { parameters in
+            guard let parameters = parameters.baseAddress, let labels = labels.baseAddress,
+              let source = source.baseAddress
+            else { return }
+            pass.inputGradient(
+              parameters, source + range.lowerBound * inputs.columns,
+              labels: labels + range.lowerBound, rows: range.count, loss: loss, rule: rule,
+              into: values.row(range.lowerBound))
+          }
+        }
+      }
+      for row in range { exponents.pointer[row] = Double(pass.exponents[row - range.lowerBound]) }
+      flushed.pointer[range.lowerBound / Self.shardSize] = Double(pass.flushed)
+    }
+    return InputGradient(
+      mantissas: values.matrix(), exponents: exponents.matrix().elements.map { Int($0) },
+      flushedSignals: Int(flushed.matrix().elements.reduce(0, +)))
+  }
+
+  /// The loss of training on one batch, and its gradient with respect to every parameter.
+  ///
+  /// - Parameters:
+  ///   - inputs: Examples, of shape `[examples, features]`.
+  ///   - labels: A class for each example.
+  ///   - penaltyWeights: The factor λ of each hidden layer's penalty.
+  ///   - workers: The threads to use; the result does not depend on their number.
+  /// - Returns: The statistics of the batch, and the gradient in the order of `parameters`.
+  public func parameterGradient(
+    at inputs: Matrix<Element>, labels: [Int], penaltyWeights: [Element], workers: Workers
+  ) -> (statistics: BatchStatistics, gradient: [Element]) {
+    precondition(labels.count == inputs.rows, "each example has a label")
+    let pass = TrainingPass<Element>(architecture, capacity: inputs.rows, workers: workers)
+    pass.inputs.load(inputs, rows: 0..<inputs.rows)
+    for (row, label) in labels.enumerated() { pass.labels[row] = Int32(label) }
+    let gradient = RowBuffer<Element>(capacity: 1, columns: parameters.count)
+    let statistics = parameters.withUnsafeBufferPointer { parameters in
+      guard let base = parameters.baseAddress else { preconditionFailure("no parameters") }
+      let statistics = pass.propagate(
+        base, rows: inputs.rows, penaltyWeights: penaltyWeights, load: { _, _ in })
+      pass.forEachGradientTile { tile, weights, biases in
+        (gradient.pointer + tile.weights.lowerBound).update(
+          from: weights, count: tile.weights.count)
+        (gradient.pointer + tile.biases.lowerBound).update(from: biases, count: tile.biases.count)
+      }
+      return statistics
+    }
+    return (statistics, gradient.matrix().elements)
+  }
+
+  private func passes(_ workers: Workers) -> [InputPass<Element>] {
+    (0..<workers.threads).map { _ in InputPass(architecture, capacity: Self.shardSize) }
+  }
+
+  private func forEachShard(
+    of inputs: Matrix<Element>, workers: Workers,
+    _ body: @escaping (InputPass<Element>, UnsafePointer<Element>, Range<Int>) -> Void
+  ) {
+    precondition(inputs.columns == architecture.input.count, "examples must fit the input")
+    let passes = passes(workers)
+    workers.run(count: inputs.rows, by: Self.shardSize) { range, thread in
+      inputs.elements.withUnsafeBufferPointer { source in
+        parameters.withUnsafeBufferPointer { parameters in
+          guard let base = parameters.baseAddress, let source = source.baseAddress else { return }
+          let start = source + range.lowerBound * inputs.columns
+          passes[thread].forward(base, start, rows: range.count)
+          body(passes[thread], start, range)
+        }
+      }
+    }
+  }
+}

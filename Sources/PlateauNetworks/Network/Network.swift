@@ -1,0 +1,77 @@
+public import PlateauNumerics
+
+/// A feed-forward network: an architecture and the values of its parameters.
+///
+/// It is a value; copies share their memory until one is changed.
+public struct Network<Element: Scalar>: Sendable, Hashable {
+  /// The layers.
+  public let architecture: Architecture
+  /// All weights and biases in one buffer; see ``Architecture/layout`` for who is where.
+  public var parameters: [Element] {
+    didSet {
+      precondition(parameters.count == architecture.layout.count, "the count is fixed")
+    }
+  }
+
+  /// Creates a network from its parameters.
+  ///
+  /// - Throws: `NetworkError` if their number is not what the architecture needs, or one is not
+  ///   finite.
+  public init(_ architecture: Architecture, parameters: [Element]) throws(NetworkError) {
+    guard parameters.count == architecture.layout.count else {
+      throw NetworkError(
+        "The architecture \(architecture.summary) has \(architecture.layout.count) parameters; "
+          + "\(parameters.count) were given.")
+    }
+    for tensor in architecture.layout.tensors {
+      if let bad = parameters[tensor.range].firstIndex(where: { !$0.isFinite }) {
+        throw NetworkError(
+          "Tensor '\(tensor.name)' holds \(parameters[bad]) at index "
+            + "\(bad - tensor.range.lowerBound); every parameter must be finite.")
+      }
+    }
+    self.architecture = architecture
+    self.parameters = parameters
+  }
+
+  /// Creates a network with random parameters.
+  public init(
+    _ architecture: Architecture, initializer: Initializer,
+    using generator: inout some RandomNumberGenerator
+  ) {
+    self.architecture = architecture
+    parameters = initializer.parameters(for: architecture, using: &generator)
+  }
+
+  /// Creates the same network in another precision, its parameters rounded to nearest.
+  public init<Other: Scalar>(_ other: Network<Other>) {
+    architecture = other.architecture
+    parameters = (other.parameters as? [Element]) ?? other.parameters.map { Element($0) }
+  }
+
+  /// The values of one tensor.
+  public subscript(tensor: ParameterLayout.Tensor) -> ArraySlice<Element> {
+    parameters[tensor.range]
+  }
+
+  /// The network with weights and biases of every layer but the last multiplied by a gain.
+  ///
+  /// For sigmoid-like units this sharpens every nonlinearity, which hardly moves a decision but
+  /// shrinks the slopes.
+  public func multiplyingHiddenLayers(by gain: Element) -> Network {
+    var result = self
+    let last = architecture.stages[architecture.stages.count - 1]
+    for index in 0..<last.weight { result.parameters[index] *= gain }
+    return result
+  }
+
+  /// The network with weights and biases of the last layer multiplied by a factor.
+  ///
+  /// No decision changes, but softmax rounds to 0 and 1 and its gradient to 0.
+  public func multiplyingLogits(by factor: Element) -> Network {
+    var result = self
+    let last = architecture.stages[architecture.stages.count - 1]
+    for index in last.weight..<parameters.count { result.parameters[index] *= factor }
+    return result
+  }
+}

@@ -1,0 +1,40 @@
+/// What a training pass measured on the way, as means over the batch.
+public struct BatchStatistics: Sendable, Hashable {
+  /// The mean cross-entropy.
+  public let crossEntropy: Double
+  /// The mean over examples of the complementary functions, summed over all hidden units.
+  public let penalty: Double
+  /// The mean cross-entropy plus the weighted penalty: what is minimized.
+  public let loss: Double
+  /// The share of examples classified correctly.
+  public let accuracy: Double
+  /// The share of (hidden unit, example) pairs whose slope is at most 0.01 of the largest.
+  public let saturatedFraction: Double
+
+  init(_ sums: ShardSums, rows: Int, hiddenUnits: Int) {
+    let count = Double(rows)
+    crossEntropy = sums.crossEntropy / count
+    penalty = sums.penalty / count
+    loss = (sums.crossEntropy + sums.weightedPenalty) / count
+    accuracy = Double(sums.correct) / count
+    saturatedFraction =
+      hiddenUnits == 0 ? 0 : Double(sums.saturated) / (count * Double(hiddenUnits))
+  }
+}
+
+/// Sums over the examples of a shard.
+struct ShardSums {
+  var crossEntropy = 0.0
+  var penalty = 0.0
+  var weightedPenalty = 0.0
+  var correct = 0
+  var saturated: Int64 = 0
+
+  mutating func add(_ other: ShardSums) {
+    crossEntropy += other.crossEntropy
+    penalty += other.penalty
+    weightedPenalty += other.weightedPenalty
+    correct += other.correct
+    saturated += other.saturated
+  }
+}

@@ -1,0 +1,191 @@
+package import PlateauNumerics
+
+/// The memory for the forward and backward passes of training on batches of up to `capacity`.
+///
+/// A step has two parts. First shards of examples go forward and their signals backward; then
+/// tiles of weight rows are multiplied out from the signals of the whole batch, and each tile is
+/// handed to the caller while it is in the cache. Shards and tiles have sizes that do not depend
+/// on the number of threads, and sums are taken in their order: neither do the results.
+package final class TrainingPass<Element: Scalar> {
+  /// The examples that go through a pass together, chosen for the products' speed.
+  package static var shardSize: Int { 64 }
+
+  package let architecture: Architecture
+  package let workers: Workers
+  package let inputs: RowBuffer<Element>
+  package let labels: UnsafeMutablePointer<Int32>
+  package let logits: RowBuffer<Element>
+
+  let kernels = Element.kernels
+  let activations: [RowBuffer<Element>]
+  let slopes: [RowBuffer<Element>]
+  /// Signals at each stage's output; those of the last are at the logits.
+  let signals: [RowBuffer<Element>]
+  let tiles: [WeightTile]
+  let tileGradients: [RowBuffer<Element>]
+  let losses: RowBuffer<Element>
+  let winners: UnsafeMutablePointer<Int32>
+  let shardSums: UnsafeMutablePointer<ShardSums>
+
+  // The step under way, for the tasks that are made once.
+  var parameters: UnsafePointer<Element>?
+  var rows = 0
+  var penaltyWeights: [Element]
+  var load: (Range<Int>, _ thread: Int) -> Void = { _, _ in }
+  var consume: (WeightTile, UnsafePointer<Element>, UnsafePointer<Element>) -> Void = { _, _, _ in }
+  private lazy var shardTask: (Int, Int) -> Void = { [unowned self] task, thread in
+    runShard(task, thread: thread)
+  }
+  private lazy var tileTask: (Int, Int) -> Void = { [unowned self] task, thread in
+    runTile(task, thread: thread)
+  }
+
+  package init(_ architecture: Architecture, capacity: Int, workers: Workers) {
+    self.architecture = architecture
+    self.workers = workers
+    inputs = RowBuffer(capacity: capacity, columns: architecture.input.count)
+    logits = RowBuffer(capacity: capacity, columns: architecture.classCount)
+    losses = RowBuffer(capacity: capacity, columns: 1)
+    labels = .allocate(capacity: capacity)
+    labels.initialize(repeating: 0, count: capacity)
+    winners = .allocate(capacity: capacity)
+    winners.initialize(repeating: 0, count: capacity)
+    let widths = architecture.hiddenWidths
+    activations = widths.map { RowBuffer(capacity: capacity, columns: $0) }
+    slopes = widths.map { RowBuffer(capacity: capacity, columns: $0) }
+    signals = (widths + [architecture.classCount]).map {
+      RowBuffer(capacity: capacity, columns: $0)
+    }
+    tiles = WeightTile.tiles(of: architecture)
+    let largest = tiles.map(\.count).max() ?? 0
+    tileGradients = (0..<workers.threads).map { _ in RowBuffer(capacity: 1, columns: largest) }
+    let shards = (capacity + Self.shardSize - 1) / Self.shardSize
+    shardSums = .allocate(capacity: shards)
+    shardSums.initialize(repeating: ShardSums(), count: shards)
+    penaltyWeights = Array(repeating: 0, count: widths.count)
+  }
+
+  deinit {
+    labels.deallocate()
+    winners.deallocate()
+    shardSums.deallocate()
+  }
+
+  /// Runs the forward pass of a batch and the backward pass to the signals of every layer.
+  ///
+  /// - Parameters:
+  ///   - rows: The size of the batch.
+  ///   - penaltyWeights: The factor of each hidden layer's penalty, summed over its units.
+  ///   - load: Fills `inputs` and `labels` for a range of rows.
+  package func propagate(
+    _ parameters: UnsafePointer<Element>, rows: Int, penaltyWeights: [Element],
+    load: @escaping (_ rows: Range<Int>, _ thread: Int) -> Void
+  ) -> BatchStatistics {
+    self.parameters = parameters
+    self.rows = rows
+    for index in penaltyWeights.indices { self.penaltyWeights[index] = penaltyWeights[index] }
+    self.load = load
+    let shards = (rows + Self.shardSize - 1) / Self.shardSize
+    workers.run(tasks: shards, shardTask)
+    var total = ShardSums()
+    for shard in 0..<shards { total.add(shardSums[shard]) }
+    let units = architecture.hiddenWidths.reduce(0, +)
+    return BatchStatistics(total, rows: rows, hiddenUnits: units)
+  }
+
+  /// Multiplies out the gradient of every tile and hands it on.
+  ///
+  /// - Parameter consume: Receives a tile with the gradients of its weights, row by row, and of
+  ///   its biases. Called once for each tile, from several threads.
+  package func forEachGradientTile(
+    _ consume: @escaping (WeightTile, UnsafePointer<Element>, UnsafePointer<Element>) -> Void
+  ) {
+    self.consume = consume
+    workers.run(tasks: tiles.count, tileTask)
+  }
+}
+
+extension TrainingPass {
+  private func runShard(_ task: Int, thread: Int) {
+    guard let parameters else { return }
+    let first = task * Self.shardSize
+    let range = first..<min(rows, first + Self.shardSize)
+    load(range, thread)
+    var sums = ShardSums()
+    forward(parameters, range, &sums)
+    backward(parameters, range)
+    shardSums[task] = sums
+  }
+
+  private func forward(
+    _ parameters: UnsafePointer<Element>, _ range: Range<Int>, _ sums: inout ShardSums
+  ) {
+    let stages = architecture.stages
+    let count = Int64(range.count)
+    var source = inputs.row(range.lowerBound)
+    for index in stages.indices {
+      let stage = stages[index]
+      let isHidden = index < stages.count - 1
+      let output = (isHidden ? activations[index] : logits).row(range.lowerBound)
+      kernels.gemm(
+        source, parameters + stage.weight, output,
+        ProductShape(m: range.count, n: stage.outputs, k: stage.inputs, transposesB: true))
+      if isHidden {
+        var penalty = 0.0
+        kernels.activateSlope(
+          stage.activation?.kernel ?? 0, count, Int64(stage.outputs), output,
+          parameters + stage.bias, slopes[index].row(range.lowerBound), &penalty,
+          &sums.saturated)
+        sums.penalty += penalty
+        sums.weightedPenalty += penalty * Double(penaltyWeights[index])
+      } else {
+        kernels.activate(0, count, Int64(stage.outputs), output, parameters + stage.bias)
+      }
+      source = output
+    }
+    let classes = Int64(architecture.classCount)
+    let losses = losses.row(range.lowerBound)
+    kernels.crossEntropy(
+      count, classes, source, labels + range.lowerBound, 1 / Element(rows),
+      signals[signals.count - 1].row(range.lowerBound), losses)
+    kernels.argmax(count, classes, source, winners + range.lowerBound)
+    for row in 0..<range.count {
+      sums.crossEntropy += Double(losses[row])
+      let absolute = range.lowerBound + row
+      if winners[absolute] == labels[absolute] { sums.correct += 1 }
+    }
+  }
+
+  private func backward(_ parameters: UnsafePointer<Element>, _ range: Range<Int>) {
+    let stages = architecture.stages
+    for index in stride(from: stages.count - 1, to: 0, by: -1) {
+      let stage = stages[index]
+      let hidden = stages[index - 1]
+      let target = signals[index - 1].row(range.lowerBound)
+      kernels.gemm(
+        signals[index].row(range.lowerBound), parameters + stage.weight, target,
+        ProductShape(m: range.count, n: stage.inputs, k: stage.outputs))
+      kernels.backwardPenalty(
+        hidden.activation?.kernel ?? 0, Int64(range.count * hidden.outputs), target,
+        activations[index - 1].row(range.lowerBound), slopes[index - 1].row(range.lowerBound),
+        penaltyWeights[index - 1] / Element(rows))
+    }
+  }
+
+  private func runTile(_ task: Int, thread: Int) {
+    let tile = tiles[task]
+    let stage = architecture.stages[tile.stage]
+    let weights = tileGradients[thread].pointer
+    let biases = weights + tile.rows.count * stage.inputs
+    let signal = signals[tile.stage].pointer + tile.rows.lowerBound
+    let source = tile.stage == 0 ? inputs : activations[tile.stage - 1]
+    kernels.gemm(
+      signal, source.pointer, weights,
+      ProductShape(
+        m: tile.rows.count, n: stage.inputs, k: rows, transposesA: true,
+        strideA: stage.outputs))
+    kernels.columnSums(
+      Int64(rows), Int64(tile.rows.count), Int64(stage.outputs), signal, biases)
+    consume(tile, weights, biases)
+  }
+}

@@ -1,0 +1,33 @@
+import PlateauNumerics
+
+/// Some rows of one stage's weight matrix, with their biases: the unit in which gradients are made.
+package struct WeightTile: Sendable {
+  package let stage: Int
+  package let rows: Range<Int>
+  /// Where the weights of these rows lie in the buffer of parameters.
+  package let weights: Range<Int>
+  /// Where the biases of these rows lie in the buffer of parameters.
+  package let biases: Range<Int>
+
+  package var count: Int { weights.count + biases.count }
+
+  /// The weights in a tile, so that its gradient and the optimizer's state stay in a 1 MiB cache.
+  private static let target = 96 * 1024
+
+  /// The tiles of every stage, large ones first, so that threads finish together.
+  static func tiles(of architecture: Architecture) -> [WeightTile] {
+    var tiles: [WeightTile] = []
+    for (index, stage) in architecture.stages.enumerated() {
+      let size = max(8, target / stage.inputs / 8 * 8)
+      for first in stride(from: 0, to: stage.outputs, by: size) {
+        let rows = first..<min(stage.outputs, first + size)
+        let weight = stage.weight + first * stage.inputs
+        tiles.append(
+          WeightTile(
+            stage: index, rows: rows, weights: weight..<weight + rows.count * stage.inputs,
+            biases: stage.bias + rows.lowerBound..<stage.bias + rows.upperBound))
+      }
+    }
+    return tiles.sorted { ($0.count, $1.weights.lowerBound) > ($1.count, $0.weights.lowerBound) }
+  }
+}

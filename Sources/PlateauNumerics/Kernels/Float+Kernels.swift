@@ -1,0 +1,44 @@
+import CPlateauKernels
+public import RealModule
+
+#if canImport(Accelerate)
+import Accelerate
+#else
+import COpenBLAS
+#endif
+
+extension Float: Scalar {
+  /// The kernels in single precision.
+  public static let kernels = Kernels<Float>(
+    gemm: { a, b, c, shape in
+      BLAS.useOneThread()
+      cblas_sgemm(
+        CblasRowMajor, shape.transposesA ? CblasTrans : CblasNoTrans,
+        shape.transposesB ? CblasTrans : CblasNoTrans, BLAS.size(shape.m), BLAS.size(shape.n),
+        BLAS.size(shape.k), 1, a, BLAS.size(shape.strideA), b, BLAS.size(shape.strideB),
+        shape.accumulates ? 1 : 0, c, BLAS.size(shape.strideC))
+    },
+    activate: plateau_activate_f32,
+    activateSlope: plateau_activate_slope_f32,
+    activateLogSlope: plateau_activate_log_slope_f32,
+    backwardNaive: plateau_backward_naive_f32,
+    backwardPenalty: plateau_backward_penalty_f32,
+    backwardStable: plateau_backward_stable_f32,
+    crossEntropy: plateau_cross_entropy_f32,
+    crossEntropyStable: plateau_cross_entropy_stable_f32,
+    margin: plateau_margin_f32,
+    argmax: plateau_argmax_f32,
+    columnSums: plateau_column_sums_f32,
+    sgd: plateau_sgd_f32,
+    rmsprop: plateau_rmsprop_f32,
+    adam: plateau_adam_f32,
+    signStep: plateau_sign_step_f32,
+    clip: plateau_clip_f32,
+    scale: plateau_scale_f32,
+    squaredDistance: plateau_squared_distance_f32,
+    largestMagnitude: plateau_largest_magnitude_f32,
+    allFinite: plateau_all_finite_f32)
+
+  /// `float`.
+  public static let precisionName = "float"
+}

@@ -1,0 +1,12 @@
+public import RealModule
+
+/// The number types that networks run in: `Float` and `Double`.
+///
+/// Generic code reaches the system BLAS and the vectorized kernels through ``kernels``, once per
+/// matrix and never once per element.
+public protocol Scalar: BinaryFloatingPoint, Real, Codable, Sendable, BitwiseCopyable {
+  /// The products and element-wise loops of this type.
+  static var kernels: Kernels<Self> { get }
+  /// The name used in files, records and on the command line: `float` or `double`.
+  static var precisionName: String { get }
+}
