@@ -44,6 +44,7 @@ extension Network {
   ///   - labels: A class for each example.
   ///   - rule: How to compute it; see ``GradientRule`` for what is lost under each.
   ///   - workers: The threads to use; the result does not depend on their number.
+  /// - Returns: A gradient and an exponent for each example.
   /// - Precondition: `inputs.columns` is the size of the input, and labels are classes.
   public func inputGradient(
     of loss: LogitLoss, at inputs: Matrix<Element>, labels: [Int], rule: GradientRule,

@@ -74,9 +74,11 @@ package final class TrainingPass<Element: Scalar> {
   /// Runs the forward pass of a batch and the backward pass to the signals of every layer.
   ///
   /// - Parameters:
+  ///   - parameters: The parameters of the network, in the order of its layout.
   ///   - rows: The size of the batch.
   ///   - penaltyWeights: The factor of each hidden layer's penalty, summed over its units.
   ///   - load: Fills `inputs` and `labels` for a range of rows.
+  /// - Returns: Means over the batch.
   package func propagate(
     _ parameters: UnsafePointer<Element>, rows: Int, penaltyWeights: [Element],
     load: @escaping (_ rows: Range<Int>, _ thread: Int) -> Void
