@@ -73,7 +73,9 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "PlateauTraining",
-      dependencies: ["PlateauRobustness", "PlateauNetworks", "PlateauData", "PlateauNumerics"],
+      dependencies: [
+        "PlateauRobustness", "PlateauNetworks", "PlateauData", "PlateauNumerics", realModule,
+      ],
       swiftSettings: settings),
     .target(
       name: "PlateauGeometry",

@@ -1,1 +1,10 @@
-public import PlateauNumerics
+@_exported public import PlateauAttacks
+@_exported public import PlateauData
+@_exported public import PlateauExperiments
+@_exported public import PlateauFormats
+@_exported public import PlateauGeometry
+@_exported public import PlateauNetworks
+@_exported public import PlateauNumerics
+@_exported public import PlateauReports
+@_exported public import PlateauRobustness
+@_exported public import PlateauTraining

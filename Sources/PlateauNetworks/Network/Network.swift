@@ -34,6 +34,13 @@ public struct Network<Element: Scalar>: Sendable, Hashable {
     self.parameters = parameters
   }
 
+  /// Creates a network from as many parameters as it has, which may be any numbers.
+  package init(_ architecture: Architecture, unchecked parameters: [Element]) {
+    precondition(parameters.count == architecture.layout.count, "the count is fixed")
+    self.architecture = architecture
+    self.parameters = parameters
+  }
+
   /// Creates a network with random parameters.
   public init(
     _ architecture: Architecture, initializer: Initializer,

@@ -1,0 +1,35 @@
+import PlateauNetworks
+
+/// The sums over the steps of an unfinished epoch.
+public struct EpochSums: Sendable, Hashable, Codable {
+  /// The number of steps.
+  public private(set) var steps = 0
+  private var loss = 0.0
+  private var crossEntropy = 0.0
+  private var penalty = 0.0
+  private var saturatedFraction = 0.0
+  private var accuracy = 0.0
+
+  /// Starts with no steps.
+  public init() {}
+
+  mutating func add(_ statistics: BatchStatistics) {
+    steps += 1
+    loss += statistics.loss
+    crossEntropy += statistics.crossEntropy
+    penalty += statistics.penalty
+    saturatedFraction += statistics.saturatedFraction
+    accuracy += statistics.accuracy
+  }
+
+  func metrics(
+    epoch: Int, step: Int, penaltyWeight: Double, validation: Double?, adversarial: Double?
+  ) -> EpochMetrics {
+    let count = Double(max(1, steps))
+    return EpochMetrics(
+      epoch: epoch, step: step, loss: loss / count, crossEntropy: crossEntropy / count,
+      penalty: penalty / count, penaltyWeight: penaltyWeight,
+      saturatedFraction: saturatedFraction / count, trainingAccuracy: accuracy / count,
+      validationAccuracy: validation, validationAdversarialAccuracy: adversarial)
+  }
+}

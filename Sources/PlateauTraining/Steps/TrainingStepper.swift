@@ -1,0 +1,75 @@
+import PlateauNetworks
+import PlateauNumerics
+
+/// Takes single optimizer steps on a network, without allocating after the first.
+///
+/// The parameters and the optimizer's moments after a step are the same bits for any number of
+/// threads.
+final class TrainingStepper<Element: Scalar> {
+  let architecture: Architecture
+  let parameters: RowBuffer<Element>
+  let optimizer: OptimizerState<Element>
+  let pass: TrainingPass<Element>
+  /// The number of steps taken.
+  private(set) var step = 0
+
+  private var penaltyWeights: [Element]
+  private lazy var consume: (WeightTile, UnsafePointer<Element>, UnsafePointer<Element>) -> Void = {
+    [unowned self] tile, weights, biases in
+    optimizer.update(parameters.pointer, tile.weights, gradient: weights)
+    optimizer.update(parameters.pointer, tile.biases, gradient: biases)
+  }
+
+  init(
+    _ network: Network<Element>, optimizer: Optimizer, capacity: Int, workers: Workers,
+    step: Int = 0
+  ) {
+    architecture = network.architecture
+    parameters = RowBuffer(capacity: 1, columns: network.parameters.count)
+    parameters.load(
+      Matrix(rows: 1, columns: network.parameters.count, elements: network.parameters),
+      rows: 0..<1)
+    self.optimizer = OptimizerState(optimizer, parameterCount: network.parameters.count)
+    pass = TrainingPass(architecture, capacity: capacity, workers: workers)
+    penaltyWeights = Array(repeating: 0, count: architecture.hiddenWidths.count)
+    self.step = step
+  }
+
+  /// Takes a step, unless the loss is not finite.
+  ///
+  /// - Parameters:
+  ///   - rows: The number of rows in the batch.
+  ///   - unitWeight: The factor of each hidden unit's complementary function.
+  ///   - load: Fills the inputs and labels of the pass for a range of rows.
+  /// - Returns: The statistics of the batch before the step.
+  func takeStep(
+    rows: Int, unitWeight: Double, load: @escaping (Range<Int>, Int) -> Void
+  ) -> BatchStatistics {
+    for index in penaltyWeights.indices { penaltyWeights[index] = Element(unitWeight) }
+    let statistics = pass.propagate(
+      parameters.pointer, rows: rows, penaltyWeights: penaltyWeights, load: load)
+    guard statistics.loss.isFinite else { return statistics }
+    step += 1
+    optimizer.begin(step: step)
+    pass.forEachGradientTile(consume)
+    return statistics
+  }
+
+  /// The parameters, copied.
+  var snapshot: [Element] {
+    Array(UnsafeBufferPointer(start: parameters.pointer, count: parameters.columns))
+  }
+
+  /// The network as it is.
+  var network: Network<Element> {
+    Network(architecture, unchecked: snapshot)
+  }
+
+  /// Whether every parameter and every moment is finite.
+  var isFinite: Bool {
+    let moments = optimizer.moments
+    let kernels = Element.kernels
+    return kernels.allFinite(Int64(parameters.columns), parameters.pointer) != 0
+      && kernels.allFinite(Int64(moments.capacity * moments.columns), moments.pointer) != 0
+  }
+}

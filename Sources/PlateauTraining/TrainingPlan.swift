@@ -1,0 +1,70 @@
+import PlateauNetworks
+
+/// Everything that determines a training run besides the data, the network it starts from, and the
+/// attack it meets.
+public struct TrainingPlan: Sendable, Hashable {
+  /// The number of passes over the training examples.
+  public var epochs: Int
+  /// The number of examples in a step; the rest of an epoch that does not fill one is left out.
+  public var batchSize: Int
+  /// The rule that changes the parameters.
+  public var optimizer: Optimizer
+  /// The saturation penalty; nil trains on cross-entropy alone.
+  public var penalty: SaturationPenalty?
+  /// Whether each step takes ½·L(x, y) + ½·L(x′, y), x′ the training attack's version of x.
+  ///
+  /// Source: I. Goodfellow, J. Shlens and C. Szegedy, "Explaining and Harnessing Adversarial
+  /// Examples", 2015, section 6.
+  public var isAdversarial: Bool
+  /// Which network is kept.
+  public var selection: SelectionRule
+  /// Stops after this many epochs without a better score under the selection rule; nil never does.
+  public var patience: Int?
+  /// The seed of the order of the examples.
+  public var seed: UInt64
+
+  /// Creates a plan.
+  public init(
+    epochs: Int, batchSize: Int = 128, optimizer: Optimizer = .rmsprop(),
+    penalty: SaturationPenalty? = nil, isAdversarial: Bool = false,
+    selection: SelectionRule = .last, patience: Int? = nil, seed: UInt64 = 0
+  ) {
+    self.epochs = epochs
+    self.batchSize = batchSize
+    self.optimizer = optimizer
+    self.penalty = penalty
+    self.isAdversarial = isAdversarial
+    self.selection = selection
+    self.patience = patience
+    self.seed = seed
+  }
+
+  /// Whether the plan needs an attack.
+  public var needsAttack: Bool {
+    isAdversarial || selection == .bestValidationAdversarialAccuracy
+  }
+
+  /// Checks that every number lies in its range.
+  ///
+  /// - Throws: `TrainingError` that names the key, its value and its range.
+  public func validate() throws(TrainingError) {
+    guard epochs >= 1 else {
+      throw TrainingError(.invalid, "The number of epochs is \(epochs); it must be 1 or more.")
+    }
+    guard (1...(1 << 20)).contains(batchSize) else {
+      throw TrainingError(
+        .invalid, "The batch size is \(batchSize); it must be from 1 to \(1 << 20).")
+    }
+    try optimizer.validate()
+    guard let patience else { return }
+    guard patience >= 1 else {
+      throw TrainingError(.invalid, "The patience is \(patience) epochs; it must be 1 or more.")
+    }
+    guard selection != .last else {
+      throw TrainingError(
+        .invalid,
+        "A patience of \(patience) epochs needs a score to watch, but the selection rule is "
+          + "'last'. Choose bestValidationAccuracy or bestValidationAdversarialAccuracy.")
+    }
+  }
+}
