@@ -1,0 +1,97 @@
+import PlateauNetworks
+import PlateauTraining
+
+extension RunConfiguration.Data {
+  init(_ node: ConfigurationNode) throws(ExperimentError) {
+    self.init()
+    let key = try node.mapping(["source", "validation", "limit"])
+    if let node = key("source") { source = try node.text() }
+    if let node = key("validation") { validation = try node.integer(from: 0) }
+    if let node = key("limit"), !node.isNull { limit = try node.integer(from: 1) }
+  }
+}
+
+extension RunConfiguration.Perceptron {
+  init(_ node: ConfigurationNode) throws(ExperimentError) {
+    self.init()
+    let key = try node.mapping(["widths", "activation", "initializer"])
+    if let node = key("widths") {
+      widths = []
+      for element in try node.list() {
+        widths.append(try element.integer(from: 1, to: 1 << 24))
+      }
+    }
+    if let node = key("activation") { activation = try node.word() }
+    if let node = key("initializer") { initializer = try node.word() }
+  }
+}
+
+extension Optimizer {
+  init(_ node: ConfigurationNode) throws(ExperimentError) {
+    enum Name: String, CaseIterable { case sgd, rmsprop, adam }
+    let all = ["name", "rate", "momentum", "decay", "decay1", "decay2", "stabilizer"]
+    guard let named = try node.mapping(all)("name") else {
+      throw node.error("\(node.path) has no name; give sgd, rmsprop or adam.")
+    }
+    switch try named.word(Name.self) {
+    case .sgd:
+      let key = try node.mapping(["name", "rate", "momentum"])
+      guard let rate = key("rate") else {
+        throw node.error("\(node.path) has no rate, and sgd has none by default; give one.")
+      }
+      self = .sgd(rate: try rate.rate(), momentum: try key("momentum")?.share() ?? 0)
+    case .rmsprop:
+      let key = try node.mapping(["name", "rate", "decay", "stabilizer"])
+      self = .rmsprop(
+        rate: try key("rate")?.rate() ?? 1e-3, decay: try key("decay")?.share() ?? 0.99,
+        stabilizer: try key("stabilizer")?.rate() ?? 1e-8)
+    case .adam:
+      let key = try node.mapping(["name", "rate", "decay1", "decay2", "stabilizer"])
+      self = .adam(
+        rate: try key("rate")?.rate() ?? 1e-3, decay1: try key("decay1")?.share() ?? 0.9,
+        decay2: try key("decay2")?.share() ?? 0.999,
+        stabilizer: try key("stabilizer")?.rate() ?? 1e-8)
+    }
+  }
+}
+
+extension SaturationPenalty {
+  init(_ node: ConfigurationNode) throws(ExperimentError) {
+    let key = try node.mapping([
+      "minimum", "maximum", "step", "warmup", "unit", "normalization",
+    ])
+    guard let maximum = key("maximum"), let step = key("step") else {
+      throw node.error(
+        "\(node.path) needs maximum and step: the largest weight λ, and its rise in each unit.")
+    }
+    let schedule: PenaltySchedule
+    do {
+      schedule = try PenaltySchedule(
+        minimum: try key("minimum")?.weight() ?? 0, maximum: try maximum.weight(),
+        step: try step.weight(), warmup: try key("warmup")?.integer(from: 0) ?? 0,
+        unit: try key("unit")?.word() ?? .steps)
+    } catch let error as TrainingError {
+      throw node.error(error.message)
+    } catch let error as ExperimentError {
+      throw error
+    } catch {
+      throw node.error("\(error)")
+    }
+    self.init(
+      schedule: schedule, normalization: try key("normalization")?.word() ?? .sum)
+  }
+}
+
+extension ConfigurationNode {
+  fileprivate func rate() throws(ExperimentError) -> Double {
+    try number("more than 0") { $0 > 0 }
+  }
+
+  fileprivate func share() throws(ExperimentError) -> Double {
+    try number("from 0 to below 1") { (0..<1).contains($0) }
+  }
+
+  fileprivate func weight() throws(ExperimentError) -> Double {
+    try number("0 or more") { $0 >= 0 }
+  }
+}

@@ -1,0 +1,95 @@
+import PlateauData
+import PlateauTraining
+import Yams
+
+extension RunConfiguration {
+  /// Reads a configuration from a YAML file; what it leaves out has its default.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - overrides: Texts of the form `training.epochs=5` that replace what the file says.
+  /// - Throws: `DataError` where the file cannot be read, `ExperimentError` with line and column
+  ///   for an unknown key, a wrong type, or a value outside its range.
+  public init(contentsOf path: String, overrides: [String] = []) throws {
+    let bytes = try FileBytes.read(path, limit: 1 << 20)
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw ExperimentError(
+        .configuration, "'\(path)' is not text in UTF-8. Give a YAML configuration.")
+    }
+    try self.init(yaml: text, named: path, overrides: overrides)
+  }
+
+  /// Reads a configuration from YAML text.
+  ///
+  /// - Parameters:
+  ///   - text: The text.
+  ///   - name: What messages call it.
+  ///   - overrides: Texts of the form `training.epochs=5` that replace what the text says.
+  /// - Throws: `ExperimentError`, as for a file.
+  public init(
+    yaml text: String, named name: String, overrides: [String] = []
+  ) throws(ExperimentError) {
+    var root = try Self.compose(text, named: name)
+    for override in overrides { try ConfigurationOverride(override).apply(to: &root) }
+    try self.init(ConfigurationNode(source: name, path: "", node: root))
+  }
+
+  static func compose(_ text: String, named name: String) throws(ExperimentError) -> Node {
+    do {
+      return try Yams.compose(yaml: text) ?? .mapping(Node.Mapping([]))
+    } catch let error as YamlError {
+      throw ExperimentError(.configuration, "'\(name)' is not valid YAML: \(error.brief)")
+    } catch {
+      throw ExperimentError(.configuration, "'\(name)' is not valid YAML: \(error)")
+    }
+  }
+
+  private init(_ root: ConfigurationNode) throws(ExperimentError) {
+    self.init()
+    let key = try root.mapping(["data", "network", "training", "seed"])
+    if let node = key("data") { data = try Data(node) }
+    if let node = key("network") { network = try Perceptron(node) }
+    if let node = key("training") { try readTraining(node) }
+    if let node = key("seed") { seed = UInt64(try node.integer(from: 0)) }
+  }
+
+  private mutating func readTraining(_ node: ConfigurationNode) throws(ExperimentError) {
+    let key = try node.mapping([
+      "epochs", "batchSize", "optimizer", "penalty", "adversarial", "attackEpsilon", "selection",
+      "patience",
+    ])
+    if let node = key("epochs") { training.epochs = try node.integer(from: 1) }
+    if let node = key("batchSize") {
+      training.batchSize = try node.integer(from: 1, to: 1 << 20)
+    }
+    if let node = key("optimizer") { training.optimizer = try Optimizer(node) }
+    if let node = key("penalty"), !node.isNull { training.penalty = try SaturationPenalty(node) }
+    if let node = key("adversarial") { training.isAdversarial = try node.boolean() }
+    if let node = key("attackEpsilon") {
+      attackEpsilon = try node.number("0 or more", { $0 >= 0 })
+    }
+    if let node = key("selection") { training.selection = try node.word() }
+    if let node = key("patience"), !node.isNull {
+      training.patience = try node.integer(from: 1)
+    }
+    do {
+      try training.validate()
+    } catch {
+      throw node.error(error.message)
+    }
+  }
+}
+
+extension YamlError {
+  /// The problem in one line, with its place.
+  var brief: String {
+    switch self {
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
+      "line \(mark.line), column \(mark.column): \(problem)."
+    case .duplicatedKeysInMapping(let duplicates, let context):
+      "line \(context.mark.line): the key '\(duplicates.joined(separator: "', '"))' occurs twice."
+    default: "\(self)"
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import PlateauNetworks
+import PlateauTraining
+import Yams
+
+extension RunConfiguration {
+  /// The configuration as YAML, every default spelled out.
+  ///
+  /// Reading it gives an equal configuration.
+  public var yaml: String {
+    """
+    seed: \(seed)
+    data:
+      source: \(quoted(data.source))
+      validation: \(data.validation)
+      limit: \(data.limit.map(String.init) ?? "null")
+    network:
+      widths: [\(network.widths.map(String.init).joined(separator: ", "))]
+      activation: \(network.activation.rawValue)
+      initializer: \(network.initializer.rawValue)
+    training:
+      epochs: \(training.epochs)
+      batchSize: \(training.batchSize)
+      optimizer: \(training.optimizer.yaml)
+      penalty: \(training.penalty?.yaml ?? "null")
+      adversarial: \(training.isAdversarial)
+      attackEpsilon: \(attackEpsilon)
+      selection: \(training.selection.rawValue)
+      patience: \(training.patience.map(String.init) ?? "null")
+
+    """
+  }
+
+  /// A text in double quotes, in which YAML reads the same escapes as JSON.
+  private func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case let control where control.value < 0x20 || control.value == 0x7f:
+        let digits = String(control.value, radix: 16)
+        result += "\\x" + (digits.count == 1 ? "0" : "") + digits
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+}
+
+extension Optimizer {
+  fileprivate var yaml: String {
+    switch self {
+    case .sgd(let rate, let momentum):
+      "{name: sgd, rate: \(rate), momentum: \(momentum)}"
+    case .rmsprop(let rate, let decay, let stabilizer):
+      "{name: rmsprop, rate: \(rate), decay: \(decay), stabilizer: \(stabilizer)}"
+    case .adam(let rate, let decay1, let decay2, let stabilizer):
+      "{name: adam, rate: \(rate), decay1: \(decay1), decay2: \(decay2), "
+        + "stabilizer: \(stabilizer)}"
+    }
+  }
+}
+
+extension SaturationPenalty {
+  fileprivate var yaml: String {
+    "{minimum: \(schedule.minimum), maximum: \(schedule.maximum), step: \(schedule.step), "
+      + "warmup: \(schedule.warmup), unit: \(schedule.unit.rawValue), "
+      + "normalization: \(normalization.rawValue)}"
+  }
+}

@@ -1,0 +1,47 @@
+import PlateauNumerics
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// What a run ran on: what may change its last bits, and what identifies its data.
+public struct RunEnvironment: Codable, Sendable, Hashable {
+  /// The version of Plateau.
+  public var plateau: String
+  /// The operating system and the processor's architecture.
+  public var system: String
+  /// The BLAS and the kernel it chose.
+  public var blas: String
+  /// The number of threads; results do not depend on it.
+  public var threads: Int
+  /// The name of the dataset.
+  public var data: String
+  /// The SHA-256 of the dataset's content.
+  public var dataChecksum: String
+
+  /// Describes this process.
+  public init(data: String, dataChecksum: String, threads: Int) {
+    plateau = plateauVersion
+    system = Self.systemName
+    blas = BLAS.name
+    self.threads = threads
+    self.data = data
+    self.dataChecksum = dataChecksum
+  }
+
+  private static var systemName: String {
+    var name = utsname()
+    guard uname(&name) == 0 else { return "unknown" }
+    let parts = [text(of: name.sysname), text(of: name.release), text(of: name.machine)]
+    return parts.joined(separator: " ")
+  }
+
+  private static func text<Tuple>(of characters: Tuple) -> String {
+    withUnsafeBytes(of: characters) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+  }
+}
+
+/// The version of Plateau, as `plateau --version` prints it.
+public let plateauVersion = "0.1.0"
