@@ -17,9 +17,16 @@ struct DenseStage: Sendable, Hashable {
 extension Architecture {
   /// The largest number of values that a layer may have, far beyond any real one: sizes are then
   /// multiplied without overflow.
-  static let largestWidth = 1 << 24
+  package static let largestWidth = 1 << 24
+
+  /// The largest number of parameters, 8 TB of doubles, so that their sums never overflow.
+  static let largestParameterCount = 1 << 40
 
   static func stages(input: InputShape, layers: [Layer]) throws(NetworkError) -> [DenseStage] {
+    guard input.count <= largestWidth else {
+      throw NetworkError(
+        "The input \(input) has \(input.count) values; at most \(largestWidth) are possible.")
+    }
     var stages: [DenseStage] = []
     var width = input.count
     var offset = 0
@@ -38,6 +45,11 @@ extension Architecture {
             index: index, inputs: width, outputs: units, weight: offset,
             bias: offset + width * units))
         offset += width * units + units
+        guard offset <= largestParameterCount else {
+          throw NetworkError(
+            "Layer \(position), dense (\(units) units), brings the number of parameters to "
+              + "\(offset); at most \(largestParameterCount) are possible. Make layers smaller.")
+        }
         width = units
         index += 1
       case .activation(let function):

@@ -28,6 +28,35 @@ public struct InputShape: Sendable, Hashable, Codable {
   public var count: Int { channels * height * width }
 }
 
+extension InputShape {
+  private enum Key: String, CodingKey { case channels, height, width }
+
+  /// The largest number of values that a decoded shape may have, far beyond any real one.
+  private static let largestCount = 1 << 24
+
+  /// Reads the three sides.
+  ///
+  /// - Throws: `DecodingError` where a side is missing or not positive, or the shape has more than
+  ///   2²⁴ values.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    let sides = try [Key.channels, .height, .width].map {
+      try container.decode(Int.self, forKey: $0)
+    }
+    let limit = Self.largestCount
+    guard sides.allSatisfy({ (1...limit).contains($0) }),
+      sides[0] * sides[1] <= limit, sides[0] * sides[1] * sides[2] <= limit
+    else {
+      throw DecodingError.dataCorrupted(
+        DecodingError.Context(
+          codingPath: container.codingPath,
+          debugDescription: "The input has the shape \(sides[0])×\(sides[1])×\(sides[2]); its "
+            + "sides must be positive, and their product at most \(limit)."))
+    }
+    self.init(channels: sides[0], height: sides[1], width: sides[2])
+  }
+}
+
 extension InputShape: CustomStringConvertible {
   /// The shape as `1×28×28`, or as the number of values of a vector.
   public var description: String {

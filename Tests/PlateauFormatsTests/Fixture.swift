@@ -1,0 +1,31 @@
+import PlateauFormats
+import Testing
+
+/// Files that tests read, and bytes made by hand.
+enum Fixture {
+  /// The path of a file under `Tests/Fixtures`.
+  static func path(_ name: String, test: String = #filePath) -> String {
+    let parts = test.split(separator: "/").dropLast(2)
+    return "/" + parts.joined(separator: "/") + "/Fixtures/" + name
+  }
+
+  /// A safetensors file of any header and any bytes after it.
+  static func bytes(header: String, data: Int = 0, length: UInt64? = nil) -> [UInt8] {
+    let header = Array(header.utf8)
+    let length = length ?? UInt64(header.count)
+    return withUnsafeBytes(of: length.littleEndian) { Array($0) } + header
+      + Array(repeating: 0, count: data)
+  }
+
+  /// The message of the error that a closure throws; nil where it throws none.
+  static func message(_ body: () throws -> Void) -> String? {
+    do {
+      try body()
+      return nil
+    } catch let error as FormatError {
+      return error.message
+    } catch {
+      return "not a FormatError: \(error)"
+    }
+  }
+}
