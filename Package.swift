@@ -127,6 +127,13 @@ let package = Package(
       dependencies: ["PlateauFormats", "PlateauNetworks", "PlateauNumerics"],
       swiftSettings: settings),
     .testTarget(
+      name: "PlateauTrainingTests",
+      dependencies: [
+        "PlateauTraining", "PlateauFormats", "PlateauRobustness", "PlateauNetworks", "PlateauData",
+        "PlateauNumerics",
+      ],
+      swiftSettings: settings),
+    .testTarget(
       name: "PlateauReportsTests",
       dependencies: ["PlateauReports", "PlateauExperiments"], swiftSettings: settings),
   ],

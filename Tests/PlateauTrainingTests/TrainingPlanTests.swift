@@ -1,0 +1,90 @@
+import PlateauData
+import PlateauNetworks
+import PlateauNumerics
+import PlateauTraining
+import Testing
+
+@Suite("Plans of training")
+struct TrainingPlanTests {
+  @Test func `the penalty weight rises after the warmup to its maximum`() throws {
+    let schedule = try PenaltySchedule(minimum: 0.5, maximum: 2, step: 0.25, warmup: 3)
+    let weights = (0..<12).map { schedule.weight(step: $0, epoch: 0) }
+    #expect(weights == [0.5, 0.5, 0.5, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2, 2])
+    let epochs = try PenaltySchedule(maximum: 1, step: 0.5, unit: .epochs)
+    #expect((0..<4).map { epochs.weight(step: 1000, epoch: $0) } == [0, 0.5, 1, 1])
+  }
+
+  static let schedules: [(@Sendable () throws -> Void, String)] = [
+    (
+      { _ = try PenaltySchedule(maximum: -1, step: 0.1) },
+      "The maximum of the penalty weight λ is -1.0; it must be 0 or more."
+    ),
+    (
+      { _ = try PenaltySchedule(maximum: 1, step: .nan) },
+      "The step of the penalty weight λ is nan; it must be 0 or more."
+    ),
+    (
+      { _ = try PenaltySchedule(minimum: 2, maximum: 1, step: 0) },
+      "The maximum of the penalty weight λ is 1.0, below its minimum 2.0. Exchange them."
+    ),
+    (
+      { _ = try PenaltySchedule(maximum: 1, step: 0, warmup: -1) },
+      "The warmup of the penalty weight λ is -1; it must be 0 or more."
+    ),
+    (
+      { try TrainingPlan(epochs: 0).validate() },
+      "The number of epochs is 0; it must be 1 or more."
+    ),
+    (
+      { try TrainingPlan(epochs: 1, batchSize: 0).validate() },
+      "The batch size is 0; it must be from 1 to 1048576."
+    ),
+    (
+      { try TrainingPlan(epochs: 1, optimizer: .sgd(rate: -1)).validate() },
+      "The rate of optimizer sgd is -1.0; it must be positive and finite."
+    ),
+    (
+      { try TrainingPlan(epochs: 1, optimizer: .adam(decay2: 1)).validate() },
+      "The decay2 of optimizer adam is 1.0; it must be in [0, 1)."
+    ),
+    (
+      { try TrainingPlan(epochs: 1, patience: 2).validate() },
+      "A patience of 2 epochs needs a score to watch, but the selection rule is 'last'. "
+        + "Choose bestValidationAccuracy or bestValidationAdversarialAccuracy."
+    ),
+  ]
+
+  @Test(arguments: schedules.indices)
+  func `numbers outside their range are refused`(index: Int) {
+    let (body, message) = Self.schedules[index]
+    let error = #expect(throws: TrainingError.self) { try body() }
+    #expect(error?.message == message)
+  }
+
+  @Test func `examples that do not fit are refused`() throws {
+    let network = try Blobs.network()
+    let plan = TrainingPlan(epochs: 1)
+    let wide = Examples(
+      inputs: Matrix(rows: 1, columns: 4), labels: [0], classCount: 3, shape: .vector(4))
+    var error = #expect(throws: TrainingError.self) {
+      try Trainer(network, plan: plan, training: wide)
+    }
+    #expect(
+      error?.message
+        == "The training examples have 4 values each, but the network takes 10. "
+        + "Give a network of this input.")
+    let none = Examples.none(classCount: 3, shape: Blobs.shape)
+    error = #expect(throws: TrainingError.self) {
+      try Trainer(network, plan: plan, training: none)
+    }
+    #expect(error?.message == "There are no training examples. Give at least one.")
+    error = #expect(throws: TrainingError.self) {
+      try Trainer(
+        network, plan: TrainingPlan(epochs: 1, isAdversarial: true),
+        training: Blobs.examples(9, seed: 1))
+    }
+    #expect(
+      error?.message
+        == "The plan trains or selects under attack, but no attack was given. Give one.")
+  }
+}
