@@ -116,6 +116,7 @@ let package = Package(
 
     // MARK: - Tests
 
+    .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(
       name: "PlateauNumericsTests",
       dependencies: ["PlateauNumerics", "CPlateauKernels", realModule], swiftSettings: settings),
@@ -129,8 +130,8 @@ let package = Package(
     .testTarget(
       name: "PlateauTrainingTests",
       dependencies: [
-        "PlateauTraining", "PlateauFormats", "PlateauRobustness", "PlateauNetworks", "PlateauData",
-        "PlateauNumerics",
+        "PlateauTraining", "PlateauAttacks", "PlateauFormats", "PlateauRobustness",
+        "PlateauNetworks", "PlateauData", "PlateauNumerics", "CAllocationCounter",
       ],
       swiftSettings: settings),
     .testTarget(

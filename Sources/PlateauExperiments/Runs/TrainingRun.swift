@@ -112,9 +112,9 @@ public final class TrainingRun {
   /// What a model says about its own making.
   private var metadata: [String: String] {
     [
-      "plateau.configuration": configuration.yaml, "plateau.data": data.name,
-      "plateau.dataChecksum": data.checksum,
-      "plateau.selectedEpoch": String(trainer.state.position.selectedEpoch),
+      "run.configuration": configuration.yaml, "plateau.data": data.name,
+      "run.dataChecksum": data.checksum,
+      "run.selectedEpoch": String(trainer.state.position.selectedEpoch),
     ]
   }
 

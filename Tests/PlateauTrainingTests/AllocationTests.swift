@@ -1,0 +1,43 @@
+import CAllocationCounter
+import PlateauAttacks
+import PlateauNumerics
+import PlateauTraining
+import Testing
+
+/// Alone, since the counter sees every thread of the program.
+@Suite("Allocations of training", .serialized, .enabled(if: allocation_counter_works() != 0))
+struct AllocationTests {
+  /// The least number of allocations in several trials: other tests may run beside it.
+  static func fewest(_ body: () throws -> Void) rethrows -> Int64 {
+    var least = Int64.max
+    for _ in 0..<20 {
+      let before = allocation_count()
+      try body()
+      least = min(least, allocation_count() - before)
+    }
+    return least
+  }
+
+  @Test func `an allocating loop counts more than 0`() {
+    var arrays: [[Int]] = []
+    let count = Self.fewest { for index in 0..<10 { arrays.append(Array(0...index)) } }
+    #expect(count >= 10)
+    #expect(arrays.count == 200)
+  }
+
+  @Test(arguments: [false, true], [1, 2])
+  func `a step after the first allocates nothing`(isAdversarial: Bool, threads: Int) throws {
+    let training = Blobs.examples(6400, seed: 1)
+    for optimizer in [Optimizer.sgd(rate: 0.1), .rmsprop(), .adam()] {
+      let plan = TrainingPlan(
+        epochs: 1, batchSize: 64, optimizer: optimizer, penalty: try Blobs.penalty(),
+        isAdversarial: isAdversarial)
+      let trainer = try Trainer(
+        Blobs.network(), plan: plan, training: training,
+        attack: FastGradientTraining(epsilon: 0.1), workers: Workers(threads: threads))
+      _ = try trainer.step()
+      let count = try Self.fewest { _ = try trainer.step() }
+      #expect(count == 0)
+    }
+  }
+}
