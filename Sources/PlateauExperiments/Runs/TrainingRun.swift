@@ -112,7 +112,7 @@ public final class TrainingRun {
   /// What a model says about its own making.
   private var metadata: [String: String] {
     [
-      "run.configuration": configuration.yaml, "plateau.data": data.name,
+      "run.configuration": configuration.yaml, "run.data": data.name,
       "run.dataChecksum": data.checksum,
       "run.selectedEpoch": String(trainer.state.position.selectedEpoch),
     ]
