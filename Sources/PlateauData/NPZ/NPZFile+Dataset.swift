@@ -93,7 +93,7 @@ extension NPZFile {
   }
 
   private static func inputs(_ x: NPYArray) throws(DataError) -> [Float] {
-    if x.type == .uint8 { return Pixels.scaled(x.rowMajorBytes()[...]) }
+    if x.type == .uint8 { return Pixels.scaled(x.rowMajorBytes()) }
     guard x.type.isFloatingPoint || x.type == .boolean else {
       throw DataError(
         .mismatch,
