@@ -83,7 +83,9 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "PlateauAttacks",
-      dependencies: ["PlateauRobustness", "PlateauNetworks", "PlateauData", "PlateauNumerics"],
+      dependencies: [
+        "PlateauRobustness", "PlateauNetworks", "PlateauData", "PlateauNumerics", realModule,
+      ],
       swiftSettings: settings),
     .target(
       name: "PlateauExperiments",

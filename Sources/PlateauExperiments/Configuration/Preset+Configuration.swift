@@ -1,5 +1,5 @@
 import PlateauNetworks
-import PlateauTraining
+public import PlateauTraining
 
 extension Preset {
   /// The configuration of the preset, on the built-in data until another source is set.

@@ -13,7 +13,7 @@ extension Network {
   /// - Precondition: `inputs.columns` is the size of the architecture's input.
   public func logits(of inputs: Matrix<Element>, workers: Workers) -> Matrix<Element> {
     let result = RowBuffer<Element>(capacity: inputs.rows, columns: architecture.classCount)
-    forEachShard(of: inputs, workers: workers) { pass, source, range in
+    forEachShard(of: inputs, workers: workers) { pass, range in
       result.row(range.lowerBound).update(
         from: pass.logits.pointer, count: range.count * result.columns)
     }
@@ -27,10 +27,28 @@ extension Network {
     let results = architecture.hiddenWidths.map {
       RowBuffer<Element>(capacity: inputs.rows, columns: $0)
     }
-    forEachShard(of: inputs, workers: workers) { pass, source, range in
+    forEachShard(of: inputs, workers: workers) { pass, range in
       for (index, result) in results.enumerated() {
         result.row(range.lowerBound).update(
           from: pass.activity(ofHiddenLayer: index), count: range.count * result.columns)
+      }
+    }
+    return results.map { $0.matrix() }
+  }
+
+  /// What enters every hidden nonlinearity, each of shape `[examples, units]`.
+  ///
+  /// - Precondition: `inputs.columns` is the size of the architecture's input.
+  public func hiddenPreActivations(
+    of inputs: Matrix<Element>, workers: Workers
+  ) -> [Matrix<Element>] {
+    let results = architecture.hiddenWidths.map {
+      RowBuffer<Element>(capacity: inputs.rows, columns: $0)
+    }
+    forEachShard(of: inputs, workers: workers, keepsPreActivations: true) { pass, range in
+      for (index, result) in results.enumerated() {
+        result.row(range.lowerBound).update(
+          from: pass.preActivation(ofHiddenLayer: index), count: range.count * result.columns)
       }
     }
     return results.map { $0.matrix() }
@@ -117,8 +135,8 @@ extension Network {
   }
 
   private func forEachShard(
-    of inputs: Matrix<Element>, workers: Workers,
-    _ body: @escaping (InputPass<Element>, UnsafePointer<Element>, Range<Int>) -> Void
+    of inputs: Matrix<Element>, workers: Workers, keepsPreActivations: Bool = false,
+    _ body: @escaping (InputPass<Element>, Range<Int>) -> Void
   ) {
     precondition(inputs.columns == architecture.input.count, "examples must fit the input")
     let passes = passes(workers)
@@ -127,8 +145,12 @@ extension Network {
         parameters.withUnsafeBufferPointer { parameters in
           guard let base = parameters.baseAddress, let source = source.baseAddress else { return }
           let start = source + range.lowerBound * inputs.columns
-          passes[thread].forward(base, start, rows: range.count)
-          body(passes[thread], start, range)
+          if keepsPreActivations {
+            passes[thread].forwardKeepingPreActivations(base, start, rows: range.count)
+          } else {
+            passes[thread].forward(base, start, rows: range.count)
+          }
+          body(passes[thread], range)
         }
       }
     }
