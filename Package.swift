@@ -91,7 +91,7 @@ let package = Package(
       name: "PlateauExperiments",
       dependencies: [
         "PlateauAttacks", "PlateauGeometry", "PlateauTraining", "PlateauFormats",
-        "PlateauRobustness", "PlateauNetworks", "PlateauData", "PlateauNumerics", yams,
+        "PlateauRobustness", "PlateauNetworks", "PlateauData", "PlateauNumerics", realModule, yams,
       ],
       swiftSettings: settings),
     .target(
@@ -133,6 +133,13 @@ let package = Package(
       name: "PlateauTrainingTests",
       dependencies: [
         "PlateauTraining", "PlateauAttacks", "PlateauFormats", "PlateauRobustness",
+        "PlateauNetworks", "PlateauData", "PlateauNumerics", "CAllocationCounter",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "PlateauAttacksTests",
+      dependencies: [
+        "PlateauAttacks", "PlateauTraining", "PlateauFormats", "PlateauRobustness",
         "PlateauNetworks", "PlateauData", "PlateauNumerics", "CAllocationCounter",
       ],
       swiftSettings: settings),
