@@ -144,6 +144,14 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
+      name: "PlateauExperimentsTests",
+      dependencies: [
+        "PlateauExperiments", "PlateauAttacks", "PlateauGeometry", "PlateauTraining",
+        "PlateauFormats", "PlateauRobustness", "PlateauNetworks", "PlateauData",
+        "PlateauNumerics",
+      ],
+      swiftSettings: settings),
+    .testTarget(
       name: "PlateauReportsTests",
       dependencies: ["PlateauReports", "PlateauExperiments"], swiftSettings: settings),
   ],

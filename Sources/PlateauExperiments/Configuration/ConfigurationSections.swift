@@ -14,7 +14,7 @@ extension RunConfiguration.Data {
 extension RunConfiguration.Perceptron {
   init(_ node: ConfigurationNode) throws(ExperimentError) {
     self.init()
-    let key = try node.mapping(["widths", "activation", "initializer"])
+    let key = try node.mapping(["widths", "activation", "initializer", "logitScale"])
     if let node = key("widths") {
       widths = []
       for element in try node.list() {
@@ -23,6 +23,7 @@ extension RunConfiguration.Perceptron {
     }
     if let node = key("activation") { activation = try node.word() }
     if let node = key("initializer") { initializer = try node.word() }
+    if let node = key("logitScale") { logitScale = try node.rate() }
   }
 }
 
@@ -51,6 +52,25 @@ extension Optimizer {
         rate: try key("rate")?.rate() ?? 1e-3, decay1: try key("decay1")?.share() ?? 0.9,
         decay2: try key("decay2")?.share() ?? 0.999,
         stabilizer: try key("stabilizer")?.rate() ?? 1e-8)
+    }
+  }
+}
+
+extension RateSchedule {
+  init(_ node: ConfigurationNode) throws(ExperimentError) {
+    let key = try node.mapping(["factor", "epochs"])
+    guard let factor = key("factor"), let list = key("epochs") else {
+      throw node.error(
+        "\(node.path) needs factor and epochs: what the rate is multiplied by, and after which "
+          + "epochs.")
+    }
+    var epochs: [Int] = []
+    for element in try list.list() { epochs.append(try element.integer(from: 1)) }
+    let share = try factor.number("above 0 and at most 1") { $0 > 0 && $0 <= 1 }
+    do {
+      try self.init(factor: share, epochs: epochs)
+    } catch {
+      throw node.error(error.message)
     }
   }
 }

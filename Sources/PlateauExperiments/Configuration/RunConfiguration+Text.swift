@@ -17,10 +17,12 @@ extension RunConfiguration {
       widths: [\(network.widths.map(String.init).joined(separator: ", "))]
       activation: \(network.activation.rawValue)
       initializer: \(network.initializer.rawValue)
+      logitScale: \(network.logitScale)
     training:
       epochs: \(training.epochs)
       batchSize: \(training.batchSize)
       optimizer: \(training.optimizer.yaml)
+      rateSchedule: \(training.rateSchedule.yaml)
       penalty: \(training.penalty?.yaml ?? "null")
       adversarial: \(training.isAdversarial)
       attackEpsilon: \(attackEpsilon)
@@ -58,6 +60,12 @@ extension Optimizer {
       "{name: adam, rate: \(rate), decay1: \(decay1), decay2: \(decay2), "
         + "stabilizer: \(stabilizer)}"
     }
+  }
+}
+
+extension RateSchedule {
+  fileprivate var yaml: String {
+    "{factor: \(factor), epochs: [\(epochs.map(String.init).joined(separator: ", "))]}"
   }
 }
 

@@ -7,8 +7,10 @@ import PlateauNetworks
 struct ClaimRules {
   private let models: [ModelRecord]
 
-  /// The error of the adversarially trained maxout network in I. Goodfellow, J. Shlens and
-  /// C. Szegedy, "Explaining and Harnessing Adversarial Examples", 2015, section 6, at ε = 0.25.
+  /// The error of an adversarially trained maxout network under FGSM at ε = 0.25.
+  ///
+  /// Source: I. Goodfellow, J. Shlens and C. Szegedy, "Explaining and Harnessing Adversarial
+  /// Examples", 2015, section 6.
   static let goodfellowError = 0.179
   private static let classicalEpsilon = 0.25
   /// The loss of clean accuracy that still counts as maintained.

@@ -19,6 +19,8 @@ struct ModelMeasurement {
   /// - Parameters:
   ///   - epsilon: The ℓ∞ size of the perturbation.
   ///   - observe: Called before each attack with its name; returns whether to go on.
+  /// - Returns: One record for each attack, and the worst case over all.
+  /// - Throws: `Interrupted` where the observer stops it, `ExperimentError` where the data do not fit.
   func robustness(at epsilon: Double, _ observe: (String) -> Bool) throws -> RobustnessRecord {
     func run(
       _ study: AttackStudy, _ plan: AttackPlan, _ name: String

@@ -106,7 +106,8 @@ public final class Trainer {
     let weight = penaltyWeight
     let unitWeight = plan.penalty?.unitWeight(weight, in: stepper.architecture) ?? 0
     let statistics = stepper.takeStep(
-      rows: plan.isAdversarial ? 2 * batchSize : batchSize, unitWeight: unitWeight, load: load)
+      rows: plan.isAdversarial ? 2 * batchSize : batchSize, unitWeight: unitWeight,
+      rateScale: plan.rateSchedule.scale(epoch: position.epoch), load: load)
     guard statistics.loss.isFinite else { throw divergence(statistics) }
     position.step += 1
     position.sums.add(statistics)
