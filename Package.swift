@@ -113,15 +113,22 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "PlateauTesting",
-      dependencies: ["PlateauRobustness", "PlateauNetworks", "PlateauNumerics"],
+      dependencies: ["PlateauRobustness", "PlateauNetworks", "PlateauNumerics", realModule],
       swiftSettings: settings),
 
     // MARK: - Tests
 
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
+    .target(
+      name: "GoldenValues",
+      dependencies: ["PlateauFormats", "PlateauNetworks", "PlateauNumerics"],
+      path: "Tests/GoldenValues", swiftSettings: settings),
     .testTarget(
       name: "PlateauNumericsTests",
-      dependencies: ["PlateauNumerics", "CPlateauKernels", realModule], swiftSettings: settings),
+      dependencies: [
+        "GoldenValues", "PlateauFormats", "PlateauNumerics", "CPlateauKernels", realModule,
+      ],
+      swiftSettings: settings),
     .testTarget(
       name: "PlateauDataTests",
       dependencies: ["PlateauData", "PlateauNumerics"], swiftSettings: settings),
@@ -134,6 +141,7 @@ let package = Package(
       dependencies: [
         "PlateauTraining", "PlateauAttacks", "PlateauFormats", "PlateauRobustness",
         "PlateauNetworks", "PlateauData", "PlateauNumerics", "CAllocationCounter",
+        "GoldenValues",
       ],
       swiftSettings: settings),
     .testTarget(
