@@ -96,7 +96,10 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "PlateauReports",
-      dependencies: ["PlateauExperiments", "PlateauData"], swiftSettings: settings),
+      dependencies: [
+        "PlateauExperiments", "PlateauGeometry", "PlateauNetworks", "PlateauData", realModule,
+      ],
+      swiftSettings: settings),
     .executableTarget(
       name: "PlateauCommand",
       dependencies: ["Plateau", argumentParser], swiftSettings: settings),
@@ -161,7 +164,11 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "PlateauReportsTests",
-      dependencies: ["PlateauReports", "PlateauExperiments"], swiftSettings: settings),
+      dependencies: [
+        "PlateauReports", "PlateauExperiments", "PlateauGeometry", "PlateauNetworks",
+        "PlateauRobustness", "PlateauData", "PlateauNumerics",
+      ],
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )
