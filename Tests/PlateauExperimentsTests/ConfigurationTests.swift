@@ -121,6 +121,6 @@ struct ConfigurationTests {
         == "'training.epochs' does not set a value. Write key=value, such as training.epochs=5.")
     #expect(
       message("seed: 3", overrides: ["seed.x=1"])
-        == "'seed.x=1' sets 'seed' of a value that is no mapping.")
+        == "'seed.x=1' sets 'x' of a value that is no mapping.")
   }
 }

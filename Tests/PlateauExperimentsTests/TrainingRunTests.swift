@@ -1,5 +1,6 @@
 import PlateauData
 import PlateauExperiments
+import PlateauNetworks
 import PlateauNumerics
 import PlateauTraining
 import Testing
@@ -113,7 +114,7 @@ struct TrainingRunTests {
   @Test func `a run that diverges keeps its last good checkpoint`() throws {
     var configuration = try SmallData.configuration()
     configuration.network.activation = .relu
-    configuration.training.optimizer = .sgd(rate: 1e4)
+    configuration.training.optimizer = .sgd(rate: 1e30)
     configuration.training.penalty = nil
     let run = try open("run", configuration)
     var steps = 0
