@@ -28,10 +28,11 @@ struct ConfigurationTests {
     var configuration = RunConfiguration()
     configuration.data = .init(source: "a \"quoted\"\\name\n", validation: 7, limit: 9)
     configuration.network = .init(
-      widths: [3, 1], activation: .clippedReLU, initializer: .heUniform, logitScale: 30)
+      widths: [3, 1], activation: .clippedReLU, initializer: .heUniform)
     configuration.training = TrainingPlan(
       epochs: 4, batchSize: 2, optimizer: .adam(rate: 1e-5, decay1: 0.5),
       rateSchedule: try RateSchedule(factor: 0.1, epochs: [1, 3]),
+      sharpening: try LogitSharpening(factor: 30, epoch: 2),
       penalty: SaturationPenalty(
         schedule: try PenaltySchedule(
           minimum: 1e-9, maximum: 0.5, step: 3e-5, warmup: 2, unit: .epochs),
@@ -59,7 +60,7 @@ struct ConfigurationTests {
     (
       "network:\n  width: [3]",
       "'run.yaml', line 2, column 3: unknown key 'width' in network. Known keys: widths, "
-        + "activation, initializer, logitScale."
+        + "activation, initializer."
     ),
     (
       "training: {epochs: many}",
@@ -101,7 +102,7 @@ struct ConfigurationTests {
     (
       "training: [1]",
       "'run.yaml', line 1, column 11: training is a list; it must be a mapping with the keys "
-        + "epochs, batchSize, optimizer, rateSchedule, penalty, adversarial, attackEpsilon, "
+        + "epochs, batchSize, optimizer, rateSchedule, sharpening, penalty, adversarial, attackEpsilon, "
         + "selection, patience."
     ),
     ("training: {epochs: [}", "'run.yaml' is not valid YAML: line 1, column 21: "),

@@ -14,7 +14,7 @@ extension RunConfiguration.Data {
 extension RunConfiguration.Perceptron {
   init(_ node: ConfigurationNode) throws(ExperimentError) {
     self.init()
-    let key = try node.mapping(["widths", "activation", "initializer", "logitScale"])
+    let key = try node.mapping(["widths", "activation", "initializer"])
     if let node = key("widths") {
       widths = []
       for element in try node.list() {
@@ -23,7 +23,6 @@ extension RunConfiguration.Perceptron {
     }
     if let node = key("activation") { activation = try node.word() }
     if let node = key("initializer") { initializer = try node.word() }
-    if let node = key("logitScale") { logitScale = try node.rate() }
   }
 }
 
@@ -69,6 +68,24 @@ extension RateSchedule {
     let share = try factor.number("above 0 and at most 1") { $0 > 0 && $0 <= 1 }
     do {
       try self.init(factor: share, epochs: epochs)
+    } catch {
+      throw node.error(error.message)
+    }
+  }
+}
+
+extension LogitSharpening {
+  init(_ node: ConfigurationNode) throws(ExperimentError) {
+    let key = try node.mapping(["factor", "epoch"])
+    guard let factor = key("factor"), let epoch = key("epoch") else {
+      throw node.error(
+        "\(node.path) needs factor and epoch: what logits are multiplied by, and after which epoch."
+      )
+    }
+    let scale = try factor.rate()
+    let start = try epoch.integer(from: 1)
+    do {
+      try self.init(factor: scale, epoch: start)
     } catch {
       throw node.error(error.message)
     }

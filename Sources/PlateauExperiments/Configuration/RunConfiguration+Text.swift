@@ -17,12 +17,12 @@ extension RunConfiguration {
       widths: [\(network.widths.map(String.init).joined(separator: ", "))]
       activation: \(network.activation.rawValue)
       initializer: \(network.initializer.rawValue)
-      logitScale: \(network.logitScale)
     training:
       epochs: \(training.epochs)
       batchSize: \(training.batchSize)
       optimizer: \(training.optimizer.yaml)
       rateSchedule: \(training.rateSchedule.yaml)
+      sharpening: \(training.sharpening?.yaml ?? "null")
       penalty: \(training.penalty?.yaml ?? "null")
       adversarial: \(training.isAdversarial)
       attackEpsilon: \(attackEpsilon)
@@ -61,6 +61,10 @@ extension Optimizer {
         + "stabilizer: \(stabilizer)}"
     }
   }
+}
+
+extension LogitSharpening {
+  fileprivate var yaml: String { "{factor: \(factor), epoch: \(epoch)}" }
 }
 
 extension RateSchedule {

@@ -31,18 +31,15 @@ public struct RunConfiguration: Sendable, Hashable {
     public var activation: Activation
     /// How the parameters are drawn.
     public var initializer: Initializer
-    /// The factor on the weights and biases of the last layer at the start.
-    public var logitScale: Double
 
     /// Creates a choice of layers.
     public init(
       widths: [Int] = [200, 200], activation: Activation = .sigmoid,
-      initializer: Initializer = .uniformFanIn, logitScale: Double = 1
+      initializer: Initializer = .uniformFanIn
     ) {
       self.widths = widths
       self.activation = activation
       self.initializer = initializer
-      self.logitScale = logitScale
     }
   }
 

@@ -61,6 +61,9 @@ public struct Reproduction {
       var configuration = try variant.preset.configuration(isQuick: plan.isQuick)
       configuration.seed = plan.seed
       configuration.data.source = dataset.name
+      // Datasets smaller than MNIST keep as large a share of their examples to learn from.
+      configuration.data.validation = min(
+        configuration.data.validation, dataset.training.count / 6)
       let data = try StudyData(dataset, configuration.data)
       trainingExamples = max(trainingExamples, data.training.count)
       let run = try train(variant.preset, configuration, data) { report(.training($0)) }

@@ -73,8 +73,7 @@ public final class TrainingRun {
     }
     var generator = SeededGenerator(seed: configuration.seed, purpose: "initialize")
     let start = Network<Float>(
-      architecture, initializer: configuration.network.initializer, using: &generator
-    ).multiplyingLogits(by: Float(configuration.network.logitScale))
+      architecture, initializer: configuration.network.initializer, using: &generator)
     trainer = try Trainer(
       start, plan: configuration.training, training: data.training, validation: data.validation,
       attack: attack, continuing: state, workers: workers)
