@@ -5,13 +5,13 @@ enum Mutation {
   /// Symbols of the headers of arrays, which let damage reach further into a parser.
   private static let symbols = Array("{}()':,<>|0123456789-L \nTrueFalsdcpfi".utf8)
 
-  /// Bytes with one to four changes, three out of four within the first ones.
+  /// Bytes with one to three changes, three out of four within the first ones.
   static func mutated(
     _ original: [UInt8], header: Int, _ generator: inout SeededGenerator
   ) -> [UInt8] {
     var bytes = original
     let isAnywhere = generator.below(4) == 0
-    for _ in 0...generator.below(4) {
+    for _ in 0...generator.below(3) {
       guard !bytes.isEmpty else { break }
       let place = generator.below(isAnywhere ? bytes.count : min(bytes.count, header))
       switch generator.below(8) {
