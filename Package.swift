@@ -133,6 +133,13 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
+      name: "PlateauNetworksTests",
+      dependencies: [
+        "PlateauTesting", "GoldenValues", "PlateauFormats", "PlateauRobustness",
+        "PlateauNetworks", "PlateauNumerics", realModule,
+      ],
+      swiftSettings: settings),
+    .testTarget(
       name: "PlateauDataTests",
       dependencies: ["PlateauData", "PlateauNumerics"], swiftSettings: settings),
     .testTarget(
