@@ -157,6 +157,7 @@ let package = Package(
     .testTarget(
       name: "PlateauAttacksTests",
       dependencies: [
+        "GoldenValues",
         "PlateauAttacks", "PlateauTraining", "PlateauFormats", "PlateauRobustness",
         "PlateauNetworks", "PlateauData", "PlateauNumerics", "CAllocationCounter",
       ],
@@ -168,6 +169,10 @@ let package = Package(
         "PlateauFormats", "PlateauRobustness", "PlateauNetworks", "PlateauData",
         "PlateauNumerics",
       ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "PlateauCommandTests",
+      dependencies: ["PlateauCommand", "PlateauData", "PlateauNumerics"],
       swiftSettings: settings),
     .testTarget(
       name: "PlateauReportsTests",
