@@ -91,12 +91,15 @@ let package = Package(
       name: "PlateauExperiments",
       dependencies: [
         "PlateauAttacks", "PlateauGeometry", "PlateauTraining", "PlateauFormats",
-        "PlateauRobustness", "PlateauNetworks", "PlateauData", "PlateauNumerics", yams,
+        "PlateauRobustness", "PlateauNetworks", "PlateauData", "PlateauNumerics", realModule, yams,
       ],
       swiftSettings: settings),
     .target(
       name: "PlateauReports",
-      dependencies: ["PlateauExperiments", "PlateauData"], swiftSettings: settings),
+      dependencies: [
+        "PlateauExperiments", "PlateauGeometry", "PlateauNetworks", "PlateauData", realModule,
+      ],
+      swiftSettings: settings),
     .executableTarget(
       name: "PlateauCommand",
       dependencies: ["Plateau", argumentParser], swiftSettings: settings),
@@ -152,8 +155,32 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
+      name: "PlateauAttacksTests",
+      dependencies: [
+        "GoldenValues",
+        "PlateauAttacks", "PlateauTraining", "PlateauFormats", "PlateauRobustness",
+        "PlateauNetworks", "PlateauData", "PlateauNumerics", "CAllocationCounter",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "PlateauExperimentsTests",
+      dependencies: [
+        "PlateauExperiments", "PlateauAttacks", "PlateauGeometry", "PlateauTraining",
+        "PlateauFormats", "PlateauRobustness", "PlateauNetworks", "PlateauData",
+        "PlateauNumerics",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "PlateauCommandTests",
+      dependencies: ["PlateauCommand", "PlateauData", "PlateauNumerics"],
+      swiftSettings: settings),
+    .testTarget(
       name: "PlateauReportsTests",
-      dependencies: ["PlateauReports", "PlateauExperiments"], swiftSettings: settings),
+      dependencies: [
+        "PlateauReports", "PlateauExperiments", "PlateauGeometry", "PlateauNetworks",
+        "PlateauRobustness", "PlateauData", "PlateauNumerics",
+      ],
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

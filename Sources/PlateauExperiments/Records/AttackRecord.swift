@@ -40,6 +40,33 @@ public struct AttackRecord: Codable, Sendable, Hashable {
   /// The wall time.
   public var seconds: Double
 
+  /// Creates a record of one attack.
+  public init(
+    name: String, norm: Norm, epsilon: Double, gradient: String, softness: [Double]? = nil,
+    precision: Precision, targets: TargetChoice? = nil, steps: Int? = nil, restarts: Int? = nil,
+    robustAccuracy: Double, successes: Int, unchanged: Int, zeroGradients: Int, inconclusive: Int,
+    precisionDependent: Int, meanDistortion: Double? = nil, queries: Int, seconds: Double
+  ) {
+    self.name = name
+    self.norm = norm
+    self.epsilon = epsilon
+    self.gradient = gradient
+    self.softness = softness
+    self.precision = precision
+    self.targets = targets
+    self.steps = steps
+    self.restarts = restarts
+    self.robustAccuracy = robustAccuracy
+    self.successes = successes
+    self.unchanged = unchanged
+    self.zeroGradients = zeroGradients
+    self.inconclusive = inconclusive
+    self.precisionDependent = precisionDependent
+    self.meanDistortion = meanDistortion
+    self.queries = queries
+    self.seconds = seconds
+  }
+
   /// The share of all examples that are wrong under the attack: 1 − robust accuracy.
   public var error: Double { 1 - robustAccuracy }
 }

@@ -23,4 +23,17 @@ public struct AttackReport: Codable, Sendable, Hashable {
   public var attacks: [AttackRecord]
   /// Per example over all attacks.
   public var worstCase: WorstCase
+
+  /// Creates a report of attacks on the same examples.
+  public init(
+    model: String, data: String, examples: Int, cleanAccuracy: Double, attacks: [AttackRecord],
+    worstCase: WorstCase
+  ) {
+    self.model = model
+    self.data = data
+    self.examples = examples
+    self.cleanAccuracy = cleanAccuracy
+    self.attacks = attacks
+    self.worstCase = worstCase
+  }
 }

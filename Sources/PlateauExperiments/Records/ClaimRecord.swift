@@ -25,4 +25,17 @@ public struct ClaimRecord: Codable, Sendable, Hashable {
   public var proven: String?
   /// What follows, by the rule in `measure`.
   public var verdict: Verdict
+
+  /// Creates a record of one claim.
+  public init(
+    claim: String, measure: String, naive: String? = nil, stable: String? = nil,
+    proven: String? = nil, verdict: Verdict
+  ) {
+    self.claim = claim
+    self.measure = measure
+    self.naive = naive
+    self.stable = stable
+    self.proven = proven
+    self.verdict = verdict
+  }
 }

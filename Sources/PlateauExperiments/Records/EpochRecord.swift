@@ -25,6 +25,26 @@ public struct EpochRecord: Codable, Sendable, Hashable {
   /// The wall time of the part of the epoch that the last process ran.
   public var seconds: Double
 
+  /// Creates a record of one epoch.
+  public init(
+    epoch: Int, step: Int, loss: Double, crossEntropy: Double, penalty: Double,
+    penaltyWeight: Double, saturatedFraction: Double, trainingAccuracy: Double,
+    validationAccuracy: Double? = nil, validationAdversarialAccuracy: Double? = nil,
+    seconds: Double
+  ) {
+    self.epoch = epoch
+    self.step = step
+    self.loss = loss
+    self.crossEntropy = crossEntropy
+    self.penalty = penalty
+    self.penaltyWeight = penaltyWeight
+    self.saturatedFraction = saturatedFraction
+    self.trainingAccuracy = trainingAccuracy
+    self.validationAccuracy = validationAccuracy
+    self.validationAdversarialAccuracy = validationAdversarialAccuracy
+    self.seconds = seconds
+  }
+
   init(_ metrics: EpochMetrics, seconds: Double) {
     epoch = metrics.epoch
     step = metrics.step

@@ -9,4 +9,13 @@ public struct LayerRecord: Codable, Sendable, Hashable {
   /// The share of (unit, example) pairs with a slope of at most 0.01 of the largest; nil for
   /// weights.
   public var saturatedFraction: Double?
+
+  /// Creates a record of one layer.
+  public init(
+    name: String, distribution: Distribution, saturatedFraction: Double? = nil
+  ) {
+    self.name = name
+    self.distribution = distribution
+    self.saturatedFraction = saturatedFraction
+  }
 }

@@ -26,6 +26,27 @@ public struct ModelRecord: Codable, Sendable, Hashable {
   public var activities: [LayerRecord]
   /// The robustness at each epsilon, ascending.
   public var robustness: [RobustnessRecord]
+
+  /// Creates a record of one network.
+  public init(
+    name: String, training: Preset.Training, activation: Activation, gain: Double,
+    architecture: String, epochs: Int, penaltyWeight: Double? = nil, cleanAccuracy: Double,
+    saturatedFraction: Double, weights: [LayerRecord], activities: [LayerRecord],
+    robustness: [RobustnessRecord]
+  ) {
+    self.name = name
+    self.training = training
+    self.activation = activation
+    self.gain = gain
+    self.architecture = architecture
+    self.epochs = epochs
+    self.penaltyWeight = penaltyWeight
+    self.cleanAccuracy = cleanAccuracy
+    self.saturatedFraction = saturatedFraction
+    self.weights = weights
+    self.activities = activities
+    self.robustness = robustness
+  }
 }
 
 /// What attacks of one size found out about one network.
@@ -50,4 +71,22 @@ public struct RobustnessRecord: Codable, Sendable, Hashable {
   public var worstCaseCleanAccuracy: Double
   /// The share of these that withstand every attack of this record: the most that can be claimed.
   public var worstCase: Double
+
+  /// Creates a record of the attacks of one size.
+  public init(
+    epsilon: Double, naiveFGSM: AttackRecord, stableFGSM: AttackRecord, sweptFGSM: AttackRecord,
+    naivePGD: AttackRecord, stablePGD: AttackRecord, sweptPGD: AttackRecord, worstCaseExamples: Int,
+    worstCaseCleanAccuracy: Double, worstCase: Double
+  ) {
+    self.epsilon = epsilon
+    self.naiveFGSM = naiveFGSM
+    self.stableFGSM = stableFGSM
+    self.sweptFGSM = sweptFGSM
+    self.naivePGD = naivePGD
+    self.stablePGD = stablePGD
+    self.sweptPGD = sweptPGD
+    self.worstCaseExamples = worstCaseExamples
+    self.worstCaseCleanAccuracy = worstCaseCleanAccuracy
+    self.worstCase = worstCase
+  }
 }

@@ -18,4 +18,19 @@ public struct ReproductionRecord: Codable, Sendable, Hashable {
   public var claims: [ClaimRecord]
   /// The wall time of training, attacks and statistics.
   public var seconds: Double
+
+  /// Creates a record of the present layout.
+  public init(
+    environment: RunEnvironment, isQuick: Bool, seed: UInt64, trainingExamples: Int,
+    testExamples: Int, models: [ModelRecord], claims: [ClaimRecord], seconds: Double
+  ) {
+    self.environment = environment
+    self.isQuick = isQuick
+    self.seed = seed
+    self.trainingExamples = trainingExamples
+    self.testExamples = testExamples
+    self.models = models
+    self.claims = claims
+    self.seconds = seconds
+  }
 }
