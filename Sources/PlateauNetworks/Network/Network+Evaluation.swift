@@ -68,8 +68,7 @@ extension Network {
     of loss: LogitLoss, at inputs: Matrix<Element>, labels: [Int], rule: GradientRule,
     workers: Workers
   ) -> InputGradient<Element> {
-    precondition(labels.count == inputs.rows, "each example has a label")
-    precondition(labels.allSatisfy((0..<architecture.classCount).contains), "labels are classes")
+    check(inputs, labels)
     let values = RowBuffer<Element>(capacity: inputs.rows, columns: inputs.columns)
     let exponents = RowBuffer<Double>(capacity: inputs.rows, columns: 1)
     let shards = (inputs.rows + Self.shardSize - 1) / Self.shardSize
@@ -108,10 +107,15 @@ extension Network {
   ///   - penaltyWeights: The factor λ of each hidden layer's penalty.
   ///   - workers: The threads to use; the result does not depend on their number.
   /// - Returns: The statistics of the batch, and the gradient in the order of `parameters`.
+  /// - Precondition: there is an example, `inputs.columns` is the size of the input, labels are
+  ///   classes, and each hidden layer has a factor.
   public func parameterGradient(
     at inputs: Matrix<Element>, labels: [Int], penaltyWeights: [Element], workers: Workers
   ) -> (statistics: BatchStatistics, gradient: [Element]) {
-    precondition(labels.count == inputs.rows, "each example has a label")
+    check(inputs, labels)
+    precondition(inputs.rows > 0, "a mean needs an example")
+    precondition(
+      penaltyWeights.count == architecture.hiddenWidths.count, "each hidden layer has a factor")
     let pass = TrainingPass<Element>(architecture, capacity: inputs.rows, workers: workers)
     pass.inputs.load(inputs, rows: 0..<inputs.rows)
     for (row, label) in labels.enumerated() { pass.labels[row] = Int32(label) }
@@ -128,6 +132,12 @@ extension Network {
       return statistics
     }
     return (statistics, gradient.matrix().elements)
+  }
+
+  private func check(_ inputs: Matrix<Element>, _ labels: [Int]) {
+    precondition(inputs.columns == architecture.input.count, "examples must fit the input")
+    precondition(labels.count == inputs.rows, "each example has a label")
+    precondition(labels.allSatisfy((0..<architecture.classCount).contains), "labels are classes")
   }
 
   private func passes(_ workers: Workers) -> [InputPass<Element>] {

@@ -145,6 +145,7 @@ package final class InputPass<Element: Scalar> {
       isNaive = false
       forwardWithLogSlopes(parameters, inputs, rows: rows, softness: 1, passes: .both)
     case .surrogate(let softness, let passes):
+      precondition(softness >= 1 && softness.isFinite, "the softness is at least 1")
       isNaive = false
       forwardWithLogSlopes(
         parameters, inputs, rows: rows, softness: Element(softness), passes: passes)
