@@ -91,7 +91,7 @@ let package = Package(
       name: "PlateauExperiments",
       dependencies: [
         "PlateauAttacks", "PlateauGeometry", "PlateauTraining", "PlateauFormats",
-        "PlateauRobustness", "PlateauNetworks", "PlateauData", "PlateauNumerics", yams,
+        "PlateauRobustness", "PlateauNetworks", "PlateauData", "PlateauNumerics", realModule, yams,
       ],
       swiftSettings: settings),
     .target(
@@ -117,15 +117,29 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "PlateauTesting",
-      dependencies: ["PlateauRobustness", "PlateauNetworks", "PlateauNumerics"],
+      dependencies: ["PlateauRobustness", "PlateauNetworks", "PlateauNumerics", realModule],
       swiftSettings: settings),
 
     // MARK: - Tests
 
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
+    .target(
+      name: "GoldenValues",
+      dependencies: ["PlateauFormats", "PlateauNetworks", "PlateauNumerics"],
+      path: "Tests/GoldenValues", swiftSettings: settings),
     .testTarget(
       name: "PlateauNumericsTests",
-      dependencies: ["PlateauNumerics", "CPlateauKernels", realModule], swiftSettings: settings),
+      dependencies: [
+        "GoldenValues", "PlateauFormats", "PlateauNumerics", "CPlateauKernels", realModule,
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "PlateauNetworksTests",
+      dependencies: [
+        "PlateauTesting", "GoldenValues", "PlateauFormats", "PlateauRobustness",
+        "PlateauNetworks", "PlateauNumerics", realModule,
+      ],
+      swiftSettings: settings),
     .testTarget(
       name: "PlateauDataTests",
       dependencies: ["PlateauData", "PlateauNumerics"], swiftSettings: settings),
@@ -138,7 +152,28 @@ let package = Package(
       dependencies: [
         "PlateauTraining", "PlateauAttacks", "PlateauFormats", "PlateauRobustness",
         "PlateauNetworks", "PlateauData", "PlateauNumerics", "CAllocationCounter",
+        "GoldenValues",
       ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "PlateauAttacksTests",
+      dependencies: [
+        "GoldenValues",
+        "PlateauAttacks", "PlateauTraining", "PlateauFormats", "PlateauRobustness",
+        "PlateauNetworks", "PlateauData", "PlateauNumerics", "CAllocationCounter",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "PlateauExperimentsTests",
+      dependencies: [
+        "PlateauExperiments", "PlateauAttacks", "PlateauGeometry", "PlateauTraining",
+        "PlateauFormats", "PlateauRobustness", "PlateauNetworks", "PlateauData",
+        "PlateauNumerics",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "PlateauCommandTests",
+      dependencies: ["PlateauCommand", "PlateauData", "PlateauNumerics"],
       swiftSettings: settings),
     .testTarget(
       name: "PlateauReportsTests",

@@ -57,4 +57,31 @@ public struct AttackResult: Sendable, Hashable {
         index * columns..<(index + 1) * columns, with: later.adversarial.row(row))
     }
   }
+
+  /// Adds the result of another attack on the same examples, such as one at another target.
+  ///
+  /// The first success of each example stays; queries and iterations add up. A zero gradient counts
+  /// only if both met nothing else.
+  ///
+  /// - Precondition: both results are of the same examples under the same threat.
+  public mutating func formUnion(_ other: AttackResult) {
+    precondition(outcomes.count == other.outcomes.count, "the examples must be the same")
+    for index in outcomes.indices {
+      let addition = other.outcomes[index]
+      if !outcomes[index].isSuccess && addition.isSuccess {
+        merge(other.rows([index]), at: [index])
+      } else {
+        outcomes[index].queries += addition.queries
+        outcomes[index].iterations += addition.iterations
+        outcomes[index].hasZeroGradient =
+          outcomes[index].hasZeroGradient && addition.hasZeroGradient
+      }
+    }
+  }
+
+  private func rows(_ indices: [Int]) -> AttackResult {
+    AttackResult(
+      threat: threat, outcomes: indices.map { outcomes[$0] },
+      adversarial: adversarial.rows(at: indices))
+  }
 }

@@ -72,6 +72,7 @@ public final class Trial<Element: Scalar> {
   /// A generator of random numbers for one row, the same whatever else is in the batch.
   ///
   /// - Parameter row: A row in `0..<count`.
+  /// - Returns: A generator at its start, which depends on the example and the start.
   public func generator(row: Int) -> SeededGenerator {
     SeededGenerator(
       seed: options.seed, purpose: Self.startPurpose, index: numbers[row] &* 65_536 &+ start)

@@ -14,10 +14,17 @@ public enum AtomicFile {
   /// - Throws: `DataError` with the system's reason, when the folder is missing or not a folder,
   ///   the disk is full, or permission is lacking; the old file is then intact.
   public static func write(_ bytes: [UInt8], to path: String) throws(DataError) {
+    try write(pieces: [bytes[...]], to: path)
+  }
+
+  /// Writes pieces of bytes, one after the other, under a name.
+  static func write(pieces: [ArraySlice<UInt8>], to path: String) throws(DataError) {
     let temporary = path + ".partial-\(getpid())"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw failure("create", path) }
-    var failed = bytes.withUnsafeBytes { !writeAll($0, to: descriptor) }
+    var failed = !pieces.allSatisfy { piece in
+      piece.withUnsafeBytes { writeAll($0, to: descriptor) }
+    }
     failed = failed || fsync(descriptor) != 0
     let reason = errno
     close(descriptor)

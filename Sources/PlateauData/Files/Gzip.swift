@@ -28,8 +28,10 @@ public enum Gzip {
   }
 
   /// The first decompressed bytes, and whether they are all.
+  ///
+  /// Room for `expected` bytes is made at once; the caller has checked that they can be there.
   static func decompressedPrefix(
-    _ bytes: [UInt8], named name: String, limit: Int
+    _ bytes: [UInt8], named name: String, limit: Int, expected: Int? = nil
   ) throws(DataError) -> (bytes: [UInt8], isComplete: Bool) {
     guard isGzip(bytes) else {
       let start = Hexadecimal.text(bytes.prefix(2), separator: " ")
@@ -38,7 +40,9 @@ public enum Gzip {
         "'\(name)' is not a gzip file: it starts with \(start.isEmpty ? "nothing" : start), not "
           + "1f 8b. Remove '.gz' from its name if it is not compressed, or fetch it again.")
     }
-    let (output, outcome) = bytes.withUnsafeBytes { Inflation.inflate($0, .gzip, limit: limit) }
+    let (output, outcome) = bytes.withUnsafeBytes {
+      Inflation.inflate($0, .gzip, limit: limit, expected: expected)
+    }
     switch outcome {
     case .complete: return (output, true)
     case .limited: return (output, false)

@@ -22,16 +22,26 @@ enum Inflation {
     case none = -15
   }
 
+  /// How many times smaller deflate can make its input, at most: 258 bytes in 2 bits.
+  static let largestRatio = 1032
+
+  /// Whether some compressed bytes can be the result of compressing so many.
+  static func canHold(_ count: Int, compressed: Int) -> Bool {
+    let (most, overflows) = compressed.multipliedReportingOverflow(by: largestRatio)
+    return overflows || count <= most
+  }
+
   /// Decompresses bytes.
   ///
   /// - Parameters:
   ///   - bytes: The compressed bytes.
   ///   - wrapping: How they are wrapped.
   ///   - limit: The largest number of bytes that is produced.
-  /// - Returns: At most `limit` bytes, and how it ended. The buffer grows with what is really
-  ///   produced, never with what a header claims.
+  ///   - expected: The number of bytes to make room for at once, from a header that was checked
+  ///     with `canHold`; without it the room grows with what is produced.
+  /// - Returns: At most `limit` bytes, and how it ended.
   static func inflate(
-    _ bytes: UnsafeRawBufferPointer, _ wrapping: Wrapping, limit: Int
+    _ bytes: UnsafeRawBufferPointer, _ wrapping: Wrapping, limit: Int, expected: Int? = nil
   ) -> (bytes: [UInt8], outcome: Outcome) {
     var stream = z_stream()
     guard plateau_inflateInit2(&stream, wrapping.rawValue) == Z_OK else { return ([], .corrupt) }
@@ -39,24 +49,28 @@ enum Inflation {
     // One byte more than the limit shows whether the data goes on.
     let ceiling = limit + 1
     var output: [UInt8] = []
-    var capacity = min(ceiling, max(1 << 16, min(bytes.count * 4, 1 << 26)))
+    var capacity = expected.map { $0 + 1 } ?? max(1 << 16, min(bytes.count * 4, 1 << 26))
     var consumed = 0
     var outcome = Outcome.truncated
     var finished = false
-    while !finished {
-      let room = min(capacity, ceiling - output.count, Int(Int32.max))
+    while !finished && output.count < ceiling {
+      let room = min(capacity, ceiling - output.count)
       let part = [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
-        stream.next_out = buffer.baseAddress
-        stream.avail_out = uInt(room)
-        (outcome, finished) = run(&stream, bytes, &consumed, wrapping)
-        count = room - Int(stream.avail_out)
+        while !finished && count < room {
+          // zlib counts in 32 bits.
+          let step = min(room - count, Int(Int32.max))
+          stream.next_out = buffer.baseAddress.map { $0 + count }
+          stream.avail_out = uInt(step)
+          (outcome, finished) = run(&stream, bytes, &consumed, wrapping)
+          count += step - Int(stream.avail_out)
+        }
       }
       if output.isEmpty { output = part } else { output.append(contentsOf: part) }
-      if output.count > limit {
-        output.removeLast(output.count - limit)
-        return (output, .limited)
-      }
       capacity = min(capacity * 2, 1 << 28)
+    }
+    if output.count > limit {
+      output.removeLast(output.count - limit)
+      return (output, .limited)
     }
     return (output, outcome)
   }

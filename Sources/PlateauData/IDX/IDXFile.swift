@@ -25,13 +25,12 @@ public struct IDXFile: Sendable, Hashable {
     let start = try Gzip.decompressedPrefix(
       bytes, named: path, limit: IDXHeader.length(dimensionCount: dimensionCount))
     let header = try IDXHeader(parsing: start.bytes, named: path, dimensionCount: dimensionCount)
-    // Deflate shrinks by at most 1032: a header that promises more lies.
-    let (most, overflows) = bytes.count.multipliedReportingOverflow(by: 1032)
-    guard overflows || header.valueCount <= most else {
+    // A header that promises more than deflate can hold lies.
+    guard Inflation.canHold(header.valueCount, compressed: bytes.count) else {
       throw header.truncated(named: path, found: "its \(bytes.count) compressed bytes cannot hold")
     }
-    let whole = try Gzip.decompressedPrefix(
-      bytes, named: path, limit: header.length + header.valueCount)
+    let length = header.length + header.valueCount
+    let whole = try Gzip.decompressedPrefix(bytes, named: path, limit: length, expected: length)
     guard whole.isComplete else { throw header.trailing(named: path, found: "more") }
     return try IDXFile(parsing: whole.bytes, named: path, dimensionCount: dimensionCount)
   }

@@ -107,7 +107,7 @@ extension IDXFolder {
     let shape = InputShape(
       channels: 1, height: pixels.dimensions[1], width: pixels.dimensions[2])
     let inputs = Matrix(
-      rows: pixels.dimensions[0], columns: shape.count, elements: Pixels.scaled(pixels.values))
+      rows: pixels.dimensions[0], columns: shape.count, elements: Pixels.scaled(pixels.values[...]))
     return Examples(
       inputs: inputs, labels: classes.values.map(Int.init), classCount: classCount, shape: shape)
   }

@@ -1,0 +1,19 @@
+import PlateauData
+
+/// Files that tests read.
+enum Fixture {
+  /// The path of a file in `Tests/Fixtures/npy`.
+  static func path(_ name: String) -> String { root + "/Tests/Fixtures/npy/" + name }
+
+  /// The bytes of a file in `Tests/Fixtures/npy`.
+  static func bytes(_ name: String) throws -> [UInt8] { try FileBytes.read(path(name)) }
+
+  /// The folder of MNIST, beside the package where it is there.
+  static let mnist = root + "/../shared/data/mnist"
+
+  /// Whether MNIST is there.
+  static let hasMNIST = IDXFolder(mnist).isComplete
+
+  private static let root =
+    "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
+}
