@@ -97,7 +97,8 @@ let package = Package(
     .target(
       name: "PlateauReports",
       dependencies: [
-        "PlateauExperiments", "PlateauGeometry", "PlateauNetworks", "PlateauData", realModule,
+        "PlateauExperiments", "PlateauGeometry", "PlateauRobustness", "PlateauNetworks",
+        "PlateauData", "PlateauNumerics", realModule,
       ],
       swiftSettings: settings),
     .executableTarget(

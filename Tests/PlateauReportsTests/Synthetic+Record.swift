@@ -1,5 +1,6 @@
 import PlateauExperiments
 import PlateauNetworks
+import PlateauReports
 
 extension Synthetic {
   static func model(
@@ -29,6 +30,7 @@ extension Synthetic {
   private static func falling(_ values: [Double], worst: [Double]) -> [RobustnessRecord] {
     zip([0.1, 0.25, 0.3], zip(values, worst)).map { epsilon, pair in
       var accuracies = Accuracies.equal(pair.0)
+      (accuracies.naivePGD, accuracies.stablePGD) = (pair.1 + 0.04, pair.1 + 0.03)
       accuracies.sweptPGD = pair.1
       accuracies.worst = pair.1
       return robustness(epsilon, accuracies)
@@ -36,7 +38,12 @@ extension Synthetic {
   }
 
   /// A whole reproduction.
-  static var record: ReproductionRecord {
+  static let record = makeRecord()
+
+  /// The page of ``record``.
+  static let page = ReproductionReport(record).html
+
+  private static func makeRecord() -> ReproductionRecord {
     var small = masked
     (small.naiveFGSM, small.naivePGD, small.stablePGD) = (0.921, 0.913, 0.44)
     (small.sweptPGD, small.worst, small.zeroGradients) = (0.021, 0.019, 7650)

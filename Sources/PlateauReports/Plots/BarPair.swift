@@ -1,52 +1,46 @@
-/// The flattering number and the honest one as two bars, below them that without an attack.
+import PlateauExperiments
+
+/// The flattering number and the honest one as two bars, and below them that without an attack.
+///
+/// Labels and numbers are text beside the bars, so that they keep their size on a narrow screen and
+/// are read out as they stand.
 struct BarPair {
   /// One bar.
   struct Bar {
     var label: String
+    /// What is said about it in lighter letters.
+    var remark: String
+    /// The length, of 1.
     var fraction: Double
     var ink: Ink
   }
 
-  /// Unique in the page.
-  var id: String
-  var title: String
   var bars: [Bar]
 
-  private static let barHeight = 16.0
-  private static let rowHeight = 42.0
-
   var markup: Markup {
-    let frame = PlotFrame(
-      width: 360, height: Double(bars.count) * Self.rowHeight, left: 0, right: 0, top: 0, bottom: 0)
-    let x = Scale.linear(0...1, from: 0, to: frame.width - 74)
-    let description = bars.map { "\($0.label): \(Wording.percent($0.fraction))" }
-    return frame.drawing(id: id, title: title, description: description.joined(separator: "; ")) {
-      for (index, bar) in bars.enumerated() {
-        row(bar, y: Double(index) * Self.rowHeight, x, frame)
+    element("ul", ["class": "bars"]) {
+      for bar in bars {
+        element("li", ["class": bar.ink.rawValue]) {
+          element("span", ["class": "label"]) {
+            element("strong") { bar.label }
+            ", \(bar.remark)"
+          }
+          element("span", ["class": "row"]) {
+            element(
+              "svg",
+              ["viewBox": "0 0 100 1", "preserveAspectRatio": "none", "aria-hidden": "true"]
+            ) {
+              shape("rect", ["class": "bar", "width": Self.length(bar.fraction), "height": "1"])
+            }
+            element("span", ["class": "value"]) { Wording.percent(bar.fraction) }
+          }
+        }
       }
     }
   }
 
-  private func row(_ bar: Bar, y: Double, _ x: Scale, _ frame: PlotFrame) -> Markup {
-    let full = x.position(of: 1)
-    let end = x.position(of: bar.fraction)
-    return Markup(joining: [
-      PlotFrame.text(bar.label, x: 0, y: y + 13, className: "bar-label"),
-      rectangle(width: full, y: y + 20, className: "track"),
-      // A bar of nothing still shows as a line.
-      rectangle(width: max(end, 1.5), y: y + 20, className: "bar \(bar.ink.rawValue)"),
-      PlotFrame.text(
-        Wording.percent(bar.fraction), x: frame.width, y: y + 35, className: "bar-value",
-        anchor: "end"),
-    ])
-  }
-
-  private func rectangle(width: Double, y: Double, className: String) -> Markup {
-    shape(
-      "rect",
-      [
-        "class": className, "x": "0", "y": Coordinate.text(y), "width": Coordinate.text(width),
-        "height": Coordinate.text(Self.barHeight), "rx": "2",
-      ])
+  /// The length in percent of the track; a bar of nothing keeps a line.
+  private static func length(_ fraction: Double) -> String {
+    Coordinate.text(100 * min(max(fraction, 0.004), 1))
   }
 }

@@ -11,14 +11,14 @@ package struct HistogramPlot {
   /// The quantity on the horizontal axis.
   var quantity: String
   var histogram: Histogram
-  var ink: Ink
+  /// A class of the style sheet that sets the color.
+  var className: String
+  var frame = PlotFrame.wide
 
-  private static let frame = PlotFrame(width: 320, height: 190)
   /// Below one, so that a bin with one value has a height.
   private static let baseline = 0.5
 
   var markup: Markup {
-    let frame = Self.frame
     let range = histogram.lower...histogram.upper
     let most = Double(max(histogram.counts.max() ?? 1, 1))
     let x = Scale.linear(range, from: frame.left, to: frame.plotRight)
@@ -28,7 +28,7 @@ package struct HistogramPlot {
       frame.heading(title, annotation: annotation)
       Axis(edge: .left, scale: y, ticks: Ticks.decades(upTo: most), label: "count")
         .markup(in: frame)
-      shape("path", ["class": "area \(ink.rawValue)", "d": Self.path(histogram, x, y).text])
+      shape("path", ["class": "area \(className)", "d": Self.path(histogram, x, y).text])
       PlotFrame.line(
         frame.left, frame.plotBottom, frame.plotRight, frame.plotBottom, className: "axis")
       Axis(edge: .bottom, scale: x, ticks: Ticks.linear(in: range, count: 5), label: quantity)

@@ -10,6 +10,6 @@ enum Ink: String, Hashable {
   case adversarial
   case saturating
 
-  /// The inks of several runs, told apart by their dashes as well.
-  static func run(_ index: Int) -> String { "run\(index % 6)" }
+  /// The classes of one of several runs; dashes tell apart what has the same color.
+  static func run(_ index: Int) -> String { "run\(index % 6) dash\((index + index / 6) % 6)" }
 }

@@ -1,19 +1,31 @@
 /// Curves over a common horizontal axis.
-struct LinePlot {
+package struct LinePlot {
   /// A point of a curve.
-  struct Point {
+  package struct Point: Sendable, Hashable {
     var x: Double
     var y: Double
+
+    package init(x: Double, y: Double) {
+      self.x = x
+      self.y = y
+    }
   }
 
   /// One curve.
-  struct Curve {
+  package struct Curve: Sendable, Hashable {
     var name: String
     /// A class of the style sheet that sets the color and the dashes.
     var className: String
     var points: [Point]
     /// Whether each point is marked, as a few measured ones are.
     var isMarked = false
+
+    package init(name: String, className: String, points: [Point], isMarked: Bool = false) {
+      self.name = name
+      self.className = className
+      self.points = points
+      self.isMarked = isMarked
+    }
   }
 
   /// Unique in the page.
@@ -32,11 +44,9 @@ struct LinePlot {
   var shadesGap = false
   /// The values marked on the horizontal axis; round ones where it is nil.
   var xTicks: [Tick]?
-
-  private static let frame = PlotFrame(width: 320, height: 200)
+  var frame = PlotFrame.wide
 
   var markup: Markup {
-    let frame = Self.frame
     let xRange = Self.range(of: curves.flatMap { $0.points.map(\.x) }, from: nil)
     let yRange = self.yRange ?? Self.range(of: curves.flatMap { $0.points.map(\.y) }, from: 0)
     let x = Scale.linear(xRange, from: frame.left, to: frame.plotRight)
@@ -64,7 +74,7 @@ struct LinePlot {
   }
 
   /// The curve; points that are not finite leave a gap.
-  static func path(_ curve: Curve, _ x: Scale, _ y: Scale) -> PathData {
+  package static func path(_ curve: Curve, _ x: Scale, _ y: Scale) -> PathData {
     var path = PathData()
     var isDrawing = false
     for point in curve.points {

@@ -10,9 +10,8 @@ struct PlotFrame {
   var plotRight: Double { width - right }
   var plotBottom: Double { height - bottom }
 
-  /// A drawing that screen readers announce by its title and description.
-  ///
-  /// - Parameter id: Unique in the page.
+  /// A drawing that screen readers announce by its title and description; its name is unique in the
+  /// page.
   func drawing(
     id: String, title: String, description: String, @MarkupBuilder content: () -> Markup
   ) -> Markup {
@@ -20,21 +19,30 @@ struct PlotFrame {
       "svg",
       [
         "role": "img", "viewBox": "0 0 \(Coordinate.text(width)) \(Coordinate.text(height))",
-        "aria-labelledby": "\(id)-title \(id)-description",
+        "aria-label": title, "aria-describedby": "\(id)-description",
       ]
     ) {
-      element("title", ["id": "\(id)-title"]) { title }
+      element("title") { title }
       element("desc", ["id": "\(id)-description"]) { description }
       content()
     }
   }
 
-  /// The title of the drawing, and what is printed on it at the right.
+  /// The frame of a plot that stands beside two others in a row.
+  static let wide = PlotFrame(width: 320, height: 186)
+  /// The frame of one beside three others; what is printed on it is below its title.
+  static let narrow = PlotFrame(width: 260, height: 190, right: 8, top: 42)
+
+  private var isNarrow: Bool { width < 300 }
+
+  /// The title of the drawing, and what is printed on it.
   func heading(_ title: String, annotation: String?) -> Markup {
     Markup(joining: [
-      Self.text(title, x: left, y: 14, className: "heading"),
+      Self.text(title, x: isNarrow ? 0 : left, y: 14, className: "heading"),
       annotation.map {
-        Self.text($0, x: plotRight, y: 14, className: "annotation", anchor: "end")
+        isNarrow
+          ? Self.text($0, x: 0, y: 30, className: "annotation")
+          : Self.text($0, x: plotRight, y: 14, className: "annotation", anchor: "end")
       } ?? .empty,
     ])
   }

@@ -13,6 +13,7 @@ package struct Scale: Sendable, Hashable {
   ///   - domain: The values; one that is empty or not finite is widened.
   ///   - start: The coordinate of the smallest value.
   ///   - end: The coordinate of the largest value.
+  /// - Returns: The scale.
   package static func linear(
     _ domain: ClosedRange<Double>, from start: Double, to end: Double
   ) -> Scale {

@@ -42,7 +42,8 @@ struct ActivitiesSection {
         + "\(Wording.number(distribution.minimum, 2)) to "
         + "\(Wording.number(distribution.maximum, 2)), mean "
         + "\(Wording.number(distribution.mean, 3)), with a logarithmic count axis.",
-      quantity: "activity", histogram: distribution.histogram, ink: model.ink
+      quantity: "activity", histogram: distribution.histogram, className: model.ink.rawValue,
+      frame: .narrow
     ).markup
   }
 

@@ -28,7 +28,7 @@ struct AnswerSection {
       if let row = mostFlattering(rows) {
         answer(row)
         element("div", ["class": "cards"]) {
-          for (index, row) in rows.enumerated() { card(row, index) }
+          for row in rows { card(row) }
         }
         note(row)
       } else {
@@ -45,29 +45,29 @@ struct AnswerSection {
     let naive = Wording.percent(row.robustness.naiveFGSM.robustAccuracy)
     let worst = Wording.percent(row.robustness.worstCase)
     return element("p", ["class": "answer"]) {
-      "A usual attack leaves this network "
+      "A usual attack on \(row.model.name) reports a robust accuracy of "
       element("strong", ["class": "naive"]) { naive }
-      " accuracy. "
       switch row.finding.kind {
-      case .masked: "What withstands every attack is "
-      case .broken: "It is not robust, and is not reported to be: the worst case leaves "
-      case .plausible: "No attack here gets far below that: the worst case leaves "
+      case .masked: ". What withstands every attack is "
+      case .broken: ": no robustness, and none reported. The worst case is "
+      case .plausible: ". No attack here gets far below that: the worst case is "
       }
       element("strong", ["class": "honest"]) { worst }
       "."
     }
   }
 
-  private func card(_ row: Row, _ index: Int) -> Markup {
+  private func card(_ row: Row) -> Markup {
     let bars = [
       BarPair.Bar(
-        label: "Naive float32 FGSM: what a usual evaluation reports",
+        label: "Naive float32 FGSM", remark: "what a usual evaluation reports",
         fraction: row.robustness.naiveFGSM.robustAccuracy, ink: .naive),
       BarPair.Bar(
-        label: "Worst case over all attacks: the most one may claim",
+        label: "Worst case over all attacks", remark: "the most that can be claimed",
         fraction: row.robustness.worstCase, ink: .honest),
       BarPair.Bar(
-        label: "Without an attack", fraction: row.model.cleanAccuracy, ink: .clean),
+        label: "Without an attack", remark: "clean accuracy", fraction: row.model.cleanAccuracy,
+        ink: .clean),
     ]
     return element("article", ["class": "card"]) {
       element("div", ["class": "card-head"]) {
@@ -76,7 +76,7 @@ struct AnswerSection {
           row.finding.word
         }
       }
-      BarPair(id: "answer-\(index)", title: "Accuracy of \(row.model.name)", bars: bars).markup
+      BarPair(bars: bars).markup
       paragraph(row.finding.sentences.joined(separator: " "))
     }
   }
@@ -89,7 +89,7 @@ struct AnswerSection {
       element("strong") { "Masked" }
       ": the strongest naive attack leaves at least 10 points more than the worst case. "
       element("strong") { "Broken" }
-      ": the worst case leaves at most 10 %. "
+      ": the worst case leaves at most 10\u{A0}%. "
       element("strong") { "Plausible" }
       ": neither."
     }

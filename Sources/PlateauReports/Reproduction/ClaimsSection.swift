@@ -10,8 +10,7 @@ struct ClaimsSection {
         paragraph("This record judges no claim.")
       } else {
         paragraph(
-          "Claims are in our words. Verdicts follow from the measurements by the rule in the second "
-            + "column.")
+          "Claims are in our words. Verdicts follow from the measurements by the rule beside each.")
         table
       }
     }
@@ -39,8 +38,10 @@ struct ClaimsSection {
 
   private func row(_ claim: ClaimRecord) -> Markup {
     element("tr") {
-      element("td") { element("strong") { claim.claim } }
-      element("td", ["class": "faint", "data-label": "Measure and rule"]) { claim.measure }
+      element("td") { element("strong") { Wording.unbroken(claim.claim) } }
+      element("td", ["class": "faint", "data-label": "Measure and rule"]) {
+        Wording.unbroken(claim.measure)
+      }
       cell(claim.naive, "Flattering: naive gradients", "naive")
       cell(claim.stable, "Honest: stable gradients, every attack", "honest")
       cell(claim.proven, "Proven", nil)
@@ -50,7 +51,7 @@ struct ClaimsSection {
 
   private func cell(_ text: String?, _ label: String, _ className: String?) -> Markup {
     guard let text else { return element("td", ["class": "absent faint"]) { "–" } }
-    return element("td", ["class": className, "data-label": label]) { text }
+    return element("td", ["class": className, "data-label": label]) { Wording.unbroken(text) }
   }
 
   private func badge(_ verdict: ClaimRecord.Verdict) -> Markup {

@@ -18,7 +18,7 @@ struct EpsilonSection {
         }
         element("figcaption") {
           element("strong") { "What to see. " }
-          "The shaded area is robustness that a usual evaluation reports and that is not there. At "
+          "The shaded area is robustness that naive FGSM reports and that is not there. At "
           "ε = 0 stands the accuracy without an attack. This figure is not one of the paper’s. "
           summary
         }
@@ -36,9 +36,8 @@ struct EpsilonSection {
       "ε = \($0.epsilon): naive \(Wording.percent($0.naiveFGSM.robustAccuracy)), worst case "
         + Wording.percent($0.worstCase)
     }
-    let words = findings(model)
     return LinePlot(
-      id: id, title: model.name, annotation: words,
+      id: id, title: model.name, annotation: findings(model),
       description: text.joined(separator: "; "), xLabel: "ε", yLabel: "accuracy, %",
       curves: [
         LinePlot.Curve(
@@ -49,16 +48,26 @@ struct EpsilonSection {
           points: [LinePlot.Point(x: 0, y: clean)] + worst, isMarked: true),
       ],
       yRange: 0...1, isPercentage: true, shadesGap: true,
-      xTicks: ([0] + record.epsilons).map { Tick(value: $0, label: Wording.plain($0)) }
+      xTicks: ([0] + record.epsilons).map { Tick(value: $0, label: Wording.plain($0)) },
+      frame: .narrow
     ).markup
   }
 
-  /// The findings at all epsilons where they agree, else that at the main one.
-  private func findings(_ model: ModelRecord) -> String? {
-    let words = model.robustness.map {
-      Finding($0, testExamples: record.testExamples).kind.rawValue
+  /// The findings, each with the epsilons of which it is true: `plausible 0.1 · broken 0.25, 0.3`.
+  private func findings(_ model: ModelRecord) -> String {
+    var groups: [(kind: Finding.Kind, epsilons: [String])] = []
+    for row in model.robustness {
+      let kind = Finding(row, testExamples: record.testExamples).kind
+      let epsilon = Wording.plain(row.epsilon)
+      if groups.last?.kind == kind {
+        groups[groups.count - 1].epsilons.append(epsilon)
+      } else {
+        groups.append((kind, [epsilon]))
+      }
     }
-    return Set(words).count == 1 ? words.first : nil
+    if groups.count == 1 { return groups[0].kind.rawValue }
+    return groups.map { "\($0.kind.rawValue) \($0.epsilons.joined(separator: ", "))" }
+      .joined(separator: " · ")
   }
 
   private var summary: Markup {

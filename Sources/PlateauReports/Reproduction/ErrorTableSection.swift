@@ -9,15 +9,15 @@ struct ErrorTableSection {
 
   var markup: Markup {
     section("table1", "Table 1: errors without and under attack") {
+      element("p") {
+        "Error in percent; lower is better. "
+        element("strong", ["class": "naive"]) { "Naive" }
+        " is what a usual evaluation reports, "
+        element("strong", ["class": "honest"]) { "worst" }
+        " what has to be admitted."
+      }
       scrollBox("Table 1") {
-        element("table", ["class": "numbers"]) {
-          element("caption") {
-            "Error in percent; lower is better. "
-            element("strong", ["class": "naive"]) { "Naive" }
-            " is what a usual evaluation reports; "
-            element("strong", ["class": "honest"]) { "worst" }
-            " is what has to be admitted."
-          }
+        element("table", ["class": "numbers errors"]) {
           element("thead") {
             epsilonRow
             columnRow

@@ -16,14 +16,14 @@ struct HeaderSection {
         ": beside each flattering number, which a usual attack reports, stands the honest one, "
         "which is left when every attack here has been tried."
       }
+      navigation
       if record.isQuick {
         element("p", ["class": "banner"]) {
           element("strong") { "Quick variant." }
-          " Networks were trained shortly and few examples attacked: these numbers are rougher "
-          "than those of the full reproduction."
+          " Shorter training, fewer examples under attack: rougher numbers than those of the full "
+          "reproduction."
         }
       }
-      navigation
     }
   }
 

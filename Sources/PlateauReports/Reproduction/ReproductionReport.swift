@@ -17,6 +17,14 @@ public struct ReproductionReport: Sendable {
     Page(title: "How robust are saturating networks? · Plateau", content: content).html
   }
 
+  private static let files = [
+    (name: "reproduction.json", content: "everything that was measured, every attack included"),
+    ("table1.csv", "Table 1 with PGD, one row for each network and ε, as fractions"),
+    ("figure1.csv", "the histograms of the weights of every network"),
+    ("figure2.csv", "the histograms of the activities of every network"),
+    ("claims.csv", "the claims with their measurements and verdicts"),
+  ]
+
   @MarkupBuilder private var content: Markup {
     HeaderSection(record: record).markup
     element("main") {
@@ -27,7 +35,7 @@ public struct ReproductionReport: Sendable {
       ActivitiesSection(record: record).markup
       EpsilonSection(record: record).markup
       MethodsSection(record: record).markup
-      FilesSection().markup
+      FilesSection(files: Self.files).markup
     }
     element("footer") {
       "Plateau \(record.environment.plateau) made this page from reproduction.json; the same "

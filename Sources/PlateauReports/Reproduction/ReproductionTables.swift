@@ -31,17 +31,10 @@ struct ReproductionTables {
 
   /// The weights: one row for each bin of each layer of each network.
   var weights: CSVTable {
-    var table = CSVTable(columns: [
-      "network", "layer", "excessKurtosis", "lower", "upper", "count",
-    ])
+    var table = CSVTable(columns: ["network"] + LayerRows.columns("excessKurtosis"))
     for model in record.models {
       for layer in model.weights {
-        for bin in layer.distribution.histogram.bins {
-          table.append([
-            model.name, layer.name, layer.distribution.excessKurtosis, bin.lower, bin.upper,
-            bin.count,
-          ])
-        }
+        LayerRows.append(model.name, layer, layer.distribution.excessKurtosis, to: &table)
       }
     }
     return table
@@ -49,16 +42,10 @@ struct ReproductionTables {
 
   /// The activities: one row for each bin of each hidden layer of each network.
   var activities: CSVTable {
-    var table = CSVTable(columns: [
-      "network", "layer", "saturatedFraction", "lower", "upper", "count",
-    ])
+    var table = CSVTable(columns: ["network"] + LayerRows.columns("saturatedFraction"))
     for model in record.models {
       for layer in model.activities {
-        for bin in layer.distribution.histogram.bins {
-          table.append([
-            model.name, layer.name, layer.saturatedFraction, bin.lower, bin.upper, bin.count,
-          ])
-        }
+        LayerRows.append(model.name, layer, layer.saturatedFraction, to: &table)
       }
     }
     return table

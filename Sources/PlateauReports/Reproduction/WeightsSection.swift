@@ -38,7 +38,7 @@ struct WeightsSection {
             for index in 0..<(panel.models.map(\.weights.count).max() ?? 0) {
               element("div", ["class": "pair"]) {
                 for model in panel.models where index < model.weights.count {
-                  plot(model, model.weights[index], id: "weights-\(panel.letter)-\(index)")
+                  plot(model, model.weights[index], "\(panel.letter)-\(index)")
                 }
               }
             }
@@ -56,16 +56,10 @@ struct WeightsSection {
     }
   }
 
-  private func plot(_ model: ModelRecord, _ layer: LayerRecord, id: String) -> Markup {
-    let distribution = layer.distribution
-    return HistogramPlot(
-      id: "\(id)-\(model.training.rawValue)", title: "\(model.label), \(layer.name)",
-      annotation: Wording.kurtosis(distribution.excessKurtosis),
-      description: "Histogram of \(Wording.count(distribution.count)) weights from "
-        + "\(Wording.number(distribution.minimum, 2)) to "
-        + "\(Wording.number(distribution.maximum, 2)), standard deviation "
-        + "\(Wording.number(distribution.standardDeviation, 3)), with a logarithmic count axis.",
-      quantity: "weight", histogram: distribution.histogram, ink: model.ink
+  private func plot(_ model: ModelRecord, _ layer: LayerRecord, _ place: String) -> Markup {
+    WeightsPlot(
+      id: "weights-\(place)-\(model.training.rawValue)", title: "\(model.label), \(layer.name)",
+      layer: layer, className: model.ink.rawValue
     ).markup
   }
 

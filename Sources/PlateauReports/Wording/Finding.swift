@@ -33,17 +33,26 @@ package struct Finding: Sendable, Hashable {
     min(record.naiveFGSM.robustAccuracy, record.naivePGD.robustAccuracy)
   }
 
+  private var strongestNaive: String {
+    record.naivePGD.robustAccuracy < record.naiveFGSM.robustAccuracy ? "PGD" : "FGSM"
+  }
+
   /// The lowest when the same attacks have stable gradients, in Double.
   package var lowestStable: Double {
-    min(lowestNaive, record.stableFGSM.robustAccuracy, record.stablePGD.robustAccuracy)
+    min(record.stableFGSM.robustAccuracy, record.stablePGD.robustAccuracy)
   }
 
   /// What naive attacks report and the worst case does not confirm.
   package var gap: Double { lowestNaive - record.worstCase }
 
+  /// Whether naive attacks report at least ``maskedGap`` more than the worst case leaves.
+  package static func isMasked(naive: Double, worst: Double) -> Bool {
+    naive - worst >= maskedGap - tolerance
+  }
+
   /// The first kind whose rule holds.
   package var kind: Kind {
-    if gap >= Self.maskedGap - Self.tolerance { return .masked }
+    if Self.isMasked(naive: lowestNaive, worst: record.worstCase) { return .masked }
     return record.worstCase <= Self.brokenAccuracy + Self.tolerance ? .broken : .plausible
   }
 
@@ -57,17 +66,20 @@ package struct Finding: Sendable, Hashable {
     switch kind {
     case .masked:
       return [
-        "The strongest naive attack leaves \(naive), the worst case over all attacks \(worst).",
+        "The strongest naive attack, \(strongestNaive), leaves \(naive), the worst case over all "
+          + "attacks \(worst).",
         artifact, zeroGradients, inconclusive,
       ].compactMap(\.self)
     case .broken:
       return [
-        "The worst case leaves \(worst), and naive attacks already say so: they leave \(naive).",
+        "The worst case leaves \(worst), and naive attacks already say so: \(strongestNaive) "
+          + "leaves \(naive).",
         inconclusive,
       ].compactMap(\.self)
     case .plausible:
       return [
-        "Naive attacks and the worst case agree within 10 points: \(naive) and \(worst).",
+        "The strongest naive attack, \(strongestNaive), and the worst case agree within 10 points: "
+          + "\(naive) and \(worst).",
         "That no attack here broke the rest is a measurement, not a proof.", inconclusive,
       ].compactMap(\.self)
     }
@@ -87,7 +99,7 @@ package struct Finding: Sendable, Hashable {
       return "\(amount) an artifact of floating-point arithmetic: stable gradients in double "
         + "precision leave \(stable)."
     }
-    return "\(amount) an artifact of the attack’s gradients, not a property of the network: stable "
+    return "\(amount) an artifact of the attack, not a property of the network: stable "
       + "gradients in double precision still leave \(stable), those of softened networks \(softened)."
   }
 

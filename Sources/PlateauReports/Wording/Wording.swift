@@ -41,6 +41,17 @@ package enum Wording {
     value.map { "γ₂ = \(number($0, 1))" } ?? "γ₂ undefined"
   }
 
+  /// A text in which numbers stay with what belongs to them: `97.0 %`, `× 30`.
+  package static func unbroken(_ text: String) -> String {
+    var result = ""
+    var characters = Array(text)[...]
+    while let character = characters.popFirst() {
+      let binds = characters.first == "%" || result.last == "×"
+      result.append(character == " " && binds ? "\u{A0}" : character)
+    }
+    return result
+  }
+
   /// Words in a row: `a`, `a and b`, `a, b and c`.
   package static func list(_ words: [String]) -> String {
     guard words.count > 1, let last = words.last else { return words.first ?? "" }
