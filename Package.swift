@@ -83,18 +83,24 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "PlateauAttacks",
-      dependencies: ["PlateauRobustness", "PlateauNetworks", "PlateauData", "PlateauNumerics"],
+      dependencies: [
+        "PlateauRobustness", "PlateauNetworks", "PlateauData", "PlateauNumerics", realModule,
+      ],
       swiftSettings: settings),
     .target(
       name: "PlateauExperiments",
       dependencies: [
         "PlateauAttacks", "PlateauGeometry", "PlateauTraining", "PlateauFormats",
-        "PlateauRobustness", "PlateauNetworks", "PlateauData", "PlateauNumerics", yams,
+        "PlateauRobustness", "PlateauNetworks", "PlateauData", "PlateauNumerics", realModule, yams,
       ],
       swiftSettings: settings),
     .target(
       name: "PlateauReports",
-      dependencies: ["PlateauExperiments", "PlateauData"], swiftSettings: settings),
+      dependencies: [
+        "PlateauExperiments", "PlateauGeometry", "PlateauRobustness", "PlateauNetworks",
+        "PlateauData", "PlateauNumerics", realModule,
+      ],
+      swiftSettings: settings),
     .executableTarget(
       name: "PlateauCommand",
       dependencies: ["Plateau", argumentParser], swiftSettings: settings),
@@ -111,15 +117,29 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "PlateauTesting",
-      dependencies: ["PlateauRobustness", "PlateauNetworks", "PlateauNumerics"],
+      dependencies: ["PlateauRobustness", "PlateauNetworks", "PlateauNumerics", realModule],
       swiftSettings: settings),
 
     // MARK: - Tests
 
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
+    .target(
+      name: "GoldenValues",
+      dependencies: ["PlateauFormats", "PlateauNetworks", "PlateauNumerics"],
+      path: "Tests/GoldenValues", swiftSettings: settings),
     .testTarget(
       name: "PlateauNumericsTests",
-      dependencies: ["PlateauNumerics", "CPlateauKernels", realModule], swiftSettings: settings),
+      dependencies: [
+        "GoldenValues", "PlateauFormats", "PlateauNumerics", "CPlateauKernels", realModule,
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "PlateauNetworksTests",
+      dependencies: [
+        "PlateauTesting", "GoldenValues", "PlateauFormats", "PlateauRobustness",
+        "PlateauNetworks", "PlateauNumerics", realModule,
+      ],
+      swiftSettings: settings),
     .testTarget(
       name: "PlateauDataTests",
       dependencies: ["PlateauData", "PlateauNumerics"], swiftSettings: settings),
@@ -132,11 +152,36 @@ let package = Package(
       dependencies: [
         "PlateauTraining", "PlateauAttacks", "PlateauFormats", "PlateauRobustness",
         "PlateauNetworks", "PlateauData", "PlateauNumerics", "CAllocationCounter",
+        "GoldenValues",
       ],
       swiftSettings: settings),
     .testTarget(
+      name: "PlateauAttacksTests",
+      dependencies: [
+        "GoldenValues",
+        "PlateauAttacks", "PlateauTraining", "PlateauFormats", "PlateauRobustness",
+        "PlateauNetworks", "PlateauData", "PlateauNumerics", "CAllocationCounter",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "PlateauExperimentsTests",
+      dependencies: [
+        "PlateauExperiments", "PlateauAttacks", "PlateauGeometry", "PlateauTraining",
+        "PlateauFormats", "PlateauRobustness", "PlateauNetworks", "PlateauData",
+        "PlateauNumerics",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "PlateauCommandTests",
+      dependencies: ["PlateauCommand", "PlateauData", "PlateauNumerics"],
+      swiftSettings: settings),
+    .testTarget(
       name: "PlateauReportsTests",
-      dependencies: ["PlateauReports", "PlateauExperiments"], swiftSettings: settings),
+      dependencies: [
+        "PlateauReports", "PlateauExperiments", "PlateauGeometry", "PlateauNetworks",
+        "PlateauRobustness", "PlateauData", "PlateauNumerics",
+      ],
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

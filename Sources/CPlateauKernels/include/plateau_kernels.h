@@ -72,6 +72,10 @@ enum plateau_nonlinearity {
   /* x = clip(x + step * sign(direction), origin +- epsilon, lower...upper). */                  \
   void plateau_sign_step_##suffix(int64_t count, T *x, const T *direction, const T *origin,      \
                                   T step, T epsilon, T lower, T upper);                          \
+  /* x = x + step * direction / |direction| by row, projected into the Euclidean ball of radius   \
+     epsilon around the origin and clipped to lower...upper. */                                  \
+  void plateau_length_step_##suffix(int64_t rows, int64_t columns, T *x, const T *direction,     \
+                                    const T *origin, T step, T epsilon, T lower, T upper);       \
   /* x = clip(x, origin +- epsilon, lower...upper). */                                           \
   void plateau_clip_##suffix(int64_t count, T *x, const T *origin, T epsilon, T lower, T upper); \
   void plateau_scale_##suffix(int64_t count, T *x, T factor);                                    \

@@ -55,6 +55,43 @@ extension Optimizer {
   }
 }
 
+extension RateSchedule {
+  init(_ node: ConfigurationNode) throws(ExperimentError) {
+    let key = try node.mapping(["factor", "epochs"])
+    guard let factor = key("factor"), let list = key("epochs") else {
+      throw node.error(
+        "\(node.path) needs factor and epochs: what the rate is multiplied by, and after which "
+          + "epochs.")
+    }
+    var epochs: [Int] = []
+    for element in try list.list() { epochs.append(try element.integer(from: 1)) }
+    let share = try factor.number("above 0 and at most 1") { $0 > 0 && $0 <= 1 }
+    do {
+      try self.init(factor: share, epochs: epochs)
+    } catch {
+      throw node.error(error.message)
+    }
+  }
+}
+
+extension LogitSharpening {
+  init(_ node: ConfigurationNode) throws(ExperimentError) {
+    let key = try node.mapping(["factor", "epoch"])
+    guard let factor = key("factor"), let epoch = key("epoch") else {
+      throw node.error(
+        "\(node.path) needs factor and epoch: what logits are multiplied by, and after which epoch."
+      )
+    }
+    let scale = try factor.rate()
+    let start = try epoch.integer(from: 1)
+    do {
+      try self.init(factor: scale, epoch: start)
+    } catch {
+      throw node.error(error.message)
+    }
+  }
+}
+
 extension SaturationPenalty {
   init(_ node: ConfigurationNode) throws(ExperimentError) {
     let key = try node.mapping([

@@ -1,11 +1,11 @@
 import PlateauNetworks
-import PlateauTraining
+public import PlateauTraining
 
 extension Preset {
   /// The configuration of the preset, on the built-in data until another source is set.
   ///
   /// - Throws: never for the presets there are.
-  public func configuration() throws(TrainingError) -> RunConfiguration {
+  public func configuration(isQuick: Bool = false) throws(TrainingError) -> RunConfiguration {
     var plan = TrainingPlan(epochs: 10)
     switch training {
     case .vanilla: break

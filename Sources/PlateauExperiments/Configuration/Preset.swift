@@ -7,7 +7,7 @@ import PlateauTraining
 /// on the last 10,000 training images of MNIST.
 public struct Preset: Sendable, Hashable {
   /// How the network is trained.
-  public enum Training: String, Sendable, Hashable, CaseIterable {
+  public enum Training: String, Codable, Sendable, Hashable, CaseIterable {
     /// On cross-entropy alone.
     case vanilla
     /// On ½·clean + ½·FGSM examples of ε = 0.25.

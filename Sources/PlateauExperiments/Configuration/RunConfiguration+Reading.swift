@@ -55,7 +55,8 @@ extension RunConfiguration {
 
   private mutating func readTraining(_ node: ConfigurationNode) throws(ExperimentError) {
     let key = try node.mapping([
-      "epochs", "batchSize", "optimizer", "penalty", "adversarial", "attackEpsilon", "selection",
+      "epochs", "batchSize", "optimizer", "rateSchedule", "sharpening", "penalty", "adversarial",
+      "attackEpsilon", "selection",
       "patience",
     ])
     if let node = key("epochs") { training.epochs = try node.integer(from: 1) }
@@ -63,6 +64,12 @@ extension RunConfiguration {
       training.batchSize = try node.integer(from: 1, to: 1 << 20)
     }
     if let node = key("optimizer") { training.optimizer = try Optimizer(node) }
+    if let node = key("rateSchedule"), !node.isNull {
+      training.rateSchedule = try RateSchedule(node)
+    }
+    if let node = key("sharpening"), !node.isNull {
+      training.sharpening = try LogitSharpening(node)
+    }
     if let node = key("penalty"), !node.isNull { training.penalty = try SaturationPenalty(node) }
     if let node = key("adversarial") { training.isAdversarial = try node.boolean() }
     if let node = key("attackEpsilon") {

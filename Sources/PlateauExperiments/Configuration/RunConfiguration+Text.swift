@@ -21,6 +21,8 @@ extension RunConfiguration {
       epochs: \(training.epochs)
       batchSize: \(training.batchSize)
       optimizer: \(training.optimizer.yaml)
+      rateSchedule: \(training.rateSchedule.yaml)
+      sharpening: \(training.sharpening?.yaml ?? "null")
       penalty: \(training.penalty?.yaml ?? "null")
       adversarial: \(training.isAdversarial)
       attackEpsilon: \(attackEpsilon)
@@ -58,6 +60,16 @@ extension Optimizer {
       "{name: adam, rate: \(rate), decay1: \(decay1), decay2: \(decay2), "
         + "stabilizer: \(stabilizer)}"
     }
+  }
+}
+
+extension LogitSharpening {
+  fileprivate var yaml: String { "{factor: \(factor), epoch: \(epoch)}" }
+}
+
+extension RateSchedule {
+  fileprivate var yaml: String {
+    "{factor: \(factor), epochs: [\(epochs.map(String.init).joined(separator: ", "))]}"
   }
 }
 

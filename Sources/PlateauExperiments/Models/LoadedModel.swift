@@ -1,6 +1,7 @@
 import PlateauData
 import PlateauFormats
 public import PlateauNetworks
+public import PlateauNumerics
 
 /// A network read from a run folder or a file, with what it says about its making.
 public struct LoadedModel: Sendable {

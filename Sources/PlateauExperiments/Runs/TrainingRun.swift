@@ -1,4 +1,4 @@
-public import PlateauData
+import PlateauData
 import PlateauFormats
 public import PlateauNetworks
 public import PlateauNumerics

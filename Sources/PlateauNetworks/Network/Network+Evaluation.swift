@@ -13,7 +13,7 @@ extension Network {
   /// - Precondition: `inputs.columns` is the size of the architecture's input.
   public func logits(of inputs: Matrix<Element>, workers: Workers) -> Matrix<Element> {
     let result = RowBuffer<Element>(capacity: inputs.rows, columns: architecture.classCount)
-    forEachShard(of: inputs, workers: workers) { pass, source, range in
+    forEachShard(of: inputs, workers: workers) { pass, range in
       result.row(range.lowerBound).update(
         from: pass.logits.pointer, count: range.count * result.columns)
     }
@@ -27,10 +27,28 @@ extension Network {
     let results = architecture.hiddenWidths.map {
       RowBuffer<Element>(capacity: inputs.rows, columns: $0)
     }
-    forEachShard(of: inputs, workers: workers) { pass, source, range in
+    forEachShard(of: inputs, workers: workers) { pass, range in
       for (index, result) in results.enumerated() {
         result.row(range.lowerBound).update(
           from: pass.activity(ofHiddenLayer: index), count: range.count * result.columns)
+      }
+    }
+    return results.map { $0.matrix() }
+  }
+
+  /// What enters every hidden nonlinearity, each of shape `[examples, units]`.
+  ///
+  /// - Precondition: `inputs.columns` is the size of the architecture's input.
+  public func hiddenPreActivations(
+    of inputs: Matrix<Element>, workers: Workers
+  ) -> [Matrix<Element>] {
+    let results = architecture.hiddenWidths.map {
+      RowBuffer<Element>(capacity: inputs.rows, columns: $0)
+    }
+    forEachShard(of: inputs, workers: workers, keepsPreActivations: true) { pass, range in
+      for (index, result) in results.enumerated() {
+        result.row(range.lowerBound).update(
+          from: pass.preActivation(ofHiddenLayer: index), count: range.count * result.columns)
       }
     }
     return results.map { $0.matrix() }
@@ -50,8 +68,7 @@ extension Network {
     of loss: LogitLoss, at inputs: Matrix<Element>, labels: [Int], rule: GradientRule,
     workers: Workers
   ) -> InputGradient<Element> {
-    precondition(labels.count == inputs.rows, "each example has a label")
-    precondition(labels.allSatisfy((0..<architecture.classCount).contains), "labels are classes")
+    check(inputs, labels)
     let values = RowBuffer<Element>(capacity: inputs.rows, columns: inputs.columns)
     let exponents = RowBuffer<Double>(capacity: inputs.rows, columns: 1)
     let shards = (inputs.rows + Self.shardSize - 1) / Self.shardSize
@@ -90,10 +107,15 @@ extension Network {
   ///   - penaltyWeights: The factor λ of each hidden layer's penalty.
   ///   - workers: The threads to use; the result does not depend on their number.
   /// - Returns: The statistics of the batch, and the gradient in the order of `parameters`.
+  /// - Precondition: there is an example, `inputs.columns` is the size of the input, labels are
+  ///   classes, and each hidden layer has a factor.
   public func parameterGradient(
     at inputs: Matrix<Element>, labels: [Int], penaltyWeights: [Element], workers: Workers
   ) -> (statistics: BatchStatistics, gradient: [Element]) {
-    precondition(labels.count == inputs.rows, "each example has a label")
+    check(inputs, labels)
+    precondition(inputs.rows > 0, "a mean needs an example")
+    precondition(
+      penaltyWeights.count == architecture.hiddenWidths.count, "each hidden layer has a factor")
     let pass = TrainingPass<Element>(architecture, capacity: inputs.rows, workers: workers)
     pass.inputs.load(inputs, rows: 0..<inputs.rows)
     for (row, label) in labels.enumerated() { pass.labels[row] = Int32(label) }
@@ -112,13 +134,19 @@ extension Network {
     return (statistics, gradient.matrix().elements)
   }
 
+  private func check(_ inputs: Matrix<Element>, _ labels: [Int]) {
+    precondition(inputs.columns == architecture.input.count, "examples must fit the input")
+    precondition(labels.count == inputs.rows, "each example has a label")
+    precondition(labels.allSatisfy((0..<architecture.classCount).contains), "labels are classes")
+  }
+
   private func passes(_ workers: Workers) -> [InputPass<Element>] {
     (0..<workers.threads).map { _ in InputPass(architecture, capacity: Self.shardSize) }
   }
 
   private func forEachShard(
-    of inputs: Matrix<Element>, workers: Workers,
-    _ body: @escaping (InputPass<Element>, UnsafePointer<Element>, Range<Int>) -> Void
+    of inputs: Matrix<Element>, workers: Workers, keepsPreActivations: Bool = false,
+    _ body: @escaping (InputPass<Element>, Range<Int>) -> Void
   ) {
     precondition(inputs.columns == architecture.input.count, "examples must fit the input")
     let passes = passes(workers)
@@ -127,8 +155,12 @@ extension Network {
         parameters.withUnsafeBufferPointer { parameters in
           guard let base = parameters.baseAddress, let source = source.baseAddress else { return }
           let start = source + range.lowerBound * inputs.columns
-          passes[thread].forward(base, start, rows: range.count)
-          body(passes[thread], start, range)
+          if keepsPreActivations {
+            passes[thread].forwardKeepingPreActivations(base, start, rows: range.count)
+          } else {
+            passes[thread].forward(base, start, rows: range.count)
+          }
+          body(passes[thread], range)
         }
       }
     }

@@ -18,6 +18,8 @@ package final class InputPass<Element: Scalar> {
   private let signals: [RowBuffer<Element>]
   private let logitSignal: RowBuffer<Element>
   private lazy var logSlopes = hiddenBuffers()
+  private lazy var zeros = RowBuffer<Element>(
+    capacity: 1, columns: architecture.hiddenWidths.max() ?? 0)
   private lazy var spare = RowBuffer<Element>(
     capacity: capacity, columns: architecture.hiddenWidths.max() ?? 0)
 
@@ -58,6 +60,25 @@ package final class InputPass<Element: Scalar> {
       kernels.activate(
         stage.activation?.kernel ?? 0, Int64(rows), Int64(stage.outputs), output, bias)
     }
+  }
+
+  /// Computes the logits, and keeps what enters each hidden nonlinearity.
+  package func forwardKeepingPreActivations(
+    _ parameters: UnsafePointer<Element>, _ inputs: UnsafePointer<Element>, rows: Int
+  ) {
+    forward(parameters, inputs, rows: rows) { stage, output, bias, hidden in
+      let count = Int64(stage.outputs)
+      kernels.activate(0, Int64(rows), count, output, bias)
+      guard let hidden else { return }
+      logSlopes[hidden].pointer.update(from: output, count: rows * stage.outputs)
+      kernels.activate(
+        stage.activation?.kernel ?? 0, Int64(rows), count, output, zeros.pointer)
+    }
+  }
+
+  /// What entered a hidden nonlinearity in the latest pass that kept it, of shape `[rows, units]`.
+  package func preActivation(ofHiddenLayer index: Int) -> UnsafePointer<Element> {
+    UnsafePointer(logSlopes[index].pointer)
   }
 
   /// Also stores log-slopes, of the exact network or of the softened one.
@@ -124,6 +145,7 @@ package final class InputPass<Element: Scalar> {
       isNaive = false
       forwardWithLogSlopes(parameters, inputs, rows: rows, softness: 1, passes: .both)
     case .surrogate(let softness, let passes):
+      precondition(softness >= 1 && softness.isFinite, "the softness is at least 1")
       isNaive = false
       forwardWithLogSlopes(
         parameters, inputs, rows: rows, softness: Element(softness), passes: passes)

@@ -33,6 +33,7 @@ extension Double: Scalar {
     rmsprop: plateau_rmsprop_f64,
     adam: plateau_adam_f64,
     signStep: plateau_sign_step_f64,
+    lengthStep: plateau_length_step_f64,
     clip: plateau_clip_f64,
     scale: plateau_scale_f64,
     squaredDistance: plateau_squared_distance_f64,
@@ -41,4 +42,11 @@ extension Double: Scalar {
 
   /// `double`.
   public static let precisionName = "double"
+
+  /// Widens singles, exactly.
+  package static func widen(
+    _ source: UnsafePointer<Float>, to target: UnsafeMutablePointer<Double>, count: Int
+  ) {
+    plateau_widen(Int64(count), source, target)
+  }
 }

@@ -33,6 +33,7 @@ extension Float: Scalar {
     rmsprop: plateau_rmsprop_f32,
     adam: plateau_adam_f32,
     signStep: plateau_sign_step_f32,
+    lengthStep: plateau_length_step_f32,
     clip: plateau_clip_f32,
     scale: plateau_scale_f32,
     squaredDistance: plateau_squared_distance_f32,

@@ -37,6 +37,8 @@ public struct Kernels<Element: BitwiseCopyable>: Sendable {
       Int64, Out, In, Out, Out, Element, Element, Element, Element, Element, Element
     ) -> Void
   package let signStep: @Sendable (Int64, Out, In, In, Element, Element, Element, Element) -> Void
+  package let lengthStep:
+    @Sendable (Int64, Int64, Out, In, In, Element, Element, Element, Element) -> Void
   package let clip: @Sendable (Int64, Out, In, Element, Element, Element) -> Void
   package let scale: @Sendable (Int64, Out, Element) -> Void
   package let squaredDistance: @Sendable (Int64, In, In) -> Double

@@ -26,6 +26,13 @@ public struct InputShape: Sendable, Hashable, Codable {
 
   /// The number of values in one example.
   public var count: Int { channels * height * width }
+
+  /// The sides as NumPy users write them: `[values]`, `[height, width]` for gray images, or
+  /// `[channels, height, width]`.
+  public var sides: [Int] {
+    if channels > 1 { return [channels, height, width] }
+    return height > 1 ? [height, width] : [width]
+  }
 }
 
 extension InputShape {

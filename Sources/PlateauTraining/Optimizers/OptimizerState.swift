@@ -8,6 +8,7 @@ final class OptimizerState<Element: Scalar> {
   let moments: RowBuffer<Element>
   private let kernels = Element.kernels
   // Of the step under way.
+  private var rateScale: Element = 1
   private var correction1: Element = 1
   private var correction2: Element = 1
 
@@ -35,8 +36,11 @@ final class OptimizerState<Element: Scalar> {
 
   /// Prepares for a step.
   ///
-  /// - Parameter step: The number of the step, the first is 1.
-  func begin(step: Int) {
+  /// - Parameters:
+  ///   - step: The number of the step, the first is 1.
+  ///   - rateScale: The factor on the optimizer's rate.
+  func begin(step: Int, rateScale: Double) {
+    self.rateScale = Element(rateScale)
     guard case .adam(_, let decay1, let decay2, _) = optimizer else { return }
     correction1 = Element(1 - Double.pow(decay1, Double(step)))
     correction2 = Element(1 - Double.pow(decay2, Double(step)))
@@ -52,14 +56,17 @@ final class OptimizerState<Element: Scalar> {
     let first = moments.row(0) + range.lowerBound
     switch optimizer {
     case .sgd(let rate, let momentum):
-      kernels.sgd(count, target, gradient, first, Element(rate), Element(momentum))
+      kernels.sgd(
+        count, target, gradient, first, rateScale * Element(rate), Element(momentum))
     case .rmsprop(let rate, let decay, let stabilizer):
       kernels.rmsprop(
-        count, target, gradient, first, Element(rate), Element(decay), Element(stabilizer))
+        count, target, gradient, first, rateScale * Element(rate), Element(decay),
+        Element(stabilizer))
     case .adam(let rate, let decay1, let decay2, let stabilizer):
       kernels.adam(
-        count, target, gradient, first, moments.row(1) + range.lowerBound, Element(rate),
-        Element(decay1), Element(decay2), correction1, correction2, Element(stabilizer))
+        count, target, gradient, first, moments.row(1) + range.lowerBound,
+        rateScale * Element(rate), Element(decay1), Element(decay2), correction1, correction2,
+        Element(stabilizer))
     }
   }
 }

@@ -40,19 +40,29 @@ final class TrainingStepper<Element: Scalar> {
   /// - Parameters:
   ///   - rows: The number of rows in the batch.
   ///   - unitWeight: The factor of each hidden unit's complementary function.
+  ///   - rateScale: The factor on the optimizer's rate.
   ///   - load: Fills the inputs and labels of the pass for a range of rows.
   /// - Returns: The statistics of the batch before the step.
   func takeStep(
-    rows: Int, unitWeight: Double, load: @escaping (Range<Int>, Int) -> Void
+    rows: Int, unitWeight: Double, rateScale: Double = 1,
+    load: @escaping (Range<Int>, Int) -> Void
   ) -> BatchStatistics {
     for index in penaltyWeights.indices { penaltyWeights[index] = Element(unitWeight) }
     let statistics = pass.propagate(
       parameters.pointer, rows: rows, penaltyWeights: penaltyWeights, load: load)
     guard statistics.loss.isFinite else { return statistics }
     step += 1
-    optimizer.begin(step: step)
+    optimizer.begin(step: step, rateScale: rateScale)
     pass.forEachGradientTile(consume)
     return statistics
+  }
+
+  /// Multiplies weights and biases of the last layer.
+  func multiplyLogits(by factor: Element) {
+    for tensor in architecture.layout.tensors.suffix(2) {
+      Element.kernels.scale(
+        Int64(tensor.range.count), parameters.pointer + tensor.range.lowerBound, factor)
+    }
   }
 
   /// The parameters, copied.

@@ -1,0 +1,47 @@
+# make demo    builds the command and runs the quick reproduction
+# make test    checks the formatting, builds, runs all tests
+# make build, lint, format, bench, clean
+#
+# The first three install missing system packages first, and say which.
+
+SWIFT ?= swift
+
+# Own targets only: SwiftPM silences warnings of dependencies.
+CHECKS = -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error
+
+# The kernels are C and 50 times slower unoptimized; see docs/decisions/0005-tests-build.md.
+TEST_FLAGS = -Xcc -O2
+
+SOURCES = Package.swift Sources Tests \
+  Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Benchmarks
+
+DEMO = runs/demo
+
+.PHONY: demo test build setup lint format bench clean
+
+demo: build
+	@# A finished demo is made anew, an interrupted one continued.
+	@if [ -e $(DEMO)/reproduction.json ]; then rm -rf $(DEMO); fi
+	.build/release/plateau reproduce --quick --output $(DEMO) --resume
+
+test: setup lint
+	$(SWIFT) build --build-tests $(CHECKS) $(TEST_FLAGS)
+	$(SWIFT) test --skip-build $(CHECKS) $(TEST_FLAGS)
+
+build: setup
+	$(SWIFT) build -c release --product plateau
+
+setup:
+	@Scripts/setup
+
+lint: setup
+	$(SWIFT) format lint --strict --recursive $(SOURCES)
+
+format: setup
+	$(SWIFT) format --in-place --recursive $(SOURCES)
+
+bench: setup
+	$(SWIFT) package --package-path Benchmarks -c release benchmark
+
+clean:
+	rm -rf .build .build-* Benchmarks/.build

@@ -1,0 +1,25 @@
+public import PlateauNumerics
+import PlateauRobustness
+
+/// One step of size epsilon along the gradient: its sign in ℓ∞, its direction in ℓ2.
+///
+/// x′ = x + ε·sign ∇ₓL(x, y); towards a target x − ε·sign ∇ₓL(x, target); then clipped to the box.
+///
+/// Source: I. Goodfellow, J. Shlens and C. Szegedy, "Explaining and Harnessing Adversarial
+/// Examples", 2015, section 4.
+public struct FastGradientSign: Attack {
+  /// `fgsm`.
+  public var name: String { "fgsm" }
+  /// One: the example itself.
+  public var starts: Int { 1 }
+
+  /// Creates the attack.
+  public init() {}
+
+  /// Takes the step and proposes it.
+  public func search<Element: Scalar>(_ trial: Trial<Element>, start: Int) {
+    trial.computeGradient()
+    trial.step(by: trial.threat.epsilon)
+    trial.propose()
+  }
+}

@@ -1,0 +1,111 @@
+import PlateauData
+import PlateauNumerics
+import PlateauRobustness
+
+/// Runs one attack on a model, shard by shard.
+struct AttackHarness<Model: AttackableModel> {
+  /// The examples that one thread attacks together; fixed, so that results are.
+  static var shardSize: Int { 128 }
+
+  let model: Model
+  let examples: Examples
+  /// The number of each example from which its random numbers derive.
+  let indices: [Int]
+  let threat: ThreatModel
+  let goal: AttackGoal
+  let options: AttackOptions
+
+  func run(_ attack: some Attack, workers: Workers) -> AttackResult {
+    check()
+    switch options.precision {
+    case .float: return run(attack, Float.self, workers)
+    case .double: return run(attack, Double.self, workers)
+    }
+  }
+
+  private func check() {
+    precondition(examples.shape.count == model.inputShape.count, "examples must fit the input")
+    precondition(examples.classCount <= model.classCount, "labels must be classes of the model")
+    if case .targeted(let targets) = goal {
+      precondition(targets.count == examples.count, "each example has a target")
+      precondition(targets.allSatisfy((0..<model.classCount).contains), "targets are classes")
+    }
+  }
+
+  private func run<Element: Scalar>(
+    _ attack: some Attack, _ precision: Element.Type, _ workers: Workers
+  ) -> AttackResult {
+    let ledger = Ledger(count: examples.count, columns: examples.shape.count)
+    var seats: [Trial<Element>] = []
+    let outcomes = examples.inputs.elements.withUnsafeBufferPointer { buffer in
+      guard let originals = buffer.baseAddress else { return [AttackOutcome]() }
+      let isTargeted = goal != .untargeted
+      seats = (0..<workers.threads).map { _ in
+        Trial(
+          model, threat: threat, options: options, isTargeted: isTargeted,
+          capacity: min(Self.shardSize, examples.count), ledger: ledger, originals: originals)
+      }
+      workers.run(count: examples.count, by: Self.shardSize) { range, thread in
+        attackShard(attack, range, seats[thread])
+      }
+      return ledger.outcomes(from: originals, starts: attack.starts)
+    }
+    return AttackResult(
+      threat: threat, outcomes: outcomes, adversarial: ledger.adversarial.matrix())
+  }
+
+  private func attackShard<Element: Scalar>(
+    _ attack: some Attack, _ range: Range<Int>, _ trial: Trial<Element>
+  ) {
+    load(range, into: trial)
+    judgeOriginals(trial)
+    for start in 0..<attack.starts where trial.count > 0 {
+      trial.begin(start: start)
+      attack.search(trial, start: start)
+      // Without leaving early a success keeps its row to the end of the start only.
+      trial.compact()
+    }
+  }
+
+  private func load<Element: Scalar>(_ range: Range<Int>, into trial: Trial<Element>) {
+    trial.count = range.count
+    let columns = examples.shape.count
+    for (row, index) in range.enumerated() {
+      let label = Int32(examples.labels[index])
+      trial.labels[row] = label
+      trial.classes[row] = label
+      if case .targeted(let targets) = goal { trial.classes[row] = Int32(targets[index]) }
+      trial.places[row] = index
+      trial.numbers[row] = indices[index]
+      let source = trial.originals + index * columns
+      let target = trial.origins.row(row)
+      for column in 0..<columns { target[column] = Element(source[column]) }
+    }
+  }
+
+  /// Leaves out what is misclassified from the start.
+  private func judgeOriginals<Element: Scalar>(_ trial: Trial<Element>) {
+    let judge = trial.judge
+    let columns = examples.shape.count
+    for row in 0..<trial.count {
+      let origin = trial.originals + trial.places[row] * columns
+      judge.inputs.row(row).update(from: origin, count: columns)
+      (trial.ledger.adversarial.pointer + trial.places[row] * columns).update(
+        from: origin, count: columns)
+    }
+    judge.evaluate(rows: trial.count)
+    for row in 0..<trial.count {
+      let place = trial.places[row]
+      // Misclassified means that the true class does not win, whatever the goal.
+      guard judge.verdict(row: row, label: Int(trial.labels[row]), target: nil).isSuccess else {
+        continue
+      }
+      trial.ledger.entries[place].isMisclassified = true
+      trial.ledger.entries[place].isSuccess = true
+    }
+    trial.compact()
+    for row in 0..<trial.count where trial.isTargeted && trial.classes[row] == trial.labels[row] {
+      preconditionFailure("a target is the true class")
+    }
+  }
+}

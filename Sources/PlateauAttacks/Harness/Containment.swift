@@ -1,0 +1,81 @@
+import PlateauNumerics
+import PlateauRobustness
+import RealModule
+
+/// Moves proposals inside a threat model, so that its conditions hold exactly.
+struct Containment {
+  let norm: Norm
+  let epsilon: Double
+  let lower: Float
+  let upper: Float
+
+  /// The box is that of the floats inside the bounds.
+  init(_ threat: ThreatModel) {
+    norm = threat.norm
+    epsilon = threat.epsilon
+    var lower = Float(threat.bounds.lowerBound)
+    if Double(lower) < threat.bounds.lowerBound { lower = lower.nextUp }
+    var upper = Float(threat.bounds.upperBound)
+    if Double(upper) > threat.bounds.upperBound { upper = upper.nextDown }
+    self.lower = lower
+    self.upper = upper
+  }
+
+  /// Rounds a proposal to Float and moves it inside.
+  ///
+  /// A value that is no number becomes that of the origin.
+  func contain<Element: Scalar>(
+    _ proposal: UnsafePointer<Element>, around origin: UnsafePointer<Float>, count: Int,
+    into output: UnsafeMutablePointer<Float>
+  ) {
+    for index in 0..<count {
+      let value = Float(proposal[index])
+      output[index] = value.isNaN ? origin[index] : min(max(value, lower), upper)
+    }
+    switch norm {
+    case .lInfinity:
+      for index in 0..<count { output[index] = nearest(output[index], to: origin[index]) }
+    case .l2: shrink(output, towards: origin, count: count)
+    }
+  }
+
+  /// The value itself, or the float closest to it within epsilon of the origin.
+  private func nearest(_ value: Float, to origin: Float) -> Float {
+    guard exceeds(value, origin) else { return value }
+    // The rounded end of the interval is at most one float outside it.
+    var moved = Float(Double(origin) + (value > origin ? epsilon : -epsilon))
+    while exceeds(moved, origin) { moved = moved > origin ? moved.nextDown : moved.nextUp }
+    return min(max(moved, lower), upper)
+  }
+
+  /// Whether |value − origin| > epsilon in real numbers.
+  private func exceeds(_ value: Float, _ origin: Float) -> Bool {
+    let distance = Augmented.sum(Double(max(value, origin)), -Double(min(value, origin)))
+    return distance.head > epsilon || (distance.head == epsilon && distance.tail > 0)
+  }
+
+  /// Scales a perturbation down until its length is at most epsilon whatever the rounding.
+  private func shrink(
+    _ output: UnsafeMutablePointer<Float>, towards origin: UnsafePointer<Float>, count: Int
+  ) {
+    // Summing n squares errs by at most (n + 2) units of 2⁻⁵³, relative to the sum.
+    let slack = 1 + Double(count + 4) * 0x1p-53
+    while true {
+      let length = Float.kernels.squaredDistance(Int64(count), output, origin).squareRoot() * slack
+      guard length > epsilon else { return }
+      let scale = epsilon / length
+      for index in 0..<count {
+        let start = origin[index]
+        let target = Double(start) + (Double(output[index]) - Double(start)) * scale
+        let moved = Float(target)
+        // Rounded towards the origin, so that every turn shrinks the length.
+        let isBeyond = moved > start ? Double(moved) > target : Double(moved) < target
+        output[index] = !isBeyond || moved == start ? moved : toward(start, from: moved)
+      }
+    }
+  }
+
+  private func toward(_ origin: Float, from value: Float) -> Float {
+    value > origin ? value.nextDown : value.nextUp
+  }
+}

@@ -1,0 +1,68 @@
+import PlateauNumerics
+import PlateauRobustness
+
+/// Decides, for one thread, what proposals come to.
+///
+/// It alone evaluates the real model in Double, on inputs that it has moved inside itself.
+final class Judge {
+  /// What a proposal came to.
+  struct Verdict {
+    var isSuccess: Bool
+    var isPrecisionDependent: Bool
+  }
+
+  let inputs: RowBuffer<Float>
+  private let containment: Containment
+  private let widened: RowBuffer<Double>
+  private let exact: RowBuffer<Double>
+  private let narrow: RowBuffer<Float>
+  private let doubleEvaluator: any Evaluator<Double>
+  private let floatEvaluator: any Evaluator<Float>
+
+  init(_ model: some AttackableModel, _ containment: Containment, capacity: Int) {
+    self.containment = containment
+    let columns = model.inputShape.count
+    inputs = RowBuffer(capacity: capacity, columns: columns)
+    widened = RowBuffer(capacity: capacity, columns: columns)
+    exact = RowBuffer(capacity: capacity, columns: model.classCount)
+    narrow = RowBuffer(capacity: capacity, columns: model.classCount)
+    doubleEvaluator = model.makeEvaluator(Double.self, capacity: capacity)
+    floatEvaluator = model.makeEvaluator(Float.self, capacity: capacity)
+  }
+
+  /// Places a proposal, moved inside the threat model, in a row to be judged.
+  func place<Element: Scalar>(
+    _ proposal: UnsafePointer<Element>, around origin: UnsafePointer<Float>, row: Int
+  ) {
+    containment.contain(
+      proposal, around: origin, count: inputs.columns, into: inputs.pointer + row * inputs.columns)
+  }
+
+  /// Evaluates the rows placed.
+  func evaluate(rows: Int) {
+    inputs.count = rows
+    widened.count = rows
+    exact.count = rows
+    narrow.count = rows
+    Double.widen(inputs.pointer, to: widened.pointer, count: rows * inputs.columns)
+    doubleEvaluator.evaluate(widened, into: exact)
+    floatEvaluator.evaluate(inputs, into: narrow)
+  }
+
+  /// Decides on a row evaluated: whether another class, or the target, wins strictly.
+  func verdict(row: Int, label: Int, target: Int?) -> Verdict {
+    let exact = Self.wins(self.exact.row(row), self.exact.columns, label, target)
+    let narrow = Self.wins(self.narrow.row(row), self.narrow.columns, label, target)
+    return Verdict(isSuccess: exact, isPrecisionDependent: exact != narrow)
+  }
+
+  /// Whether a class other than the label, or the target, has a larger logit than all others.
+  static func wins<Element: Scalar>(
+    _ logits: UnsafePointer<Element>, _ classes: Int, _ label: Int, _ target: Int?
+  ) -> Bool {
+    if let target {
+      return (0..<classes).allSatisfy { $0 == target || logits[target] > logits[$0] }
+    }
+    return (0..<classes).contains { logits[$0] > logits[label] }
+  }
+}

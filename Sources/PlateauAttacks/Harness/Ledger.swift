@@ -1,0 +1,48 @@
+import PlateauNumerics
+import PlateauRobustness
+
+/// What is known of each example during an attack.
+///
+/// A reference with memory of its own: threads write rows of their own shards only.
+final class Ledger {
+  struct Entry {
+    var isMisclassified = false
+    var isSuccess = false
+    var isPrecisionDependent = false
+    var zeroStarts = 0
+    var queries = 0
+    var iterations = 0
+  }
+
+  let count: Int
+  let entries: UnsafeMutablePointer<Entry>
+  let adversarial: RowBuffer<Float>
+
+  init(count: Int, columns: Int) {
+    self.count = count
+    entries = .allocate(capacity: max(1, count))
+    entries.initialize(repeating: Entry(), count: max(1, count))
+    adversarial = RowBuffer(capacity: count, columns: columns)
+  }
+
+  deinit {
+    entries.deallocate()
+  }
+
+  /// The outcomes, after all starts.
+  func outcomes(from originals: UnsafePointer<Float>, starts: Int) -> [AttackOutcome] {
+    let columns = adversarial.columns
+    return (0..<count).map { index in
+      let entry = entries[index]
+      let size = PerturbationSize(
+        from: originals + index * columns, to: adversarial.pointer + index * columns,
+        count: columns)
+      return AttackOutcome(
+        isSuccess: entry.isSuccess, isMisclassified: entry.isMisclassified, size: size,
+        isUnchanged: size.l0 == 0, hasZeroGradient: entry.zeroStarts >= starts,
+        isPrecisionDependent: entry.isPrecisionDependent, queries: entry.queries,
+        iterations: entry.iterations,
+        stop: entry.isMisclassified ? .misclassified : entry.isSuccess ? .success : .exhausted)
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import PlateauData
+import PlateauGeometry
+public import PlateauNetworks
+public import PlateauNumerics
+
+/// The distributions of a network's weights and activities.
+public struct ModelStatistics: Sendable {
+  private let network: Network<Double>
+
+  /// Prepares the statistics of a network.
+  public init(_ network: Network<Double>) {
+    self.network = network
+  }
+
+  /// The weights of each layer, biases left out, in bins that are symmetric about 0.
+  public var weights: [LayerRecord] {
+    network.architecture.layout.tensors.filter(\.isWeight).enumerated().map { index, tensor in
+      LayerRecord(
+        name: "layer \(index + 1)", distribution: .symmetric(Array(network[tensor])),
+        saturatedFraction: nil)
+    }
+  }
+
+  /// The activities of each hidden layer, with the share of units on the flat part.
+  ///
+  /// A unit is saturated at an example if its slope is at most 0.01 of the largest.
+  ///
+  /// - Parameters:
+  ///   - inputs: Examples, of shape `[examples, features]`, at least one.
+  ///   - workers: The threads.
+  /// - Returns: One record for each hidden layer, from the input on.
+  public func activities(on inputs: Matrix<Float>, workers: Workers) -> [LayerRecord] {
+    let inputs = inputs.converted(to: Double.self)
+    let activities = network.hiddenActivities(of: inputs, workers: workers)
+    let entering = network.hiddenPreActivations(of: inputs, workers: workers)
+    return activities.indices.map { index in
+      let activation = network.architecture.hiddenActivations[index]
+      let flat = entering[index].elements.count { activation?.isSaturated(at: $0) ?? false }
+      return LayerRecord(
+        name: "layer \(index + 1)",
+        distribution: Distribution(of: activities[index].elements, in: activation?.range),
+        saturatedFraction: Double(flat) / Double(entering[index].elements.count))
+    }
+  }
+}
+
+extension Activation {
+  /// The values it can take, where they are bounded; for ReLU from 0.
+  fileprivate var range: ClosedRange<Double> {
+    switch self {
+    case .sigmoid, .clippedReLU: 0...1
+    case .tanh: -1...1
+    case .relu: 0...0x1p-20
+    }
+  }
+}

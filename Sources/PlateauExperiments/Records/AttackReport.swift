@@ -1,0 +1,39 @@
+/// The attacks on one model, as `plateau attack --json` prints them.
+public struct AttackReport: Codable, Sendable, Hashable {
+  /// The worst case over all attacks.
+  public struct WorstCase: Codable, Sendable, Hashable {
+    /// The share of examples that withstand every attack.
+    public var robustAccuracy: Double
+
+    /// Creates a worst case.
+    public init(robustAccuracy: Double) {
+      self.robustAccuracy = robustAccuracy
+    }
+  }
+
+  /// The path of the model.
+  public var model: String
+  /// The name of the dataset.
+  public var data: String
+  /// The number of examples attacked.
+  public var examples: Int
+  /// The share of them classified correctly without perturbation.
+  public var cleanAccuracy: Double
+  /// One record for each attack.
+  public var attacks: [AttackRecord]
+  /// Per example over all attacks.
+  public var worstCase: WorstCase
+
+  /// Creates a report of attacks on the same examples.
+  public init(
+    model: String, data: String, examples: Int, cleanAccuracy: Double, attacks: [AttackRecord],
+    worstCase: WorstCase
+  ) {
+    self.model = model
+    self.data = data
+    self.examples = examples
+    self.cleanAccuracy = cleanAccuracy
+    self.attacks = attacks
+    self.worstCase = worstCase
+  }
+}

@@ -1,0 +1,76 @@
+import PlateauAttacks
+import PlateauData
+import PlateauNetworks
+import PlateauNumerics
+import PlateauRobustness
+
+/// Attacks one network as the first table needs it.
+struct ModelMeasurement {
+  let network: Network<Double>
+  let test: Examples
+  let plan: ReproductionPlan
+  let workers: Workers
+
+  /// A measurement was stopped by its observer.
+  struct Interrupted: Error {}
+
+  /// Runs every attack at one epsilon.
+  ///
+  /// - Parameters:
+  ///   - epsilon: The ℓ∞ size of the perturbation.
+  ///   - observe: Called before each attack with its name; returns whether to go on.
+  /// - Returns: One record for each attack, and the worst case over all.
+  /// - Throws: `Interrupted` where the observer stops it, `ExperimentError` where the data do not fit.
+  func robustness(at epsilon: Double, _ observe: (String) -> Bool) throws -> RobustnessRecord {
+    func run(
+      _ study: AttackStudy, _ plan: AttackPlan, _ name: String
+    ) throws -> AttackStudy.Finding {
+      guard observe("\(name), ε \(epsilon)") else { throw Interrupted() }
+      return study.run(plan)[0]
+    }
+    let few = test.prefix(plan.attackedExamples)
+    let all = try AttackStudy(network, on: test, workers: workers)
+    let some = try AttackStudy(network, on: few, workers: workers)
+    let naive = try run(all, fgsm(epsilon, .rule(.naive), .float), "naive FGSM")
+    let stable = try run(all, fgsm(epsilon, .rule(.stable), .double), "stable FGSM")
+    let swept = try run(all, fgsm(epsilon, .sweep, .double), "swept FGSM")
+    let naivePGD = try run(some, pgd(epsilon, .rule(.naive), .float), "naive PGD")
+    let stablePGD = try run(some, pgd(epsilon, .rule(.stable), .double), "stable PGD")
+    let sweptPGD = try run(some, strongest(epsilon), "swept PGD")
+    var standing = Set(0..<few.count)
+    for finding in [naive, stable, swept, naivePGD, stablePGD, sweptPGD] {
+      standing.formIntersection(finding.result.survivors)
+    }
+    return RobustnessRecord(
+      epsilon: epsilon, naiveFGSM: naive.record, stableFGSM: stable.record,
+      sweptFGSM: swept.record, naivePGD: naivePGD.record, stablePGD: stablePGD.record,
+      sweptPGD: sweptPGD.record, worstCaseExamples: few.count,
+      worstCaseCleanAccuracy: sweptPGD.result.cleanAccuracy,
+      worstCase: Double(standing.count) / Double(few.count))
+  }
+
+  private func fgsm(
+    _ epsilon: Double, _ gradient: AttackPlan.Gradient, _ precision: Precision
+  ) -> AttackPlan {
+    AttackPlan(
+      [.fgsm], within: ThreatModel(norm: .lInfinity, epsilon: epsilon), gradient: gradient,
+      precision: precision, seed: plan.seed)
+  }
+
+  /// Forty steps from the example itself, as usual evaluations begin.
+  private func pgd(
+    _ epsilon: Double, _ gradient: AttackPlan.Gradient, _ precision: Precision
+  ) -> AttackPlan {
+    AttackPlan(
+      [.pgd], within: ThreatModel(norm: .lInfinity, epsilon: epsilon), gradient: gradient,
+      precision: precision, restarts: 1, seed: plan.seed)
+  }
+
+  /// Shrinking steps on the margin, which needs no softmax, with every softness.
+  private func strongest(_ epsilon: Double) -> AttackPlan {
+    AttackPlan(
+      [.pgd], within: ThreatModel(norm: .lInfinity, epsilon: epsilon), gradient: .sweep,
+      loss: .margin, steps: plan.isQuick ? 50 : 100, restarts: plan.isQuick ? 1 : 2, decays: true,
+      seed: plan.seed)
+  }
+}

@@ -1,0 +1,64 @@
+/// The moments of some values, and their histogram.
+public struct Distribution: Sendable, Hashable, Codable {
+  /// The number of values.
+  public let count: Int
+  /// The mean.
+  public let mean: Double
+  /// The standard deviation of the population.
+  public let standardDeviation: Double
+  /// The smallest value.
+  public let minimum: Double
+  /// The largest value.
+  public let maximum: Double
+  /// m₄/m₂² − 3 of the population moments; nil where all values are equal.
+  public let excessKurtosis: Double?
+  /// The counts in bins of equal width.
+  public let histogram: Histogram
+
+  /// Describes values.
+  ///
+  /// Moments are taken about the mean in a second pass, in Double; their relative error is about
+  /// `count` · 2⁻⁵³.
+  ///
+  /// - Parameters:
+  ///   - values: At least one finite number.
+  ///   - range: The range of the histogram, widened to hold every value; that of the values by
+  ///     default.
+  ///   - bins: The number of bins.
+  /// - Complexity: O(*values*)
+  public init(of values: [Double], in range: ClosedRange<Double>? = nil, bins: Int = 61) {
+    precondition(!values.isEmpty, "a distribution has values")
+    let count = Double(values.count)
+    let mean = values.reduce(0, +) / count
+    var second = 0.0
+    var fourth = 0.0
+    var least = values[0]
+    var most = values[0]
+    for value in values {
+      let square = (value - mean) * (value - mean)
+      second += square
+      fourth += square * square
+      least = min(least, value)
+      most = max(most, value)
+    }
+    precondition(least.isFinite && most.isFinite, "values are finite")
+    second /= count
+    fourth /= count
+    self.count = values.count
+    self.mean = mean
+    standardDeviation = second.squareRoot()
+    minimum = least
+    maximum = most
+    excessKurtosis = second > 0 ? fourth / (second * second) - 3 : nil
+    let lower = min(range?.lowerBound ?? least, least)
+    var upper = max(range?.upperBound ?? most, most)
+    if upper <= lower { upper = lower + max(lower.magnitude, 1) * 0x1p-20 }
+    histogram = Histogram(of: values, in: lower...upper, bins: bins)
+  }
+
+  /// Describes values in a range that is symmetric about 0.
+  public static func symmetric(_ values: [Double], bins: Int = 61) -> Distribution {
+    let most = values.reduce(0) { max($0, $1.magnitude) }
+    return Distribution(of: values, in: -most...most, bins: bins)
+  }
+}

@@ -1,0 +1,117 @@
+import PlateauExperiments
+import PlateauNetworks
+
+/// Table 1: the errors under FGSM and in the worst case, naive beside stable and swept.
+struct ErrorTableSection {
+  let record: ReproductionRecord
+
+  private static let columnsPerEpsilon = 5
+
+  var markup: Markup {
+    section("table1", "Table 1: errors without and under attack") {
+      element("p") {
+        "Error in percent; lower is better. "
+        element("strong", ["class": "naive"]) { "Naive" }
+        " is what a usual evaluation reports, "
+        element("strong", ["class": "honest"]) { "worst" }
+        " what has to be admitted."
+      }
+      scrollBox("Table 1") {
+        element("table", ["class": "numbers errors"]) {
+          element("thead") {
+            epsilonRow
+            columnRow
+          }
+          for activation in record.activations { group(activation) }
+        }
+      }
+      note
+    }
+  }
+
+  private var epsilonRow: Markup {
+    element("tr") {
+      element("td") { "" }
+      element("td") { "" }
+      for epsilon in record.epsilons {
+        element("th", ["scope": "colgroup", "colspan": "\(Self.columnsPerEpsilon)"]) {
+          "ε = \(epsilon)"
+        }
+      }
+    }
+  }
+
+  private var columnRow: Markup {
+    element("tr") {
+      element("th", ["scope": "col"]) { "Network" }
+      element("th", ["scope": "col", "class": "number"]) { "clean" }
+      for _ in record.epsilons {
+        element("th", ["scope": "col", "class": "number naive"]) { "naive" }
+        element("th", ["scope": "col", "class": "number"]) { "stable" }
+        element("th", ["scope": "col", "class": "number"]) { "swept" }
+        element("th", ["scope": "col", "class": "number honest"]) { "worst" }
+        element("th", ["scope": "col", "class": "number faint"]) { "zero ∇" }
+      }
+    }
+  }
+
+  private func group(_ activation: Activation) -> Markup {
+    let models = record.models.filter { $0.activation == activation }
+    let columns = 2 + Self.columnsPerEpsilon * record.epsilons.count
+    return element("tbody") {
+      element("tr", ["class": "group"]) {
+        element("th", ["scope": "rowgroup", "colspan": "\(columns)"]) {
+          "\(Wording.sentence(activation.word)) perceptrons"
+        }
+      }
+      for model in models { row(model) }
+    }
+  }
+
+  private func row(_ model: ModelRecord) -> Markup {
+    element("tr") {
+      element("th", ["scope": "row"]) { model.label }
+      number(1 - model.cleanAccuracy, "number")
+      for epsilon in record.epsilons {
+        if let robustness = model.robustness(at: epsilon) {
+          number(robustness.naiveFGSM.error, "number naive")
+          number(robustness.stableFGSM.error, "number")
+          number(robustness.sweptFGSM.error, "number")
+          number(1 - robustness.worstCase, "number honest")
+          element("td", ["class": "number faint"]) {
+            "\(Wording.count(robustness.naiveFGSM.zeroGradients)) / "
+            Wording.count(robustness.stableFGSM.zeroGradients)
+          }
+        } else {
+          for _ in 0..<Self.columnsPerEpsilon { element("td", ["class": "number faint"]) { "–" } }
+        }
+      }
+    }
+  }
+
+  private func number(_ fraction: Double, _ className: String) -> Markup {
+    element("td", ["class": className]) { Wording.number(100 * fraction, 1) }
+  }
+
+  private var note: Markup {
+    element("p", ["class": "note muted"]) {
+      "Clean and FGSM errors are of all \(Wording.count(record.testExamples)) test examples. "
+      if let count = record.worstCaseExamples {
+        "The worst case joins FGSM and PGD, each naive, stable and swept, on the first "
+        "\(Wording.count(count)); its standard error is at most "
+        Wording.points(0.5 / Double(max(count, 1)).squareRoot())
+        ". "
+      }
+      element("strong") { "Naive" }
+      ": FGSM in float32, with the gradients of a usual framework. "
+      element("strong") { "Stable" }
+      ": the same in double precision, with gradients that do not underflow. "
+      element("strong") { "Swept" }
+      ": with the gradients of networks softened to several degrees, each success judged on the "
+      "real network. "
+      element("strong") { "Zero ∇" }
+      ": examples whose gradient is exactly zero, naive / stable. All numbers are measured by this "
+      "program and none is the paper’s: widths, learning rates, λ and gains are our choice."
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import PlateauExperiments
+
+/// The title, what this is, and where to find what.
+struct HeaderSection {
+  let record: ReproductionRecord
+
+  var markup: Markup {
+    element("header") {
+      paragraph("Plateau · reproduction", className: "kicker")
+      element("h1") { "How robust are saturating networks?" }
+      element("p", ["class": "lead"]) {
+        "A reproduction of the perceptron experiments of "
+        link("Nayebi and Ganguli (2017)", to: "#sources")
+        " on "
+        element("code") { record.environment.data }
+        ": beside each flattering number, which a usual attack reports, stands the honest one, "
+        "which is left when every attack here has been tried."
+      }
+      navigation
+      if record.isQuick {
+        element("p", ["class": "banner"]) {
+          element("strong") { "Quick variant." }
+          " Shorter training, fewer examples under attack: rougher numbers than those of the full "
+          "reproduction."
+        }
+      }
+    }
+  }
+
+  private var navigation: Markup {
+    element("nav", ["aria-label": "Sections"]) {
+      element("ul") {
+        for (id, name) in places {
+          element("li") { link(name, to: "#\(id)") }
+        }
+      }
+    }
+  }
+
+  private var places: [(String, String)] {
+    let hasCurves = record.epsilons.count >= 2
+    return [("answer", "Answer"), ("claims", "Claims"), ("table1", "Table 1")]
+      + [("figure1", "Figure 1"), ("figure2", "Figure 2")]
+      + (hasCurves ? [("epsilon", "Accuracy against ε")] : [])
+      + [("methods", "Methods"), ("files", "Files")]
+  }
+}

@@ -1,0 +1,37 @@
+import PlateauExperiments
+import PlateauNetworks
+
+extension ReproductionRecord {
+  /// The sizes of perturbations, ascending.
+  var epsilons: [Double] {
+    Set(models.flatMap { $0.robustness.map(\.epsilon) }).sorted()
+  }
+
+  /// The size that the first screen speaks of: the classical 0.25, or the largest there is.
+  var mainEpsilon: Double? {
+    epsilons.contains(0.25) ? 0.25 : epsilons.last
+  }
+
+  /// The networks that the first screen speaks of: the saturating sigmoid ones.
+  var mainModels: [ModelRecord] {
+    models.filter { $0.training == .saturating && $0.activation == .sigmoid }
+  }
+
+  /// The nonlinearities, in the order of the models.
+  var activations: [Activation] {
+    models.reduce(into: []) { found, model in
+      if !found.contains(model.activation) { found.append(model.activation) }
+    }
+  }
+
+  /// The network of a kind, preferably with gain 1.
+  func model(_ training: Preset.Training, _ activation: Activation) -> ModelRecord? {
+    let all = models.filter { $0.training == training && $0.activation == activation }
+    return all.first { $0.gain == 1 } ?? all.first
+  }
+
+  /// The largest number of examples that iterative attacks met.
+  var worstCaseExamples: Int? {
+    models.flatMap { $0.robustness.map(\.worstCaseExamples) }.max()
+  }
+}

@@ -1,0 +1,65 @@
+import PlateauExperiments
+import PlateauGeometry
+import PlateauNetworks
+
+/// The data of the tables and figures, for programs.
+struct ReproductionTables {
+  let record: ReproductionRecord
+
+  /// The first table, as fractions.
+  var errors: CSVTable {
+    var table = CSVTable(columns: [
+      "network", "training", "activation", "gain", "epsilon", "testExamples", "cleanError",
+      "naiveFGSMError", "stableFGSMError", "sweptFGSMError", "naiveFGSMZeroGradients",
+      "stableFGSMZeroGradients", "worstCaseExamples", "worstCaseCleanError", "naivePGDError",
+      "stablePGDError", "sweptPGDError", "sweptPGDInconclusive", "worstCaseError", "finding",
+    ])
+    for model in record.models {
+      for row in model.robustness {
+        table.append([
+          model.name, model.training.rawValue, model.activation.rawValue, model.gain, row.epsilon,
+          record.testExamples, 1 - model.cleanAccuracy, row.naiveFGSM.error, row.stableFGSM.error,
+          row.sweptFGSM.error, row.naiveFGSM.zeroGradients, row.stableFGSM.zeroGradients,
+          row.worstCaseExamples, 1 - row.worstCaseCleanAccuracy, row.naivePGD.error,
+          row.stablePGD.error, row.sweptPGD.error, row.sweptPGD.inconclusive, 1 - row.worstCase,
+          Finding(row, testExamples: record.testExamples).kind.rawValue,
+        ])
+      }
+    }
+    return table
+  }
+
+  /// The weights: one row for each bin of each layer of each network.
+  var weights: CSVTable {
+    var table = CSVTable(columns: ["network"] + LayerRows.columns("excessKurtosis"))
+    for model in record.models {
+      for layer in model.weights {
+        LayerRows.append(model.name, layer, layer.distribution.excessKurtosis, to: &table)
+      }
+    }
+    return table
+  }
+
+  /// The activities: one row for each bin of each hidden layer of each network.
+  var activities: CSVTable {
+    var table = CSVTable(columns: ["network"] + LayerRows.columns("saturatedFraction"))
+    for model in record.models {
+      for layer in model.activities {
+        LayerRows.append(model.name, layer, layer.saturatedFraction, to: &table)
+      }
+    }
+    return table
+  }
+
+  /// The claims.
+  var claims: CSVTable {
+    var table = CSVTable(columns: ["claim", "measure", "naive", "stable", "proven", "verdict"])
+    for claim in record.claims {
+      table.append([
+        claim.claim, claim.measure, claim.naive, claim.stable, claim.proven,
+        claim.verdict.rawValue,
+      ])
+    }
+    return table
+  }
+}

@@ -1,0 +1,54 @@
+import PlateauNetworks
+import PlateauNumerics
+import RealModule
+
+// Losses by their definitions in plain arithmetic, independent of the kernels they check.
+
+extension LogitLoss {
+  /// The loss of one example's logits.
+  func value(_ logits: ArraySlice<Double>, label: Int) -> Double {
+    let own = logits[logits.startIndex + label]
+    switch self {
+    case .crossEntropy:
+      let largest = logits.max() ?? 0
+      return largest - own + .log(logits.reduce(0) { $0 + .exp($1 - largest) })
+    case .margin:
+      var rival = -Double.infinity
+      for (place, logit) in logits.enumerated() where place != label { rival = max(rival, logit) }
+      return rival - own
+    }
+  }
+}
+
+extension Activation {
+  /// The complementary function φ_c.
+  func complement(_ z: Double) -> Double {
+    switch self {
+    case .sigmoid: 1 / ((1 + .exp(-z)) * (1 + .exp(z)))
+    case .tanh: 1 / (.cosh(z) * .cosh(z))
+    case .relu: max(0, z)
+    case .clippedReLU: min(max(0, z), max(0, 1 - z))
+    }
+  }
+}
+
+extension Network<Double> {
+  /// The mean over examples of cross-entropy and weighted penalties.
+  func trainingLoss(
+    at inputs: Matrix<Double>, labels: [Int], penaltyWeights: [Double], workers: Workers
+  ) -> Double {
+    let logits = logits(of: inputs, workers: workers)
+    var sum = 0.0
+    for (row, label) in labels.enumerated() {
+      sum += LogitLoss.crossEntropy.value(logits.row(row), label: label)
+    }
+    guard penaltyWeights.contains(where: { $0 != 0 }) else { return sum / Double(labels.count) }
+    let layers = hiddenPreActivations(of: inputs, workers: workers)
+    for (index, activation) in architecture.hiddenActivations.enumerated() {
+      guard let activation else { continue }
+      let penalty = layers[index].elements.reduce(0) { $0 + activation.complement($1) }
+      sum += penaltyWeights[index] * penalty
+    }
+    return sum / Double(labels.count)
+  }
+}

@@ -1,0 +1,145 @@
+import Foundation
+import PlateauData
+import Testing
+
+@Suite("The command line")
+struct CommandTests {
+  let place: Workplace
+
+  init() throws { place = try Workplace() }
+
+  @Test func `version and help succeed, wrong usage is status 2`() throws {
+    #expect(try place.plateau("--version").output == "0.1.0\n")
+    #expect(try place.plateau("--help").status == 0)
+    #expect(try place.plateau("train", "--help").status == 0)
+    for arguments in [
+      ["fly"], ["attack"], ["train"], ["attack", "m", "--attack", "fgsm", "--epsilon", "much"],
+      ["attack", "m", "--attack", "fgsm", "--epsilon", "-1"],
+      ["attack", "m", "--attack", "magic", "--epsilon", "0.1"],
+      ["attack", "m", "--attack", "fgsm", "--epsilon", "0.1", "--softness", "2"],
+    ] {
+      let result = try Tool.run(arguments, in: place.path)
+      #expect(result.status == 2)
+      #expect(result.output.isEmpty && !result.errors.isEmpty)
+    }
+    let magic = try place.plateau("attack", "m", "--attack", "magic", "--epsilon", "0.1")
+    #expect(magic.errors.contains("There is no attack 'magic'. Attacks: fgsm, pgd."))
+  }
+
+  @Test func `trains, informs, evaluates, attacks, predicts and reports`() throws {
+    let trained = try Tool.run(place.training("run", epochs: 6), in: place.path)
+    #expect(trained.status == 0 && trained.errors.isEmpty)
+    #expect(trained.output.contains("validation accuracy"))
+
+    let info = try place.plateau("info", "run")
+    #expect(info.status == 0 && info.output.contains("layers.0.weight"))
+    #expect(info.output.contains("16 × 16") && info.output.contains("trained on"))
+
+    let evaluation = try place.plateau("evaluate", "run", "--data", "small.npz", "--json")
+    let record = try JSONSerialization.jsonObject(with: Data(evaluation.output.utf8))
+    let evaluated = try #require(record as? [String: Any])
+    #expect(evaluated["examples"] as? Int == 200)
+    let accuracy = try #require(evaluated["accuracy"] as? Double)
+    #expect(accuracy > 0.8)
+
+    let attack = try place.plateau(
+      "attack", "run", "--data", "small.npz", "--attack", "fgsm,pgd", "--epsilon", "0.1",
+      "--count", "50", "--gradient", "naive", "--precision", "float", "--json", "--output",
+      "run/attack")
+    #expect(attack.status == 0)
+    let report = try JSONSerialization.jsonObject(with: Data(attack.output.utf8))
+    try checkAttack(try #require(report as? [String: Any]))
+    let again = try place.plateau(
+      "attack", "run", "--data", "small.npz", "--attack", "fgsm", "--epsilon", "0.1", "--output",
+      "run/attack")
+    #expect(again.status == 2)
+    #expect(
+      again.errors == "Error: 'run/attack/attack.json' is there already. Choose another output "
+        + "folder.\n")
+
+    let arrays = try NPZFile.read(place.path + "/run/attack/adversarial.npz")
+    try NPYArray(try arrays.array("x_pgd").values(as: Float.self), shape: [50, 4, 4])
+      .write(to: place.path + "/x.npy")
+    let prediction = try place.plateau(
+      "predict", "run", "--inputs", "x.npy", "--output", "logits.npy", "--precision", "double")
+    #expect(prediction.status == 0)
+    let logits = try NPYArray.read(place.path + "/logits.npy")
+    #expect(logits.shape == [50, 3])
+
+    #expect(try place.plateau("report", "run").output == "run/report/index.html\n")
+    let page = String(
+      decoding: try FileBytes.read(place.path + "/run/report/index.html"), as: UTF8.self)
+    #expect(page.contains("<svg") && page.contains("pgd"))
+  }
+
+  /// The keys that the format of the results promises.
+  private func checkAttack(_ report: [String: Any]) throws {
+    let top = Set(["model", "data", "examples", "cleanAccuracy", "attacks", "worstCase"])
+    #expect(Set(report.keys) == top)
+    #expect(report["examples"] as? Int == 50)
+    let attacks = try #require(report["attacks"] as? [[String: Any]])
+    #expect(attacks.compactMap { $0["name"] as? String } == ["fgsm", "pgd"])
+    for attack in attacks {
+      for key in [
+        "name", "norm", "epsilon", "gradient", "precision", "robustAccuracy", "successes",
+        "unchanged", "zeroGradients", "inconclusive", "precisionDependent", "queries", "seconds",
+      ] {
+        #expect(attack[key] != nil)
+      }
+    }
+    let worst = try #require((report["worstCase"] as? [String: Any])?["robustAccuracy"] as? Double)
+    let accuracies = attacks.compactMap { $0["robustAccuracy"] as? Double }
+    #expect(worst <= (accuracies.min() ?? 0))
+  }
+
+  @Test func `bad input has a clear message and status 2`() throws {
+    func message(_ arguments: String...) throws -> String {
+      let result = try Tool.run(arguments, in: place.path)
+      #expect(result.status == 2 && result.output.isEmpty)
+      return result.errors
+    }
+    #expect(
+      try message("info", "nothing.safetensors")
+        == "Error: There is no file 'nothing.safetensors'. Check the path.\n")
+    #expect(
+      try message("info", "small.npz")
+        == "Error: 'small.npz' is no model: models are run folders and files that end in "
+        + "'.safetensors'.\n")
+    #expect(
+      try message("train", "--preset", "odd", "--output", "x").hasPrefix(
+        "Error: There is no preset 'odd'. Presets: vanilla-sigmoid, "))
+    #expect(
+      try message(
+        "train", "--preset", "vanilla-relu", "--set", "training.epoch=3", "--output", "x"
+      ).contains("unknown key 'epoch' in training."))
+    #expect(
+      try message("train", "config.yaml", "--output", "x")
+        == "Error: There is no file 'config.yaml'. Check the path.\n")
+    #expect(!FileBytes.isFolder(place.path + "/x"))
+    try AtomicFile.write(text: "x", to: place.path + "/file")
+    let below = try Tool.run(place.training("file/run"), in: place.path)
+    #expect(below.status == 2)
+    #expect(below.errors.contains("Not a directory"))
+  }
+
+  @Test func `a reproduction is written, continued and refused over another`() throws {
+    func reproduce(_ extra: String...) throws -> Tool.Result {
+      try Tool.run(
+        ["reproduce", "--quick", "--data", "small.npz", "--output", "all", "--quiet"] + extra,
+        in: place.path)
+    }
+    let first = try reproduce()
+    #expect(first.status == 0)
+    #expect(first.output.contains("saturating-sigmoid × "))
+    #expect(first.output.hasSuffix("Report: all/report/index.html\n"))
+    let record = try FileBytes.read(place.path + "/all/report/reproduction.json")
+    #expect(try reproduce().status == 2)
+    #expect(try FileBytes.read(place.path + "/all/report/reproduction.json") == record)
+    // Everything is there already: the same figures, found without training again.
+    let second = try reproduce("--resume")
+    #expect(second.status == 0 && second.output == first.output)
+    let other = try reproduce("--resume", "--seed", "5")
+    #expect(other.status == 2)
+    #expect(other.errors.contains("'all' holds a quick reproduction of seed 0 on 'small'"))
+  }
+}

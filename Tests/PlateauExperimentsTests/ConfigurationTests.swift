@@ -1,0 +1,127 @@
+import PlateauExperiments
+import PlateauNetworks
+import PlateauTraining
+import Testing
+
+@Suite("Configurations")
+struct ConfigurationTests {
+  private func message(_ yaml: String, overrides: [String] = []) -> String? {
+    do {
+      _ = try RunConfiguration(yaml: yaml, named: "run.yaml", overrides: overrides)
+      return nil
+    } catch {
+      return error.message
+    }
+  }
+
+  @Test(arguments: Preset.all)
+  func `every preset reads back as it was written`(preset: Preset) throws {
+    for isQuick in [false, true] {
+      let configuration = try preset.configuration(isQuick: isQuick)
+      let read = try RunConfiguration(yaml: configuration.yaml, named: "preset")
+      #expect(read == configuration)
+      #expect(try Preset.named(preset.name) == preset)
+    }
+  }
+
+  @Test func `every key is written, and reads back`() throws {
+    var configuration = RunConfiguration()
+    configuration.data = .init(source: "a \"quoted\"\\name\n", validation: 7, limit: 9)
+    configuration.network = .init(
+      widths: [3, 1], activation: .clippedReLU, initializer: .heUniform)
+    configuration.training = TrainingPlan(
+      epochs: 4, batchSize: 2, optimizer: .adam(rate: 1e-5, decay1: 0.5),
+      rateSchedule: try RateSchedule(factor: 0.1, epochs: [1, 3]),
+      sharpening: try LogitSharpening(factor: 30, epoch: 2),
+      penalty: SaturationPenalty(
+        schedule: try PenaltySchedule(
+          minimum: 1e-9, maximum: 0.5, step: 3e-5, warmup: 2, unit: .epochs),
+        normalization: .perUnit),
+      isAdversarial: true, selection: .bestValidationAdversarialAccuracy, patience: 3)
+    configuration.attackEpsilon = 0.3
+    configuration.seed = 12
+    #expect(try RunConfiguration(yaml: configuration.yaml, named: "x") == configuration)
+  }
+
+  @Test func `what is left out has its default`() throws {
+    #expect(try RunConfiguration(yaml: "", named: "x") == RunConfiguration())
+    let changed = try RunConfiguration(
+      yaml: "training: {epochs: 3}", named: "x",
+      overrides: ["training.epochs=5", "network.widths=[7]"])
+    #expect(changed.training.epochs == 5)
+    #expect(changed.network.widths == [7])
+  }
+
+  @Test(arguments: [
+    (
+      "sede: 1",
+      "'run.yaml', line 1, column 1: unknown key 'sede'. Known keys: data, network, training, seed."
+    ),
+    (
+      "network:\n  width: [3]",
+      "'run.yaml', line 2, column 3: unknown key 'width' in network. Known keys: widths, "
+        + "activation, initializer."
+    ),
+    (
+      "training: {epochs: many}",
+      "'run.yaml', line 1, column 20: training.epochs is 'many'; it must be an integer, 1 or more."
+    ),
+    (
+      "network: {widths: [200, -1]}",
+      "'run.yaml', line 1, column 25: network.widths[1] is '-1'; it must be an integer, 1 or more."
+    ),
+    (
+      "training: {penalty: {maximum: -0.1, step: 1}}",
+      "'run.yaml', line 1, column 31: training.penalty.maximum is '-0.1'; it must be a number, "
+        + "0 or more."
+    ),
+    (
+      "training: {penalty: {maximum: 0.1, step: -1}}",
+      "'run.yaml', line 1, column 42: training.penalty.step is '-1'; it must be a number, 0 or "
+        + "more."
+    ),
+    (
+      "training: {optimizer: {name: rmsprop, rate: 0}}",
+      "'run.yaml', line 1, column 45: training.optimizer.rate is '0'; it must be a number, more "
+        + "than 0."
+    ),
+    (
+      "network: {activation: swish}",
+      "'run.yaml', line 1, column 23: network.activation is 'swish'; it must be one of sigmoid, "
+        + "tanh, relu, clippedReLU."
+    ),
+    (
+      "training: {adversarial: maybe}",
+      "'run.yaml', line 1, column 25: training.adversarial is 'maybe'; it must be true or false."
+    ),
+    (
+      "training: {rateSchedule: {factor: 0.1, epochs: [5, 2]}}",
+      "'run.yaml', line 1, column 26: The learning rate drops after the epochs [5, 2]; they must "
+        + "ascend, from 1 or later."
+    ),
+    (
+      "training: [1]",
+      "'run.yaml', line 1, column 11: training is a list; it must be a mapping with the keys "
+        + "epochs, batchSize, optimizer, rateSchedule, sharpening, penalty, adversarial, attackEpsilon, "
+        + "selection, patience."
+    ),
+    ("training: {epochs: [}", "'run.yaml' is not valid YAML: line 1, column 21: "),
+  ])
+  func `a mistake is named with its place`(yaml: String, expected: String) throws {
+    let found = try #require(message(yaml))
+    if expected.hasSuffix(": ") {
+      #expect(found.hasPrefix(expected))
+    } else {
+      #expect(found == expected)
+    }
+  }
+
+  @Test func `an override that sets nothing is refused`() {
+    #expect(
+      message("", overrides: ["training.epochs"])
+        == "'training.epochs' does not set a value. Write key=value, such as training.epochs=5.")
+    #expect(
+      message("seed: 3", overrides: ["seed.x=1"])
+        == "'seed.x=1' sets 'x' of a value that is no mapping.")
+  }
+}

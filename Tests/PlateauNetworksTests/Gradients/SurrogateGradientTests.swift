@@ -1,0 +1,103 @@
+import GoldenValues
+import PlateauNetworks
+import PlateauNumerics
+import PlateauRobustness
+import PlateauTesting
+import Testing
+
+@Suite("Surrogate gradients")
+struct SurrogateGradientTests {
+  let workers = Workers(threads: 1)
+
+  func gradient(
+    _ example: RandomCase<Double>, _ rule: GradientRule, loss: LogitLoss = .crossEntropy
+  ) -> InputGradient<Double> {
+    example.network.inputGradient(
+      of: loss, at: example.inputs, labels: example.labels, rule: rule, workers: workers)
+  }
+
+  @Test(arguments: Activation.allCases, [1.25, 4, 50])
+  func `of both passes are exact gradients of the softened network`(
+    activation: Activation, softness: Double
+  ) throws {
+    let example = try RandomCase<Double>.perceptron(activation, scale: 5)
+    let plain = PlainNetwork(example.network)
+    let values = gradient(example, .surrogate(softness: softness)).values
+    // The softened network bends T times more slowly, and so may the step grow.
+    let check = GradientCheck(step: softness * 0x1p-13)
+    for row in 0..<example.inputs.rows {
+      let comparison = check.compare(
+        Array(values.row(row)), at: Array(example.inputs.row(row))
+      ) { input in
+        let logits = plain.preActivations(input, softness: softness)[2]
+        return plainCrossEntropy(logits, label: example.labels[row]).loss
+      }
+      #expect(comparison.passes, "\(comparison)")
+      #expect(comparison.inconclusive == 0)
+    }
+  }
+
+  @Test(arguments: Activation.allCases, [1.25, 4, 50])
+  func `of the backward pass have soft slopes at the real pre-activations`(
+    activation: Activation, softness: Double
+  ) throws {
+    let example = try RandomCase<Double>.perceptron(activation, scale: 5)
+    let plain = PlainNetwork(example.network)
+    let values = gradient(example, .surrogate(softness: softness, passes: .backward)).values
+    for row in 0..<example.inputs.rows {
+      let preActivations = plain.preActivations(Array(example.inputs.row(row)))
+      let signal = plainCrossEntropy(preActivations[2], label: example.labels[row]).gradient
+      let expected = plain.backward(signal, preActivations: preActivations, softness: softness)
+      // The plain loops lose digits in p − 1, 1 − tanh² and σ − σ: some hundred units.
+      #expect(relativeError(Array(values.row(row)), expected) <= 1e-11)
+    }
+  }
+
+  @Test(arguments: Activation.allCases, [SurrogatePasses.both, .backward])
+  func `of softness 1 are the stable gradients`(
+    activation: Activation, passes: SurrogatePasses
+  ) throws {
+    let example = try RandomCase<Double>.perceptron(activation)
+    for loss in LogitLoss.allCases {
+      let surrogate = gradient(example, .surrogate(softness: 1, passes: passes), loss: loss)
+      #expect(surrogate == gradient(example, .stable, loss: loss))
+    }
+  }
+
+  @Test(arguments: Activation.allCases)
+  func `report the logits their loss was taken of`(activation: Activation) throws {
+    let example = try RandomCase<Double>.perceptron(activation, scale: 10)
+    let plain = PlainNetwork(example.network)
+    let evaluator = example.network.makeEvaluator(Double.self, capacity: 6)
+    let inputs = RowBuffer<Double>(capacity: 6, columns: 8)
+    inputs.load(example.inputs, rows: 0..<6)
+    let gradient = RowBuffer<Double>(capacity: 6, columns: 8)
+    let logits = RowBuffer<Double>(capacity: 6, columns: 4)
+    for (passes, softness) in [(SurrogatePasses.both, 3.0), (.backward, nil)] {
+      evaluator.gradient(
+        of: .crossEntropy, at: inputs, labels: example.labels.map { Int32($0) },
+        rule: .surrogate(softness: 3, passes: passes), into: gradient, logits: logits)
+      for row in 0..<6 {
+        let expected = plain.preActivations(Array(example.inputs.row(row)), softness: softness)[2]
+        #expect(relativeError(Array(logits.matrix().row(row)), expected) <= 1e-12)
+      }
+    }
+  }
+
+  @Test func `find a way off a plateau where real slopes are flat`() throws {
+    // Every unit of a layer is dead: the gradient is exactly zero, the softened one is not.
+    let example = try RandomCase<Double>([.dense(units: 5), .activation(.relu)])
+    var network = example.network
+    let bias = network.architecture.layout.tensors[1]
+    for index in bias.range { network.parameters[index] = -50 }
+    for (rule, zeros) in [
+      (GradientRule.naive, 6), (.stable, 6), (.surrogate(softness: 10), 0),
+      (.surrogate(softness: 10, passes: .backward), 0),
+    ] {
+      let gradient = network.inputGradient(
+        of: .margin, at: example.inputs, labels: example.labels, rule: rule, workers: workers)
+      #expect(gradient.zeroCount == zeros, "\(rule)")
+      #expect(gradient.flushedSignals == 0)
+    }
+  }
+}

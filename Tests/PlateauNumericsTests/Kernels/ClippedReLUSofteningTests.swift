@@ -1,0 +1,53 @@
+import GoldenValues
+import PlateauFormats
+import PlateauNumerics
+import Testing
+
+@Suite("Softened clipped ReLU")
+struct ClippedReLUSofteningTests {
+  /// T [softplus(z/T) − softplus((z−1)/T)] loses T·|z/T| units as a difference; it must not.
+  @Test(arguments: [2.0, 64])
+  func `its activity is as accurate as the logistic function's`(softness: Double) throws {
+    let file = try Fixture.read("kernels/kernels.safetensors")
+    let arguments: [Double] = try file.values(of: "arguments")
+    let high: [Double] = try file.values(of: "clipped.\(Int(softness)).high")
+    let low: [Double] = try file.values(of: "clipped.\(Int(softness)).low")
+    let values = Kernel<Double>.logSlopes(.clippedReLU, arguments, softness: softness).activations
+    for index in values.indices {
+      // The argument (1 − z)/T is rounded: half a unit of it more, relative to 1.
+      let bound = 6 + abs(arguments[index] / softness)
+      let error = Reference(high: high[index], low: low[index]).ulps(values[index])
+      #expect(error <= bound, "at \(arguments[index])")
+    }
+  }
+
+  @Test func `a wide softening in single precision keeps six digits`() {
+    let arguments = (-200...200).map { Float($0) * 100 }
+    let exact = Kernel<Double>.logSlopes(
+      .clippedReLU, arguments.map { Double($0) }, softness: 1024)
+    let values = Kernel<Float>.logSlopes(.clippedReLU, arguments, softness: 1024)
+    for (value, reference) in zip(values.activations, exact.activations) {
+      // 16 ulp: |z/T| reaches 20 and z/T is exact.
+      #expect(abs(Double(value) - reference) <= 1e-6 * reference)
+    }
+  }
+
+  @Test func `it rises from 0 to 1, symmetric about one half`() {
+    let arguments = (0...400).map { Double($0) / 8 - 24.5 }
+    let values = Kernel<Double>.logSlopes(.clippedReLU, arguments, softness: 1.5).activations
+    let mirrored = Kernel<Double>.logSlopes(
+      .clippedReLU, arguments.map { 1 - $0 }, softness: 1.5
+    ).activations
+    for index in arguments.indices.dropFirst() { #expect(values[index] > values[index - 1]) }
+    for (value, mirror) in zip(values, mirrored) {
+      // A value and its mirror come from the same formula: only the sum is rounded.
+      #expect(abs(value + mirror - 1) <= 2 * Double.ulpOfOne)
+    }
+    let ends = Kernel<Double>.logSlopes(
+      .clippedReLU, [-.infinity, .infinity, .nan], softness: 2
+    ).activations
+    #expect(ends[0] == 0)
+    #expect(ends[1] == 1)
+    #expect(ends[2].isNaN)
+  }
+}

@@ -1,0 +1,56 @@
+import PlateauNumerics
+
+/// The nonlinearities under their numbers in the kernels.
+enum Nonlinearity: Int32, CaseIterable {
+  case identity, sigmoid, tanh, relu, clippedReLU
+}
+
+/// The kernels on arrays.
+enum Kernel<Element: Scalar> {
+  static var kernels: Kernels<Element> { Element.kernels }
+
+  /// activation(values + bias), for rows as long as the bias; without one a bias of −0, which
+  /// changes no value.
+  static func activate(
+    _ kind: Nonlinearity, _ values: [Element], bias: [Element]? = nil
+  ) -> [Element] {
+    let bias = bias ?? Array(repeating: -0.0, count: values.count)
+    var values = values
+    kernels.activate(kind.rawValue, rows(values, bias), Int64(bias.count), &values, bias)
+    return values
+  }
+
+  struct Slopes {
+    var activations: [Element]
+    var slopes: [Element]
+    var complement = 0.0
+    var saturated: Int64 = 0
+  }
+
+  static func slopes(
+    _ kind: Nonlinearity, _ values: [Element], bias: [Element]? = nil
+  ) -> Slopes {
+    let bias = bias ?? Array(repeating: -0.0, count: values.count)
+    var result = Slopes(activations: values, slopes: values)
+    kernels.activateSlope(
+      kind.rawValue, rows(values, bias), Int64(bias.count), &result.activations, bias,
+      &result.slopes, &result.complement, &result.saturated)
+    return result
+  }
+
+  static func logSlopes(
+    _ kind: Nonlinearity, _ values: [Element], softness: Element = 1, bias: [Element]? = nil
+  ) -> (activations: [Element], logSlopes: [Element]) {
+    let bias = bias ?? Array(repeating: -0.0, count: values.count)
+    var activations = values
+    var logSlopes = values
+    kernels.activateLogSlope(
+      kind.rawValue, rows(values, bias), Int64(bias.count), &activations, bias, softness,
+      &logSlopes)
+    return (activations, logSlopes)
+  }
+
+  private static func rows(_ values: [Element], _ bias: [Element]) -> Int64 {
+    bias.isEmpty ? 0 : Int64(values.count / bias.count)
+  }
+}

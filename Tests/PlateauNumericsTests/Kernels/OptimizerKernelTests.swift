@@ -1,0 +1,106 @@
+import PlateauNumerics
+import Testing
+
+/// Each optimizer against its formula, in plain arithmetic of double precision.
+///
+/// Parameters are near 1 and moved by less: the bound is some units of 1 after ten steps.
+@Suite("Optimizer updates")
+struct OptimizerKernelTests {
+  struct Inputs<Element: Scalar> {
+    var parameters: [Element]
+    var gradients: [[Element]]
+
+    init() {
+      var generator = SeededGenerator(seed: 6)
+      parameters = (0..<37).map { _ in Element(Float(generator.uniform(-1, 1))) }
+      gradients = (0..<10).map { _ in
+        (0..<37).map { _ in Element(Float(generator.uniform(-1, 1) * generator.uniform())) }
+      }
+    }
+  }
+
+  func compare<Element: Scalar>(
+    _ type: Element.Type, units: Double = 40,
+    _ step: (_ step: Int, _ gradient: [Element], _ parameters: inout [Element]) -> Void,
+    _ formula: (_ step: Int, _ gradient: Double, _ parameter: inout Double, _ index: Int) -> Void
+  ) {
+    let inputs = Inputs<Element>()
+    var parameters = inputs.parameters
+    var expected = parameters.map { Double($0) }
+    for (index, gradient) in inputs.gradients.enumerated() {
+      step(index + 1, gradient, &parameters)
+      for i in expected.indices { formula(index + 1, Double(gradient[i]), &expected[i], i) }
+    }
+    for (a, b) in zip(parameters, expected) {
+      #expect(abs(Double(a) - b) <= units * Double(Element.ulpOfOne))
+    }
+  }
+
+  func sgd<Element: Scalar>(_ type: Element.Type) {
+    var velocity = [Element](repeating: 0, count: 37)
+    var reference = [Double](repeating: 0, count: 37)
+    compare(Element.self) { _, gradient, parameters in
+      Element.kernels.sgd(37, &parameters, gradient, &velocity, 0.125, 0.75)
+    } _: { _, gradient, parameter, i in
+      reference[i] = 0.75 * reference[i] + gradient
+      parameter -= 0.125 * reference[i]
+    }
+  }
+
+  func rmsprop<Element: Scalar>(_ type: Element.Type) {
+    var squares = [Element](repeating: 0, count: 37)
+    var reference = [Double](repeating: 0, count: 37)
+    compare(Element.self) { _, gradient, parameters in
+      Element.kernels.rmsprop(37, &parameters, gradient, &squares, 0.0625, 0.875, 0.03125)
+    } _: { _, gradient, parameter, i in
+      reference[i] = 0.875 * reference[i] + 0.125 * gradient * gradient
+      parameter -= 0.0625 * gradient / (reference[i].squareRoot() + 0.03125)
+    }
+  }
+
+  func adam<Element: Scalar>(_ type: Element.Type) {
+    var mean = [Element](repeating: 0, count: 37)
+    var squares = mean
+    var means = [Double](repeating: 0, count: 37)
+    var moments = means
+    var corrections = (1.0, 1.0)
+    compare(Element.self) { step, gradient, parameters in
+      if step == 1 { corrections = (1, 1) }
+      corrections = (corrections.0 * 0.75, corrections.1 * 0.875)
+      Element.kernels.adam(
+        37, &parameters, gradient, &mean, &squares, 0.0625, 0.75, 0.875,
+        Element(1 - corrections.0), Element(1 - corrections.1), 0.03125)
+    } _: { _, gradient, parameter, i in
+      means[i] = 0.75 * means[i] + 0.25 * gradient
+      moments[i] = 0.875 * moments[i] + 0.125 * gradient * gradient
+      let mean = means[i] / (1 - corrections.0)
+      let moment = moments[i] / (1 - corrections.1)
+      parameter -= 0.0625 * mean / (moment.squareRoot() + 0.03125)
+    }
+  }
+
+  @Test func `stochastic gradient descent with momentum`() {
+    sgd(Float.self)
+    sgd(Double.self)
+  }
+
+  @Test func `RMSProp, its stabilizer outside the root`() {
+    rmsprop(Float.self)
+    rmsprop(Double.self)
+  }
+
+  @Test func `Adam with both corrections`() {
+    adam(Float.self)
+    adam(Double.self)
+  }
+
+  @Test func `a gradient of zero from the start moves nothing`() {
+    var parameters: [Float] = [1, -2]
+    var first: [Float] = [0, 0]
+    var second: [Float] = [0, 0]
+    Float.kernels.sgd(2, &parameters, [0, 0], &first, 0.1, 0.9)
+    Float.kernels.rmsprop(2, &parameters, [0, 0], &first, 0.1, 0.9, 1e-8)
+    Float.kernels.adam(2, &parameters, [0, 0], &first, &second, 0.1, 0.9, 0.9, 0.1, 0.1, 1e-8)
+    #expect(parameters == [1, -2])
+  }
+}

@@ -1,0 +1,13 @@
+import PlateauReports
+import Testing
+
+@Suite("Line plots")
+struct LinePlotTests {
+  @Test func `points that are not finite leave a gap`() {
+    let values = [0, 1, Double.nan, 3, 4, .infinity]
+    let points = values.enumerated().map { LinePlot.Point(x: Double($0), y: $1) }
+    let curve = LinePlot.Curve(name: "loss", className: "run0", points: points)
+    let scale = Scale.linear(0...5, from: 0, to: 50)
+    #expect(LinePlot.path(curve, scale, scale).text == "M0 0L10 10M30 30L40 40")
+  }
+}

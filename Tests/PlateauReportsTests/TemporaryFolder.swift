@@ -1,0 +1,30 @@
+import PlateauData
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// A new folder that is removed, with everything in it, when the last reference goes.
+final class TemporaryFolder: Sendable {
+  let path: String
+
+  init() throws {
+    var template = Array("\(Self.parent)/plateau-reports-XXXXXX".utf8CString)
+    let made = template.withUnsafeMutableBufferPointer { buffer in
+      buffer.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) }
+    }
+    guard let made else { throw DataError(.system, "No temporary folder can be made.") }
+    path = made
+  }
+
+  deinit { try? Folder.remove(path) }
+
+  /// The path of a name in the folder.
+  func path(_ name: String) -> String { path + "/" + name }
+
+  private static var parent: String {
+    getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+  }
+}
