@@ -130,7 +130,7 @@ public struct Reproduction {
       return ModelRecord(
         name: name, training: variant.preset.training, activation: variant.preset.activation,
         gain: variant.gain, architecture: network.architecture.summary, epochs: epochs.count,
-        penaltyWeight: variant.preset.training == .saturating ? epochs.last?.penaltyWeight : nil,
+        penaltyWeight: variant.preset.training.hasPenalty ? epochs.last?.penaltyWeight : nil,
         cleanAccuracy: evaluation.record(model: name, data: data.name).accuracy,
         saturatedFraction: saturated / Double(units.reduce(0, +)), weights: statistics.weights,
         activities: activities,

@@ -14,7 +14,7 @@ extension ReproductionRecord {
 
   /// The networks that the first screen speaks of: the saturating sigmoid ones.
   var mainModels: [ModelRecord] {
-    models.filter { $0.training == .saturating && $0.activation == .sigmoid }
+    models.filter { $0.training.hasPenalty && $0.activation == .sigmoid }
   }
 
   /// The nonlinearities, in the order of the models.

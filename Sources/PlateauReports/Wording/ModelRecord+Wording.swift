@@ -11,7 +11,7 @@ extension ModelRecord {
     switch training {
     case .vanilla: .vanilla
     case .adversarial: .adversarial
-    case .saturating: .saturating
+    case .saturating, .sharpened: .saturating
     }
   }
 
@@ -26,6 +26,7 @@ extension Preset.Training {
     case .vanilla: "vanilla"
     case .adversarial: "adversarially trained"
     case .saturating: "saturating"
+    case .sharpened: "saturating, sharpened logits"
     }
   }
 }
