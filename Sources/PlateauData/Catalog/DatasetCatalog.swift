@@ -1,0 +1,146 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// Finds datasets: by a name that is known, in a list of folders, or by a path.
+///
+/// A folder is looked at in two ways: it may have a folder with the name of the dataset in it, or
+/// hold the files itself.
+///
+/// ```swift
+/// let catalog = DatasetCatalog(dataDirectory: "/data")
+/// let digits = try catalog.load("mnist")
+/// ```
+public struct DatasetCatalog: Sendable {
+  /// A folder that is looked in, and where it comes from.
+  public struct Place: Sendable, Hashable {
+    /// The path of the folder.
+    public let path: String
+    /// Where the path comes from: the option, the environment, or the default.
+    public let origin: String
+
+    /// Creates a place.
+    public init(path: String, origin: String) {
+      self.path = path
+      self.origin = origin
+    }
+  }
+
+  /// The folders in which known datasets are looked for, in order.
+  public let places: [Place]
+  private let drawn: @Sendable () -> Dataset
+
+  /// Creates a catalog of the usual folders.
+  ///
+  /// - Parameters:
+  ///   - dataDirectory: The folder to look in first; after it come the environment variable
+  ///     `PLATEAU_DATA` and `~/.cache/plateau`.
+  ///   - drawn: Makes the built-in dataset; by default `strokes` of seed 0, on all processors.
+  public init(dataDirectory: String? = nil, drawn: (@Sendable () -> Dataset)? = nil) {
+    var places: [Place] = []
+    if let dataDirectory { places.append(Place(path: dataDirectory, origin: "--data-dir")) }
+    if let path = Self.variable("PLATEAU_DATA") {
+      places.append(Place(path: path, origin: "PLATEAU_DATA"))
+    }
+    if let home = Self.variable("HOME") {
+      places.append(
+        Place(path: FilePathText.joined(home, ".cache/plateau"), origin: "the default"))
+    }
+    self.init(places: places, drawn: drawn)
+  }
+
+  /// Creates a catalog of some folders.
+  ///
+  /// - Parameters:
+  ///   - places: The folders in which known datasets are looked for, in order.
+  ///   - drawn: Makes the built-in dataset; by default `strokes` of seed 0, on all processors.
+  public init(places: [Place], drawn: (@Sendable () -> Dataset)? = nil) {
+    self.places = places
+    self.drawn = drawn ?? { BuiltInDataset.strokes() }
+  }
+
+  private static func variable(_ name: String) -> String? {
+    getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+  }
+}
+
+// MARK: - Finding
+
+extension DatasetCatalog {
+  /// The first folder with files of a dataset; nil where there is none, or none is needed.
+  ///
+  /// The folder may lack some of the files: reading it then says which.
+  public func folder(of dataset: KnownDataset) -> IDXFolder? {
+    guard !dataset.isBuiltIn else { return nil }
+    return places.lazy
+      .flatMap { [FilePathText.joined($0.path, dataset.rawValue), $0.path] }
+      .map { IDXFolder($0) }
+      .first(where: \.isStarted)
+  }
+
+  /// Reads a dataset.
+  ///
+  /// - Parameter source: A name, `strokes` or `mnist`, or the path of a folder with IDX files or of
+  ///   an npz file. A text with a slash is always a path.
+  /// - Returns: The dataset, called by its name, or as its file or folder is.
+  /// - Throws: `DataError` where nothing is found, which says where it was looked for, or what is
+  ///   found cannot be read.
+  public func load(_ source: String) throws(DataError) -> Dataset {
+    switch try location(of: source) {
+    case .drawn: return drawn()
+    case .folder(let folder, let name): return try folder.dataset(named: name)
+    case .arrays(let path): return try NPZFile.read(path).dataset()
+    }
+  }
+
+  /// What a source stands for.
+  enum Location {
+    case drawn
+    case folder(IDXFolder, name: String?)
+    case arrays(String)
+  }
+
+  /// Finds what a source stands for, without reading it.
+  func location(of source: String) throws(DataError) -> Location {
+    if let known = KnownDataset(rawValue: source) {
+      if known.isBuiltIn { return .drawn }
+      guard let folder = folder(of: known) else { throw notFound(known) }
+      return .folder(folder, name: known.rawValue)
+    }
+    if FileBytes.isFolder(source) { return .folder(IDXFolder(source), name: nil) }
+    guard FileBytes.isFile(source) else { throw Self.unknown(source) }
+    guard source.hasSuffix(".npz") else {
+      throw DataError(
+        .unsupported,
+        "'\(source)' is not an npz file by its name. Give the folder of IDX files, or save arrays "
+          + "x and y with numpy.savez.")
+    }
+    return .arrays(source)
+  }
+
+  private func notFound(_ dataset: KnownDataset) -> DataError {
+    let name = dataset.rawValue
+    let looked = places.map { "'\(FilePathText.joined($0.path, name))' (\($0.origin))" }
+    let hint =
+      FileBytes.isFolder(name)
+      ? "Write './\(name)' to read the folder of that name here."
+      : "Put its four IDX files there, or name another folder with --data-dir."
+    return DataError(
+      .missing,
+      "The dataset '\(name)' is in none of the folders looked in: "
+        + (looked.isEmpty ? "there are none" : looked.joined(separator: ", ")) + ". \(hint)")
+  }
+
+  private static func unknown(_ source: String) -> DataError {
+    let names = KnownDataset.allCases.map { "'\($0.rawValue)'" }.joined(separator: " and ")
+    return source.contains("/") || source.hasSuffix(".npz")
+      ? DataError(
+        .missing, "There is no file or folder '\(source)'. Check the path.")
+      : DataError(
+        .missing,
+        "There is no dataset, file or folder '\(source)'. Name \(names), or give the path of a "
+          + "folder with IDX files or of an npz file.")
+  }
+}

@@ -1,0 +1,34 @@
+/// The datasets that have a name.
+public enum KnownDataset: String, Sendable, Hashable, CaseIterable {
+  /// Digits drawn by the program itself.
+  case strokes
+  /// The handwritten digits of Y. LeCun, C. Cortes and C. Burges, 1998.
+  case mnist
+
+  /// What it is, in one sentence.
+  public var summary: String {
+    switch self {
+    case .strokes:
+      "Digits of 28×28 pixels that Plateau draws from a seed: 60,000 to train on, 10,000 to test on."
+    case .mnist:
+      "Handwritten digits of 28×28 pixels: 60,000 to train on, 10,000 to test on."
+    }
+  }
+
+  /// Whether it is made by the program, so that no file is needed.
+  public var isBuiltIn: Bool { self == .strokes }
+
+  /// The SHA-256 of each file as it is without compression; none for a dataset without files.
+  public var digests: [IDXFolder.Part: String] {
+    switch self {
+    case .strokes: [:]
+    case .mnist:
+      [
+        .trainingImages: "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
+        .trainingLabels: "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
+        .testImages: "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
+        .testLabels: "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
+      ]
+    }
+  }
+}
