@@ -26,7 +26,7 @@ public enum Strokes {
       var generator = generator
       return generator.below(classCount)
     }
-    let grays = Pixels.scaled(Array(0...255)[...])
+    let grays = Pixels.scaled(Array(0...255))
     let painters = (0..<workers.threads).map { _ in DigitPainter() }
     let elements = [Float](unsafeUninitializedCapacity: count * shape.count) { buffer, filled in
       filled = count * shape.count

@@ -1,0 +1,18 @@
+import ArgumentParser
+import Plateau
+
+/// The command `plateau`.
+struct PlateauTool: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plateau",
+    abstract: "Train saturating networks, attack them, and tell which robustness is real.",
+    discussion: """
+      Results go to standard output, progress to standard error. The exit status is 0 for \
+      success, 1 for failure, and 2 for wrong usage or bad input.
+      """,
+    version: plateauVersion,
+    subcommands: [
+      Reproduce.self, Train.self, Attack.self, Evaluate.self, Predict.self, Info.self, Report.self,
+      DataCommand.self,
+    ])
+}

@@ -1,0 +1,8 @@
+public import ArgumentParser
+public import Plateau
+
+// The words of these are the same on the command line, in records and in the library.
+extension Norm: ExpressibleByArgument {}
+extension TargetChoice: ExpressibleByArgument {}
+extension Precision: ExpressibleByArgument {}
+extension LogitLoss: ExpressibleByArgument {}

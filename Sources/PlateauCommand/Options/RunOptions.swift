@@ -1,0 +1,20 @@
+import ArgumentParser
+import Plateau
+
+/// How a command runs.
+struct RunOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The number of threads; results do not depend on it.", valueName: "n"))
+  var threads: Int = Workers.processors
+
+  @Flag(help: "Shows no progress.")
+  var quiet = false
+
+  func validate() throws {
+    guard (1...1024).contains(threads) else {
+      throw ValidationError("--threads is \(threads); give a number from 1 to 1024.")
+    }
+  }
+
+  var workers: Workers { Workers(threads: threads) }
+  var progress: ProgressDisplay { ProgressDisplay(isQuiet: quiet) }
+}

@@ -1,0 +1,26 @@
+import Synchronization
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// Ctrl-C, and the request of a scheduler to end.
+///
+/// The first one asks for a clean stop at the next step; the second one ends the process.
+enum Interruption {
+  private static let requested = Atomic<Bool>(false)
+
+  /// Whether a stop was asked for.
+  static var isRequested: Bool { requested.load(ordering: .relaxed) }
+
+  /// Begins to listen.
+  static func listen() {
+    for number in [SIGINT, SIGTERM] {
+      signal(number) { received in
+        if Interruption.requested.exchange(true, ordering: .relaxed) { _exit(128 + received) }
+      }
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import Plateau
+
+/// Shows a training run: a live bar, and a line for each epoch.
+final class TrainingDisplay {
+  private let progress: ProgressDisplay
+  private let totalSteps: Int
+  private let prefix: String
+  private let clock = ContinuousClock()
+  private var begin: ContinuousClock.Instant?
+  private var firstStep = 0
+  private let showsEpochs: Bool
+
+  init(
+    _ progress: ProgressDisplay, totalSteps: Int, prefix: String = "", showsEpochs: Bool = true
+  ) {
+    self.progress = progress
+    self.totalSteps = totalSteps
+    self.prefix = prefix
+    self.showsEpochs = showsEpochs
+  }
+
+  func note(_ text: String) { progress.note(text) }
+
+  func clear() { progress.clear() }
+
+  func show(_ step: TrainingProgress) {
+    if begin == nil {
+      begin = clock.now
+      firstStep = step.step - 1
+    }
+    progress.update(Double(step.step) / Double(totalSteps)) { line(step) }
+    if showsEpochs, let epoch = step.finishedEpoch { progress.note(line(epoch)) }
+  }
+
+  private func line(_ step: TrainingProgress) -> String {
+    let batch = step.statistics
+    let fields = [
+      "\(prefix)epoch \(step.epoch)", "loss \(NumberText.fixed(batch.loss, 3))",
+      "penalty \(NumberText.fixed(batch.penalty, 2))",
+      "λ \(NumberText.fixed(step.penaltyWeight, 4))",
+      "saturated \(NumberText.percent(batch.saturatedFraction))",
+      "accuracy \(NumberText.percent(batch.accuracy))", remaining(step),
+    ]
+    return fields.joined(separator: "  ")
+  }
+
+  private func remaining(_ step: TrainingProgress) -> String {
+    guard let begin, step.step > firstStep else { return "" }
+    let seconds = (clock.now - begin) / .seconds(1)
+    let left = seconds / Double(step.step - firstStep) * Double(totalSteps - step.step)
+    return "\(NumberText.duration(seconds: left)) left"
+  }
+
+  private func line(_ epoch: EpochMetrics) -> String {
+    var fields = [
+      "\(prefix)epoch \(epoch.epoch)", "loss \(NumberText.fixed(epoch.loss, 4))",
+      "penalty \(NumberText.fixed(epoch.penalty, 3))",
+      "λ \(NumberText.fixed(epoch.penaltyWeight, 4))",
+      "saturated \(NumberText.percent(epoch.saturatedFraction))",
+      "training \(NumberText.percent(epoch.trainingAccuracy))",
+    ]
+    if let accuracy = epoch.validationAccuracy {
+      fields.append("validation \(NumberText.percent(accuracy))")
+    }
+    if let accuracy = epoch.validationAdversarialAccuracy {
+      fields.append("under attack \(NumberText.percent(accuracy))")
+    }
+    return fields.joined(separator: "  ")
+  }
+}
