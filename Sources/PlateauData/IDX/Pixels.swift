@@ -1,10 +1,7 @@
 /// Gray values between bytes and numbers in [0, 1].
 enum Pixels {
   /// Each byte divided by 255, correctly rounded.
-  static func scaled(_ bytes: [UInt8]) -> [Float] { scaled(bytes[...]) }
-
-  /// Each byte divided by 255, correctly rounded.
-  static func scaled(_ bytes: ArraySlice<UInt8>) -> [Float] {
+  static func scaled(_ bytes: [UInt8]) -> [Float] {
     let table = (0..<256).map { Float($0) / 255 }
     return [Float](unsafeUninitializedCapacity: bytes.count) { buffer, count in
       count = bytes.count
