@@ -12,7 +12,7 @@ extension Preset {
       switch training {
       case .vanilla: try vanilla(isQuick)
       case .adversarial: try adversarial(isQuick)
-      case .saturating, .sharpened:
+      case .saturating:
         activation == .sigmoid ? try saturatingSigmoid(isQuick) : try saturatingReLU(isQuick)
       }
     return RunConfiguration(
@@ -36,12 +36,9 @@ extension Preset {
   /// λ rises slowly: a hundred times faster it ruins the network. The high rate saturates units
   /// without a cost in clean accuracy once it has dropped.
   private func saturatingSigmoid(_ isQuick: Bool) throws(TrainingError) -> TrainingPlan {
-    let sharpening =
-      training == .sharpened ? try LogitSharpening(factor: 30, epoch: isQuick ? 7 : 25) : nil
-    return TrainingPlan(
+    TrainingPlan(
       epochs: isQuick ? 9 : 30, optimizer: .rmsprop(rate: 1e-2),
       rateSchedule: try RateSchedule(factor: 0.1, epochs: isQuick ? [7] : [20, 25]),
-      sharpening: sharpening,
       penalty: SaturationPenalty(
         schedule: try PenaltySchedule(maximum: 0.05, step: isQuick ? 2e-5 : 1e-5)))
   }

@@ -14,11 +14,6 @@ public struct Preset: Sendable, Hashable {
     case adversarial
     /// With the annealed saturation penalty, and no adversarial example ever.
     case saturating
-    /// The same, and late in training the logits multiplied by 30, so that softmax saturates too.
-    case sharpened
-
-    /// Whether the saturation penalty is part of it.
-    public var hasPenalty: Bool { self == .saturating || self == .sharpened }
   }
 
   /// How the network is trained.
@@ -26,11 +21,9 @@ public struct Preset: Sendable, Hashable {
   /// The nonlinearity: sigmoid or ReLU.
   public let activation: Activation
 
-  /// The six presets of the first table in its order, and the sharpened one.
+  /// The six presets, in the order of the first table.
   public static let all: [Preset] = [Activation.sigmoid, .relu].flatMap { activation in
-    Training.allCases
-      .filter { $0 != .sharpened || activation == .sigmoid }
-      .map { Preset(training: $0, activation: activation) }
+    Training.allCases.map { Preset(training: $0, activation: activation) }
   }
 
   /// The name on the command line, such as `saturating-sigmoid`.

@@ -27,11 +27,11 @@ struct ClaimRules {
 
   /// The network as trained.
   private func model(_ training: Preset.Training, _ activation: Activation) -> ModelRecord? {
-    models.first { $0.training == training && $0.activation == activation && $0.gain == 1 }
+    models.first { $0.training == training && $0.activation == activation && $0.isAsTrained }
   }
 
   private func performance(_ activation: Activation) -> ClaimRecord? {
-    let trained = models.filter { $0.training.hasPenalty && $0.activation == activation }
+    let trained = models.filter { $0.training == .saturating && $0.activation == activation }
     let rows = trained.compactMap { model in
       model.robustness.first { $0.epsilon == Self.classicalEpsilon }.map { (model, $0) }
     }

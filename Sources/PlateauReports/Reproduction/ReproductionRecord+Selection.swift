@@ -14,7 +14,7 @@ extension ReproductionRecord {
 
   /// The networks that the first screen speaks of: the saturating sigmoid ones.
   var mainModels: [ModelRecord] {
-    models.filter { $0.training.hasPenalty && $0.activation == .sigmoid }
+    models.filter { $0.training == .saturating && $0.activation == .sigmoid }
   }
 
   /// The nonlinearities, in the order of the models.
@@ -27,7 +27,7 @@ extension ReproductionRecord {
   /// The network of a kind, preferably with gain 1.
   func model(_ training: Preset.Training, _ activation: Activation) -> ModelRecord? {
     let all = models.filter { $0.training == training && $0.activation == activation }
-    return all.first { $0.gain == 1 } ?? all.first
+    return all.first { $0.isAsTrained } ?? all.first
   }
 
   /// The largest number of examples that iterative attacks met.
