@@ -13,12 +13,14 @@ struct Canvas {
 
   /// Lays the ink of a trace that lies within the square.
   ///
-  /// A pixel's gray value falls linearly with the distance of its center from the outline.
+  /// A pixel's gray value falls smoothly from full to none while its center crosses
+  /// the outline.
   ///
   /// - Parameters:
   ///   - trace: The way of the pen, in pixels.
   ///   - softness: The width of the soft edge, in pixels.
   ///   - roughness: The standard deviation of the outline, in pixels.
+  ///   - random: Where the roughness comes from.
   mutating func draw(
     _ trace: Trace, softness: Double, roughness: Double, _ random: inout SeededGenerator
   ) {
@@ -38,7 +40,8 @@ struct Canvas {
             continue
           }
           let rough = distance + random.bell(0, roughness)
-          let gray = min(max(0.5 - rough / softness, 0), 1)
+          let depth = min(max(0.5 - rough / softness, 0), 1)
+          let gray = depth * depth * (3 - 2 * depth)
           ink[index] = UInt8(gray * 255 + 0.5)
         }
       }
@@ -86,8 +89,9 @@ struct Canvas {
 
   /// Copies the ink into an image so that its center of mass falls on the middle pixel.
   ///
-  /// The ink moves by whole pixels, as in MNIST, so its center is at most half a pixel away; the
-  /// square of ink stays inside the image.
+  /// The ink moves by whole pixels, as in MNIST, so its center is at most half a pixel away. The
+  /// square of ink stays inside the image, which stops 0.3 % of the images, nearly all of them
+  /// top-heavy sevens, up to 1.2 pixels before.
   func write(to image: UnsafeMutablePointer<Float>, grays: UnsafePointer<Float>) {
     var mass = 0
     var momentX = 0

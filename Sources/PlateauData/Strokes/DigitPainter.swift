@@ -29,10 +29,11 @@ final class DigitPainter {
     trace.follow(pen.knots)
     trace.move(warp, waverX: waverX, waverY: waverY, pressure: pressure, hand)
     let fineness = random.uniform()
-    let radius = 0.75 + 0.8 * fineness + 0.55 * fineness * fineness * fineness
-    trace.fit(side: Double(Canvas.side), radius: radius)
+    // Half a stroke's width in pixels; few strokes are bold.
+    let radius = 0.74 + 0.74 * fineness + 0.46 * fineness * fineness * fineness
+    trace.fit(side: Double(Canvas.side), radius: hand.weight * radius)
     canvas.draw(
-      trace, softness: random.uniform(1, 1.5), roughness: random.uniform(0.02, 0.14), &random)
+      trace, softness: random.uniform(1.1, 1.9), roughness: random.uniform(0.02, 0.14), &random)
     canvas.write(to: image, grays: grays)
   }
 }

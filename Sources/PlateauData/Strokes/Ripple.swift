@@ -2,7 +2,7 @@ import PlateauNumerics
 
 /// A smooth random function of one variable: a uniform cubic B-spline with random coefficients.
 struct Ripple {
-  private var coefficients: [Double] = Array(repeating: 0, count: 16)
+  private var coefficients = [Double](repeating: 0, count: 16)
 
   /// Draws new coefficients of standard deviation 1.
   mutating func draw(_ random: inout SeededGenerator) {

@@ -19,7 +19,7 @@ struct Trace {
   /// Follows knots.
   ///
   /// Between two knots the way is a cubic with the tangents of the centripetal Catmull-Rom spline,
-  /// which neither overshoots nor loops.
+  /// which has no cusp and no loop within a span.
   ///
   /// Source: C. Yuksel, S. Schaefer and J. Keyser, "On the Parameterization of Catmull-Rom
   /// Curves", 2009, section 3.

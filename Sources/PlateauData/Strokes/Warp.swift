@@ -5,6 +5,8 @@ struct Warp {
   private static let side = 6
   private var shiftX: [Double] = Array(repeating: 0, count: side * side)
   private var shiftY: [Double] = Array(repeating: 0, count: side * side)
+  private var taper = 0.0
+  private var lift = 0.0
   private var xx = 1.0
   private var xy = 0.0
   private var yx = 0.0
@@ -22,6 +24,8 @@ struct Warp {
     xy = -cosine * slant - sine
     yx = sine * width
     yy = cosine - sine * slant
+    taper = random.bell(0, hand.taper)
+    lift = random.bell(0, hand.lift)
     for index in 0..<Self.side * Self.side {
       shiftX[index] = random.bell(0, hand.distortion)
       shiftY[index] = random.bell(0, hand.distortion)
@@ -37,21 +41,26 @@ struct Warp {
     let firstRow = Int(row)
     let across = Spline.weights(column - Double(firstColumn))
     let down = Spline.weights(row - Double(firstRow))
-    var sumX = 0.0
-    var sumY = 0.0
-    for (line, weight) in [down.0, down.1, down.2, down.3].enumerated() {
-      let at = (firstRow + line) * Self.side + firstColumn
-      sumX +=
-        weight
-        * (across.0 * shiftX[at] + across.1 * shiftX[at + 1] + across.2 * shiftX[at + 2]
-          + across.3 * shiftX[at + 3])
-      sumY +=
-        weight
-        * (across.0 * shiftY[at] + across.1 * shiftY[at + 1] + across.2 * shiftY[at + 2]
-          + across.3 * shiftY[at + 3])
-    }
-    let movedX = x + sumX
-    let movedY = y + sumY
+    let at = firstRow * Self.side + firstColumn
+    let shifted = (
+      x: Self.value(shiftX, at, across, down), y: Self.value(shiftY, at, across, down)
+    )
+    let movedX = 0.35 + (x - 0.35) * (1 + taper * (y - 0.5)) + shifted.x
+    let movedY = y + lift * y * (1 - y) + shifted.y
     return (xx * movedX + xy * movedY, yx * movedX + yy * movedY)
+  }
+
+  /// The value of a spline surface whose 16 coefficients there start at an index.
+  @inline(__always)
+  private static func value(
+    _ coefficients: [Double], _ at: Int, _ across: Spline.Weights, _ down: Spline.Weights
+  ) -> Double {
+    coefficients.withUnsafeBufferPointer { coefficients in
+      let first = Spline.sum(across, coefficients, at)
+      let second = Spline.sum(across, coefficients, at + side)
+      let third = Spline.sum(across, coefficients, at + 2 * side)
+      let fourth = Spline.sum(across, coefficients, at + 3 * side)
+      return down.0 * first + down.1 * second + down.2 * third + down.3 * fourth
+    }
   }
 }
