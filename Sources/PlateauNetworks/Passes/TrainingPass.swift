@@ -26,6 +26,7 @@ package final class TrainingPass<Element: Scalar> {
   let losses: RowBuffer<Element>
   let winners: UnsafeMutablePointer<Int32>
   let shardSums: UnsafeMutablePointer<ShardSums>
+  private let hiddenUnits: Int
 
   // The step under way, for the tasks that are made once.
   var parameters: UnsafePointer<Element>?
@@ -51,6 +52,7 @@ package final class TrainingPass<Element: Scalar> {
     winners = .allocate(capacity: capacity)
     winners.initialize(repeating: 0, count: capacity)
     let widths = architecture.hiddenWidths
+    hiddenUnits = widths.reduce(0, +)
     activations = widths.map { RowBuffer(capacity: capacity, columns: $0) }
     slopes = widths.map { RowBuffer(capacity: capacity, columns: $0) }
     signals = (widths + [architecture.classCount]).map {
@@ -91,8 +93,7 @@ package final class TrainingPass<Element: Scalar> {
     workers.run(tasks: shards, shardTask)
     var total = ShardSums()
     for shard in 0..<shards { total.add(shardSums[shard]) }
-    let units = architecture.hiddenWidths.reduce(0, +)
-    return BatchStatistics(total, rows: rows, hiddenUnits: units)
+    return BatchStatistics(total, rows: rows, hiddenUnits: hiddenUnits)
   }
 
   /// Multiplies out the gradient of every tile and hands it on.
