@@ -11,8 +11,6 @@ public struct TrainingPlan: Sendable, Hashable {
   public var optimizer: Optimizer
   /// How the optimizer's rate falls.
   public var rateSchedule: RateSchedule
-  /// A factor on the logits late in training; nil for none.
-  public var sharpening: LogitSharpening?
   /// The saturation penalty; nil trains on cross-entropy alone.
   public var penalty: SaturationPenalty?
   /// Whether each step takes ½·L(x, y) + ½·L(x′, y), x′ the training attack's version of x.
@@ -30,7 +28,7 @@ public struct TrainingPlan: Sendable, Hashable {
   /// Creates a plan.
   public init(
     epochs: Int, batchSize: Int = 128, optimizer: Optimizer = .rmsprop(),
-    rateSchedule: RateSchedule = .constant, sharpening: LogitSharpening? = nil,
+    rateSchedule: RateSchedule = .constant,
     penalty: SaturationPenalty? = nil, isAdversarial: Bool = false,
     selection: SelectionRule = .last, patience: Int? = nil, seed: UInt64 = 0
   ) {
@@ -38,7 +36,6 @@ public struct TrainingPlan: Sendable, Hashable {
     self.batchSize = batchSize
     self.optimizer = optimizer
     self.rateSchedule = rateSchedule
-    self.sharpening = sharpening
     self.penalty = penalty
     self.isAdversarial = isAdversarial
     self.selection = selection

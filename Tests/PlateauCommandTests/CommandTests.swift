@@ -130,7 +130,7 @@ struct CommandTests {
     }
     let first = try reproduce()
     #expect(first.status == 0)
-    #expect(first.output.contains("saturating-sigmoid × "))
+    #expect(first.output.contains("saturating-sigmoid × 300"))
     #expect(first.output.hasSuffix("Report: all/report/index.html\n"))
     let record = try FileBytes.read(place.path + "/all/report/reproduction.json")
     #expect(try reproduce().status == 2)

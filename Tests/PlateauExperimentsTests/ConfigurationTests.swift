@@ -32,7 +32,6 @@ struct ConfigurationTests {
     configuration.training = TrainingPlan(
       epochs: 4, batchSize: 2, optimizer: .adam(rate: 1e-5, decay1: 0.5),
       rateSchedule: try RateSchedule(factor: 0.1, epochs: [1, 3]),
-      sharpening: try LogitSharpening(factor: 30, epoch: 2),
       penalty: SaturationPenalty(
         schedule: try PenaltySchedule(
           minimum: 1e-9, maximum: 0.5, step: 3e-5, warmup: 2, unit: .epochs),
@@ -102,7 +101,7 @@ struct ConfigurationTests {
     (
       "training: [1]",
       "'run.yaml', line 1, column 11: training is a list; it must be a mapping with the keys "
-        + "epochs, batchSize, optimizer, rateSchedule, sharpening, penalty, adversarial, attackEpsilon, "
+        + "epochs, batchSize, optimizer, rateSchedule, penalty, adversarial, attackEpsilon, "
         + "selection, patience."
     ),
     ("training: {epochs: [}", "'run.yaml' is not valid YAML: line 1, column 21: "),

@@ -74,24 +74,6 @@ extension RateSchedule {
   }
 }
 
-extension LogitSharpening {
-  init(_ node: ConfigurationNode) throws(ExperimentError) {
-    let key = try node.mapping(["factor", "epoch"])
-    guard let factor = key("factor"), let epoch = key("epoch") else {
-      throw node.error(
-        "\(node.path) needs factor and epoch: what logits are multiplied by, and after which epoch."
-      )
-    }
-    let scale = try factor.rate()
-    let start = try epoch.integer(from: 1)
-    do {
-      try self.init(factor: scale, epoch: start)
-    } catch {
-      throw node.error(error.message)
-    }
-  }
-}
-
 extension SaturationPenalty {
   init(_ node: ConfigurationNode) throws(ExperimentError) {
     let key = try node.mapping([

@@ -55,7 +55,7 @@ extension RunConfiguration {
 
   private mutating func readTraining(_ node: ConfigurationNode) throws(ExperimentError) {
     let key = try node.mapping([
-      "epochs", "batchSize", "optimizer", "rateSchedule", "sharpening", "penalty", "adversarial",
+      "epochs", "batchSize", "optimizer", "rateSchedule", "penalty", "adversarial",
       "attackEpsilon", "selection",
       "patience",
     ])
@@ -66,9 +66,6 @@ extension RunConfiguration {
     if let node = key("optimizer") { training.optimizer = try Optimizer(node) }
     if let node = key("rateSchedule"), !node.isNull {
       training.rateSchedule = try RateSchedule(node)
-    }
-    if let node = key("sharpening"), !node.isNull {
-      training.sharpening = try LogitSharpening(node)
     }
     if let node = key("penalty"), !node.isNull { training.penalty = try SaturationPenalty(node) }
     if let node = key("adversarial") { training.isAdversarial = try node.boolean() }

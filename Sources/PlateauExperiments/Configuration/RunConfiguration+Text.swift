@@ -22,7 +22,6 @@ extension RunConfiguration {
       batchSize: \(training.batchSize)
       optimizer: \(training.optimizer.yaml)
       rateSchedule: \(training.rateSchedule.yaml)
-      sharpening: \(training.sharpening?.yaml ?? "null")
       penalty: \(training.penalty?.yaml ?? "null")
       adversarial: \(training.isAdversarial)
       attackEpsilon: \(attackEpsilon)
@@ -61,10 +60,6 @@ extension Optimizer {
         + "stabilizer: \(stabilizer)}"
     }
   }
-}
-
-extension LogitSharpening {
-  fileprivate var yaml: String { "{factor: \(factor), epoch: \(epoch)}" }
 }
 
 extension RateSchedule {

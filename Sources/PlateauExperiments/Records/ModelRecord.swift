@@ -2,7 +2,7 @@ public import PlateauNetworks
 
 /// What the reproduction found out about one network.
 public struct ModelRecord: Codable, Sendable, Hashable {
-  /// The name of its preset, with its gain where that is not 1: `saturating-sigmoid × 30`.
+  /// The name of its preset, with its gains where these are not 1: `saturating-sigmoid × 300`.
   public var name: String
   /// How it was trained.
   public var training: Preset.Training
@@ -10,6 +10,8 @@ public struct ModelRecord: Codable, Sendable, Hashable {
   public var activation: Activation
   /// The factor by which weights and biases of all hidden layers were multiplied after training.
   public var gain: Double
+  /// The factor by which weights and biases of the last layer were multiplied after training.
+  public var logitGain: Double
   /// The sizes from input to logits, such as `784-200-200-10`.
   public var architecture: String
   /// The epochs it was trained for.
@@ -30,7 +32,8 @@ public struct ModelRecord: Codable, Sendable, Hashable {
   /// Creates a record of one network.
   public init(
     name: String, training: Preset.Training, activation: Activation, gain: Double,
-    architecture: String, epochs: Int, penaltyWeight: Double? = nil, cleanAccuracy: Double,
+    logitGain: Double = 1, architecture: String, epochs: Int, penaltyWeight: Double? = nil,
+    cleanAccuracy: Double,
     saturatedFraction: Double, weights: [LayerRecord], activities: [LayerRecord],
     robustness: [RobustnessRecord]
   ) {
@@ -38,6 +41,7 @@ public struct ModelRecord: Codable, Sendable, Hashable {
     self.training = training
     self.activation = activation
     self.gain = gain
+    self.logitGain = logitGain
     self.architecture = architecture
     self.epochs = epochs
     self.penaltyWeight = penaltyWeight
@@ -47,6 +51,9 @@ public struct ModelRecord: Codable, Sendable, Hashable {
     self.activities = activities
     self.robustness = robustness
   }
+
+  /// Whether no gain was applied after training.
+  public var isAsTrained: Bool { gain == 1 && logitGain == 1 }
 }
 
 /// What attacks of one size found out about one network.

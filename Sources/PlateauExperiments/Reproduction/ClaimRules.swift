@@ -25,16 +25,13 @@ struct ClaimRules {
       .compactMap(\.self)
   }
 
-  private func model(
-    _ training: Preset.Training, _ activation: Activation, hasGain: Bool = false
-  ) -> ModelRecord? {
-    models.first {
-      $0.training == training && $0.activation == activation && ($0.gain != 1) == hasGain
-    }
+  /// The network as trained.
+  private func model(_ training: Preset.Training, _ activation: Activation) -> ModelRecord? {
+    models.first { $0.training == training && $0.activation == activation && $0.isAsTrained }
   }
 
   private func performance(_ activation: Activation) -> ClaimRecord? {
-    let trained = [false, true].compactMap { model(.saturating, activation, hasGain: $0) }
+    let trained = models.filter { $0.training == .saturating && $0.activation == activation }
     let rows = trained.compactMap { model in
       model.robustness.first { $0.epsilon == Self.classicalEpsilon }.map { (model, $0) }
     }

@@ -52,7 +52,7 @@ public struct Reproduction {
     var models: [ModelRecord] = []
     var trainingExamples = 0
     for (index, variant) in variants.enumerated() {
-      let name = Self.name(variant.preset, gain: variant.gain)
+      let name = variant.name
       func report(_ activity: ReproductionProgress.Activity) -> Bool {
         observe(
           ReproductionProgress(
@@ -72,7 +72,7 @@ public struct Reproduction {
         models.append(known)
         continue
       }
-      let measured = try measure(name, variant, network, run.epochs, data) {
+      let measured = try measure(variant, network, run.epochs, data) {
         report(.measuring($0))
       }
       guard let measured else { return nil }
@@ -90,12 +90,6 @@ public struct Reproduction {
     return record
   }
 
-  /// The name of a network: that of its preset, with its gain where that is not 1.
-  static func name(_ preset: Preset, gain: Double) -> String {
-    guard gain != 1 else { return preset.name }
-    return gain == gain.rounded() ? "\(preset.name) × \(Int(gain))" : "\(preset.name) × \(gain)"
-  }
-
   private func train(
     _ preset: Preset, _ configuration: RunConfiguration, _ data: StudyData,
     _ observe: (TrainingProgress) -> Bool
@@ -111,10 +105,10 @@ public struct Reproduction {
   }
 
   private func measure(
-    _ name: String, _ variant: (preset: Preset, gain: Double), _ trained: Network<Float>,
+    _ variant: NetworkVariant, _ trained: Network<Float>,
     _ epochs: [EpochRecord], _ data: StudyData, _ observe: (String) -> Bool
   ) throws -> ModelRecord? {
-    let network = Network<Double>(trained).multiplyingHiddenLayers(by: variant.gain)
+    let network = variant.network(trained)
     let test = data.test
     let statistics = ModelStatistics(network)
     guard observe("statistics") else { return nil }
@@ -128,10 +122,12 @@ public struct Reproduction {
     let measurement = ModelMeasurement(network: network, test: test, plan: plan, workers: workers)
     do {
       return ModelRecord(
-        name: name, training: variant.preset.training, activation: variant.preset.activation,
-        gain: variant.gain, architecture: network.architecture.summary, epochs: epochs.count,
+        name: variant.name, training: variant.preset.training,
+        activation: variant.preset.activation,
+        gain: variant.gain, logitGain: variant.logitGain,
+        architecture: network.architecture.summary, epochs: epochs.count,
         penaltyWeight: variant.preset.training == .saturating ? epochs.last?.penaltyWeight : nil,
-        cleanAccuracy: evaluation.record(model: name, data: data.name).accuracy,
+        cleanAccuracy: evaluation.record(model: variant.name, data: data.name).accuracy,
         saturatedFraction: saturated / Double(units.reduce(0, +)), weights: statistics.weights,
         activities: activities,
         robustness: try plan.epsilons.map { try measurement.robustness(at: $0, observe) })

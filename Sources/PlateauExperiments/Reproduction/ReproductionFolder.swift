@@ -56,7 +56,7 @@ public struct ReproductionFolder: Sendable, Hashable {
   }
 
   private func finding(_ name: String) -> String {
-    let file = name.replacing(" × ", with: "-gain-")
+    let file = name.replacing(", logits × ", with: "-logits-").replacing(" × ", with: "-gain-")
     return "\(findings)/\(file).json"
   }
 

@@ -27,7 +27,7 @@ extension ReproductionRecord {
   /// The network of a kind, preferably with gain 1.
   func model(_ training: Preset.Training, _ activation: Activation) -> ModelRecord? {
     let all = models.filter { $0.training == training && $0.activation == activation }
-    return all.first { $0.gain == 1 } ?? all.first
+    return all.first { $0.isAsTrained } ?? all.first
   }
 
   /// The largest number of examples that iterative attacks met.

@@ -9,7 +9,8 @@ struct ReproductionTables {
   /// The first table, as fractions.
   var errors: CSVTable {
     var table = CSVTable(columns: [
-      "network", "training", "activation", "gain", "epsilon", "testExamples", "cleanError",
+      "network", "training", "activation", "gain", "logitGain", "epsilon", "testExamples",
+      "cleanError",
       "naiveFGSMError", "stableFGSMError", "sweptFGSMError", "naiveFGSMZeroGradients",
       "stableFGSMZeroGradients", "worstCaseExamples", "worstCaseCleanError", "naivePGDError",
       "stablePGDError", "sweptPGDError", "sweptPGDInconclusive", "worstCaseError", "finding",
@@ -17,7 +18,8 @@ struct ReproductionTables {
     for model in record.models {
       for row in model.robustness {
         table.append([
-          model.name, model.training.rawValue, model.activation.rawValue, model.gain, row.epsilon,
+          model.name, model.training.rawValue, model.activation.rawValue, model.gain,
+          model.logitGain, row.epsilon,
           record.testExamples, 1 - model.cleanAccuracy, row.naiveFGSM.error, row.stableFGSM.error,
           row.sweptFGSM.error, row.naiveFGSM.zeroGradients, row.stableFGSM.zeroGradients,
           row.worstCaseExamples, 1 - row.worstCaseCleanAccuracy, row.naivePGD.error,

@@ -2,9 +2,12 @@ import PlateauExperiments
 import PlateauNetworks
 
 extension ModelRecord {
-  /// How it was trained, with its gain where that is not 1: `saturating, gain 30`.
+  /// How it was trained, with its gains where these are not 1: `saturating, gain 30`.
   var label: String {
-    gain == 1 ? training.word : "\(training.word), gain\u{A0}\(Wording.plain(gain))"
+    var parts = [training.word]
+    if gain != 1 { parts.append("gain\u{A0}\(Wording.plain(gain))") }
+    if logitGain != 1 { parts.append("logits\u{A0}×\u{A0}\(Wording.plain(logitGain))") }
+    return parts.joined(separator: ", ")
   }
 
   var ink: Ink {

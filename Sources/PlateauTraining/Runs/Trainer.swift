@@ -102,7 +102,6 @@ public final class Trainer {
   public func step() throws(TrainingError) -> TrainingProgress? {
     guard !isFinished else { return nil }
     orderExamples()
-    sharpenLogits()
     firstExample = position.sums.steps * batchSize
     let weight = penaltyWeight
     let unitWeight = plan.penalty?.unitWeight(weight, in: stepper.architecture) ?? 0
@@ -123,14 +122,6 @@ public final class Trainer {
   /// The weight λ of the next step.
   var penaltyWeight: Double {
     plan.penalty?.schedule.weight(step: position.step, epoch: position.epoch) ?? 0
-  }
-
-  /// Applies the factor on the logits at the first step after its epoch.
-  private func sharpenLogits() {
-    guard let sharpening = plan.sharpening, position.epoch == sharpening.epoch,
-      position.sums.steps == 0
-    else { return }
-    stepper.multiplyLogits(by: Float(sharpening.factor))
   }
 
   private func orderExamples() {

@@ -57,14 +57,6 @@ final class TrainingStepper<Element: Scalar> {
     return statistics
   }
 
-  /// Multiplies weights and biases of the last layer.
-  func multiplyLogits(by factor: Element) {
-    for tensor in architecture.layout.tensors.suffix(2) {
-      Element.kernels.scale(
-        Int64(tensor.range.count), parameters.pointer + tensor.range.lowerBound, factor)
-    }
-  }
-
   /// The parameters, copied.
   var snapshot: [Element] {
     Array(UnsafeBufferPointer(start: parameters.pointer, count: parameters.columns))
