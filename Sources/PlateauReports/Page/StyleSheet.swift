@@ -176,12 +176,11 @@ enum StyleSheet {
       .group th { padding-top: 1.1rem; font-weight: 700; border-bottom: 1px solid var(--rule); }
       .number, .numbers thead th[colspan] { text-align: right; white-space: nowrap; }
       .number { font-variant-numeric: tabular-nums; }
-      .numbers { width: 100%; }
+      .numbers { width: 100%; border-collapse: separate; border-spacing: 0; }
       .numbers th, .numbers td { padding: 0.42rem 0.45rem; }
       .numbers th:first-child { position: sticky; left: 0; background: var(--ground); z-index: 1; }
       .numbers thead th[colspan] { text-align: center; border-bottom: 0; padding-bottom: 0.1rem; }
       .numbers tbody th[colspan] { position: static; }
-      .numbers tbody tr + tr > th { box-shadow: inset 0 1px var(--grid); }
       .errors th, .errors td { padding: 0.42rem 0.36rem; }
       td.naive, th.naive { color: var(--naive); background: var(--naive-tint); }
       td.honest, th.honest { color: var(--honest); background: var(--honest-tint); }
