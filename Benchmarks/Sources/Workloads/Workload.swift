@@ -1,0 +1,28 @@
+/// A piece of work that is timed, under the name that the peers' script gives it.
+public enum Workload: String, Sendable, CaseIterable {
+  /// One epoch of 784-200-200-10.
+  case trainMLP = "train-mlp"
+  /// One epoch of 784-1200-1200-10.
+  case trainMLP1200 = "train-mlp1200"
+  /// Every example runs every step.
+  case pgdMLP = "pgd-mlp"
+  /// Examples leave once the model is fooled, as the library does by default.
+  case pgdMLPEarly = "pgd-mlp-early"
+  /// The matrix products of one epoch of 784-1200-1200-10 and nothing else.
+  case sgemmMLP1200 = "sgemm-mlp1200"
+
+  /// What is done, in a line.
+  public var summary: String {
+    switch self {
+    case .trainMLP:
+      "784-200-200-10 sigmoid, saturation penalty, RMSProp, batch 128, 50,000 examples, one epoch"
+    case .trainMLP1200: "784-1200-1200-10, same"
+    case .pgdMLP: "PGD 40 steps, 10,000 images, MLP 200, every example every step"
+    case .pgdMLPEarly: "same, examples leave once the model is fooled"
+    case .sgemmMLP1200: "the products of one epoch of train-mlp1200, direct BLAS, two threads"
+    }
+  }
+
+  /// Whether a trained network is attacked.
+  public var needsNetwork: Bool { self == .pgdMLP || self == .pgdMLPEarly }
+}
