@@ -140,6 +140,6 @@ struct CommandTests {
     #expect(second.status == 0 && second.output == first.output)
     let other = try reproduce("--resume", "--seed", "5")
     #expect(other.status == 2)
-    #expect(other.errors.contains("'all' holds a quick reproduction of seed 0 on 'small'"))
+    #expect(other.errors.contains("'all' holds a quick reproduction of seed 0 on 'small.npz'"))
   }
 }

@@ -99,7 +99,9 @@ final class Workplace: Sendable {
     [
       "train", "--preset", "saturating-sigmoid", "--data", "small.npz", "--set",
       "data.validation=100", "--set", "training.epochs=\(epochs)", "--set",
-      "network.widths=[16, 8]", "--output", output, "--quiet",
+      "network.widths=[16, 8]", "--set", "training.batchSize=32", "--set",
+      "training.optimizer={name: adam, rate: 0.02}", "--output",
+      output, "--quiet",
     ] + (resumes ? ["--resume"] : [])
   }
 }

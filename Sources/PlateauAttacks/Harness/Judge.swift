@@ -61,8 +61,12 @@ final class Judge {
     _ logits: UnsafePointer<Element>, _ classes: Int, _ label: Int, _ target: Int?
   ) -> Bool {
     if let target {
-      return (0..<classes).allSatisfy { $0 == target || logits[target] > logits[$0] }
+      for index in 0..<classes where index != target && !(logits[target] > logits[index]) {
+        return false
+      }
+      return true
     }
-    return (0..<classes).contains { logits[$0] > logits[label] }
+    for index in 0..<classes where logits[index] > logits[label] { return true }
+    return false
   }
 }

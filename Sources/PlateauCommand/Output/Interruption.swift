@@ -17,6 +17,11 @@ enum Interruption {
 
   /// Begins to listen.
   static func listen() {
+    // A parent may have blocked them, and that is inherited.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for number in [SIGINT, SIGTERM] { sigaddset(&signals, number) }
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     for number in [SIGINT, SIGTERM] {
       signal(number) { received in
         if Interruption.requested.exchange(true, ordering: .relaxed) { _exit(128 + received) }

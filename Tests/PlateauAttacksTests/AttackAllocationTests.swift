@@ -1,0 +1,41 @@
+import CAllocationCounter
+import PlateauAttacks
+import PlateauNetworks
+import PlateauNumerics
+import PlateauRobustness
+import Testing
+
+@Suite("Allocations of attacks", .serialized, .enabled(if: allocation_counter_works() != 0))
+struct AttackAllocationTests {
+  /// The number of allocations of the calling thread.
+  private func allocations(_ body: () -> Void) -> Int64 {
+    let before = allocation_count()
+    body()
+    return allocation_count() - before
+  }
+
+  @Test(
+    arguments: [GradientRule.naive, .stable, .surrogate(softness: 2)],
+    [Precision.float, .double])
+  func `more steps allocate no more`(rule: GradientRule, precision: Precision) throws {
+    let network = try Toy.network(.sigmoid)
+    let examples = Toy.examples(200, seed: 3)
+    for leavesEarly in [false, true] {
+      let options = AttackOptions(rule: rule, precision: precision, leavesEarly: leavesEarly)
+      for norm in [Norm.lInfinity, .l2] {
+        let threat = ThreatModel(norm: norm, epsilon: 0.01)
+        let workers = Workers(threads: 1)
+        // The first run also makes what a program makes once.
+        let counts = [1, 2, 40].map { steps in
+          allocations {
+            _ = ProjectedGradientDescent(steps: steps, restarts: 1)(
+              network, on: examples, within: threat, options: options, workers: workers)
+          }
+        }
+        // The memory of the attack itself is allocated once, so the counter is at work.
+        #expect(counts[1] > 0)
+        #expect(counts[2] == counts[1])
+      }
+    }
+  }
+}
