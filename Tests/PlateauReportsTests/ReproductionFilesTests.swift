@@ -52,7 +52,7 @@ struct ReproductionFilesTests {
     let table = try lines("table1.csv")
     #expect(table.count == 1 + 7 * 3)
     #expect(
-      table[0] == "network,training,activation,gain,epsilon,testExamples,cleanError,"
+      table[0] == "network,training,activation,gain,logitGain,epsilon,testExamples,cleanError,"
         + "naiveFGSMError,stableFGSMError,sweptFGSMError,naiveFGSMZeroGradients,"
         + "stableFGSMZeroGradients,worstCaseExamples,worstCaseCleanError,naivePGDError,"
         + "stablePGDError,sweptPGDError,sweptPGDInconclusive,worstCaseError,finding")
@@ -60,11 +60,11 @@ struct ReproductionFilesTests {
       table.first { $0.hasPrefix("saturating-sigmoid × 300,") && $0.contains(",0.25,") })
     let cells = row.split(separator: ",")
     #expect(
-      cells.prefix(6) == [
-        "saturating-sigmoid × 300", "saturating", "sigmoid", "300.0", "0.25", "10000",
+      cells.prefix(7) == [
+        "saturating-sigmoid × 300", "saturating", "sigmoid", "300.0", "1.0", "0.25", "10000",
       ])
     // The error is 1 − 0.874, in Double.
-    #expect(Double(cells[7]) == 1 - 0.874)
+    #expect(Double(cells[8]) == 1 - 0.874)
     #expect(cells.suffix(3).first == "0" && cells.last == "masked")
 
     let weights = try lines("figure1.csv")
