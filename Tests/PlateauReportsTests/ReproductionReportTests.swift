@@ -134,6 +134,23 @@ struct ReproductionReportTests {
     #expect(Outline(ReproductionReport(record).html).problems.isEmpty)
   }
 
+  @Test func `a vanilla network with a gain is shown as the control`() {
+    #expect(!html.holds("Control. "))
+    var record = record
+    var control = record.models[0]
+    (control.name, control.logitGain) = ("vanilla-sigmoid, logits × 30", 30)
+    control.robustness[1] = Synthetic.robustness(0.25, Synthetic.masked)
+    record.models.insert(control, at: 1)
+    let page = ReproductionReport(record).html
+    #expect(
+      page.holds(
+        "vanilla-sigmoid, logits × 30 has a naive FGSM accuracy of "
+          + "<strong class=\"naive\">87.4\u{A0}%</strong> and a worst case of "
+          + "<strong class=\"honest\">0.2\u{A0}%</strong>."))
+    #expect(page.holds("<th scope=\"row\">vanilla, logits\u{A0}×\u{A0}30</th>"))
+    #expect(Outline(page).problems.isEmpty)
+  }
+
   @Test func `a quick reproduction says so`() {
     var full = record
     full.isQuick = false

@@ -40,6 +40,10 @@ struct WordingTests {
     #expect(Wording.list(["a", "b", "c"]) == "a, b and c")
   }
 
+  @Test func `hyphens before numbers become a minus, those in names stay`() {
+    #expect(Wording.unbroken("-0.8 → 6.3, -1 (-2), a-1, 3-4") == "−0.8 → 6.3, −1 (−2), a-1, 3-4")
+  }
+
   @Test func `numbers in a text stay with what belongs to them`() {
     #expect(
       Wording.unbroken("97.6 % → 97.0 % (net × 30)") == "97.6\u{A0}% → 97.0\u{A0}% (net ×\u{A0}30)")

@@ -90,7 +90,7 @@ enum StyleSheet {
       #answer { padding-top: 1.1rem; margin-top: 1.1rem; }
       #answer h2 { font: 600 0.95rem/1.4 system-ui, sans-serif; letter-spacing: 0; margin: 0;
         color: var(--muted); }
-      .cards + .note { margin-top: 1rem; }
+      .cards + p { margin-top: 1.1rem; }
       .banner {
         border-left: 4px solid var(--naive); background: var(--panel); padding: 0.45rem 1rem;
         border-radius: 0 6px 6px 0; max-width: none; font-size: 0.92rem; margin: 1rem 0 0;
@@ -100,8 +100,9 @@ enum StyleSheet {
       .answer strong { font-variant-numeric: tabular-nums; white-space: nowrap; }
       .cards { display: grid; gap: 1.25rem;
         grid-template-columns: repeat(auto-fit, minmax(min(100%, 21rem), 1fr)); }
-      .card { background: var(--panel); border-radius: 10px; padding: 1.25rem 1.4rem 0.6rem; }
-      .card-head { display: flex; flex-wrap: wrap; gap: 0.4rem 0.8rem; align-items: center;
+      .card { background: var(--panel); border-radius: 10px; padding: 1.25rem 1.4rem 0.6rem;
+        display: grid; grid-row: span 3; grid-template-rows: subgrid; row-gap: 0; }
+      .card-head { display: flex; flex-wrap: wrap; gap: 0.4rem 0.8rem; align-items: start;
         justify-content: space-between; margin-bottom: 0.9rem; }
       .card h3 { font-size: 1.1rem; overflow-wrap: anywhere; }
       .bars { display: grid; gap: 0.65rem; margin: 0 0 1rem; padding: 0; max-width: none;

@@ -12,8 +12,12 @@ struct AnswerSection {
   }
 
   private var rows: [Row] {
+    rows(of: record.mainModels)
+  }
+
+  private func rows(of models: [ModelRecord]) -> [Row] {
     guard let epsilon = record.mainEpsilon else { return [] }
-    return record.mainModels.compactMap { model in
+    return models.compactMap { model in
       model.robustness(at: epsilon).map {
         Row(
           model: model, robustness: $0,
@@ -30,6 +34,7 @@ struct AnswerSection {
         element("div", ["class": "cards"]) {
           for row in rows { card(row) }
         }
+        controls
         note(row)
       } else {
         paragraph("This record holds no attack on a saturating sigmoid network.")
@@ -71,13 +76,34 @@ struct AnswerSection {
     ]
     return element("article", ["class": "card"]) {
       element("div", ["class": "card-head"]) {
-        element("h3") { row.model.name }
+        element("h3") { Wording.unbroken(row.model.name) }
         element("span", ["class": "badge \(row.finding.kind == .plausible ? "good" : "bad")"]) {
           row.finding.word
         }
       }
       BarPair(bars: bars).markup
       paragraph(row.finding.sentences.joined(separator: " "))
+    }
+  }
+
+  /// What gains alone do, where the record has networks that show it.
+  @MarkupBuilder private var controls: Markup {
+    let rows = rows(of: record.controls)
+    if !rows.isEmpty {
+      element("p", ["class": "control"]) {
+        element("strong") { "Control. " }
+        "The same factors on a vanilla network, which nothing drove to saturate: "
+        for (index, row) in rows.enumerated() {
+          if index > 0 { "; " }
+          "\(row.model.name) has a naive FGSM accuracy of "
+          element("strong", ["class": "naive"]) {
+            Wording.percent(row.robustness.naiveFGSM.robustAccuracy)
+          }
+          " and a worst case of "
+          element("strong", ["class": "honest"]) { Wording.percent(row.robustness.worstCase) }
+        }
+        "."
+      }
     }
   }
 

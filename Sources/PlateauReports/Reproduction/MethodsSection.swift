@@ -13,8 +13,9 @@ struct MethodsSection {
         "Saturating networks never saw an adversarial example: they were trained on cross-entropy "
           + "plus λ times the complementary function of every hidden unit, with λ rising step by "
           + "step. Adversarial training mixes clean and FGSM examples of ε = 0.25 in equal parts. A "
-          + "gain multiplies the weights and biases of all hidden layers after training. The "
-          + "paper’s public summary states no widths, learning rates or λ: all are our choice.",
+          + "gain multiplies the weights and biases of all hidden layers after training, a factor on "
+          + "the logits those of the last layer; neither is the paper’s. Its public summary states "
+          + "no widths, learning rates or λ: all are our choice.",
         className: "note")
       element("h3", ["class": "panel-name"]) { "Environment" }
       facts
@@ -63,7 +64,7 @@ struct MethodsSection {
           element("tr") {
             element("th", ["scope": "col"]) { "Network" }
             element("th", ["scope": "col"]) { "sizes" }
-            for name in ["epochs", "λ at the end", "gain", "accuracy", "saturated"] {
+            for name in ["epochs", "λ at the end", "gain", "logits ×", "accuracy", "saturated"] {
               element("th", ["scope": "col", "class": "number"]) { name }
             }
             element("th", ["scope": "col"]) { "softness of the sweep" }
@@ -80,7 +81,8 @@ struct MethodsSection {
     let softness = model.robustness.first?.sweptPGD.softness ?? []
     let numbers = [
       Wording.count(model.epochs), model.penaltyWeight.map(Wording.plain) ?? "–",
-      Wording.plain(model.gain), Wording.percent(model.cleanAccuracy),
+      Wording.plain(model.gain), Wording.plain(model.logitGain),
+      Wording.percent(model.cleanAccuracy),
       Wording.percent(model.saturatedFraction),
     ]
     return element("tr") {

@@ -17,6 +17,11 @@ extension ReproductionRecord {
     models.filter { $0.training == .saturating && $0.activation == .sigmoid }
   }
 
+  /// The controls of these: vanilla sigmoid networks with a gain, which show what that alone does.
+  var controls: [ModelRecord] {
+    models.filter { $0.training == .vanilla && $0.activation == .sigmoid && !$0.isAsTrained }
+  }
+
   /// The nonlinearities, in the order of the models.
   var activations: [Activation] {
     models.reduce(into: []) { found, model in

@@ -41,13 +41,17 @@ package enum Wording {
     value.map { "γ₂ = \(number($0, 1))" } ?? "γ₂ undefined"
   }
 
-  /// A text in which numbers stay with what belongs to them: `97.0 %`, `× 30`.
+  /// A text in which numbers stay with what belongs to them, `97.0 %` and `× 30`, and have a true
+  /// minus.
   package static func unbroken(_ text: String) -> String {
     var result = ""
     var characters = Array(text)[...]
     while let character = characters.popFirst() {
       let binds = characters.first == "%" || result.last == "×"
-      result.append(character == " " && binds ? "\u{A0}" : character)
+      let isMinus =
+        character == "-" && characters.first?.isNumber == true
+        && (result.last.map { $0 == " " || $0 == "(" } ?? true)
+      result.append(character == " " && binds ? "\u{A0}" : isMinus ? "−" : character)
     }
     return result
   }
