@@ -153,4 +153,18 @@ struct TrainingRunTests {
         == "The dataset 'small' has 600 training examples, of which 600 are to validate. Set "
         + "data.validation below 600.")
   }
+
+  @Test func `a run killed before its configuration was written starts again`() throws {
+    let folder = "\(parent.path)/run"
+    try Folder.create(folder + "/checkpoints")
+    try AtomicFile.write(text: "{}", to: folder + "/environment.json")
+    try AtomicFile.write(text: "half", to: folder + "/config.yaml.partial-1")
+    let run = try open("run", SmallData.configuration(epochs: 1), resumes: true)
+    _ = try run.run()
+    #expect(run.folder.isFinished)
+    try AtomicFile.write(text: "half", to: folder + "/checkpoints/latest.partial-2")
+    _ = try open("run", SmallData.configuration(epochs: 1), resumes: true)
+    #expect(try Folder.names(in: folder).allSatisfy { !$0.contains(".partial-") })
+    #expect(try Folder.names(in: folder + "/checkpoints") == ["latest.safetensors"])
+  }
 }

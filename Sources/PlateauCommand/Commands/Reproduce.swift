@@ -30,12 +30,12 @@ struct Reproduce: ParsableCommand {
   @OptionGroup var options: RunOptions
 
   func run() throws {
+    Interruption.listen()
     let folder = ReproductionFolder(output)
     let dataset = try data.load(default: "strokes")
     let reproduction = try Reproduction(
       folder, plan: ReproductionPlan(isQuick: quick, seed: seed), dataset: dataset,
       resumes: resume, workers: options.workers)
-    Interruption.listen()
     let display = ReproductionDisplay(options.progress)
     let record = try reproduction.run { progress in
       display.show(progress)

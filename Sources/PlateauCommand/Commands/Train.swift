@@ -51,6 +51,7 @@ struct Train: ParsableCommand {
   }
 
   func run() throws {
+    Interruption.listen()
     let folder = RunFolder(output)
     let configuration = try configuration(of: folder)
     let dataset = try Dataset.load(
@@ -61,7 +62,6 @@ struct Train: ParsableCommand {
     let run = try TrainingRun(
       folder, configuration: configuration, data: try StudyData(dataset, configuration.data),
       attack: attack, resumes: resume, workers: options.workers)
-    Interruption.listen()
     let display = TrainingDisplay(options.progress, totalSteps: run.totalSteps)
     if run.firstStep > 0 {
       display.note("Continuing after step \(run.firstStep) of \(run.totalSteps).")

@@ -33,8 +33,8 @@ extension Preset {
       rateSchedule: try RateSchedule(factor: 0.1, epochs: [epochs - 2]), isAdversarial: true)
   }
 
-  /// λ rises slowly: a hundred times faster it ruins the network. The high rate saturates units
-  /// without a cost in clean accuracy once it has dropped.
+  // λ rises slowly: a hundred times faster it ruins the network. The high rate saturates units
+  // without a cost in clean accuracy once it has dropped.
   private func saturatingSigmoid(_ isQuick: Bool) throws(TrainingError) -> TrainingPlan {
     TrainingPlan(
       epochs: isQuick ? 9 : 30, optimizer: .rmsprop(rate: 1e-2),

@@ -49,7 +49,7 @@ public struct ReproductionFolder: Sendable, Hashable {
             + "Ask for the same, or choose another output folder.")
       }
     } else {
-      try RunFolder(path).requireUnused()
+      try RunFolder(path).requireUnused(beginnings: ["findings"])
       try Folder.create(findings)
       try RunFolder.write(start, to: self.plan)
     }

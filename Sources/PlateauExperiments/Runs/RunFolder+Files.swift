@@ -11,7 +11,7 @@ extension RunFolder {
   func prepare(
     _ configuration: RunConfiguration, _ data: StudyData, threads: Int
   ) throws {
-    guard !holdsRun else { return }
+    guard !holdsRun else { return try removePartialFiles() }
     try Folder.create(checkpoints)
     let record = RunEnvironment(data: data.name, dataChecksum: data.checksum, threads: threads)
     try Self.write(record, to: environment)

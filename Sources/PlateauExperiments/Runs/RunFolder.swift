@@ -31,19 +31,33 @@ public struct RunFolder: Sendable, Hashable {
   public var isFinished: Bool { FileBytes.isFile(model) }
 
   /// Refuses a folder that holds a run, or files of anything else.
-  func requireUnused() throws {
+  ///
+  /// - Parameter beginnings: What is made before the file by which a folder is known, and stays
+  ///   behind when the process is killed in between.
+  /// - Throws: `ExperimentError` where the folder is in use, `DataError` where it cannot be listed.
+  func requireUnused(beginnings: [String] = ["checkpoints", "environment.json"]) throws {
     if holdsRun {
       throw ExperimentError(
         .folder,
         "'\(path)' holds another run. Continue it with --resume, or choose another output folder.")
     }
     guard FileBytes.isFolder(path) else { return }
-    // A run that was killed before its configuration was written has left nothing else.
-    let others = try Folder.names(in: path).filter { !$0.contains(".partial-") }
+    let others = try Folder.names(in: path).filter {
+      !$0.contains(".partial-") && !beginnings.contains($0)
+    }
     if let first = others.first {
       throw ExperimentError(
         .folder,
         "'\(path)' holds '\(first)' and is no run of Plateau. Choose another output folder.")
+    }
+  }
+
+  /// Removes what killed processes were writing.
+  func removePartialFiles() throws {
+    for folder in [path, checkpoints] where FileBytes.isFolder(folder) {
+      for name in try Folder.names(in: folder) where name.contains(".partial-") {
+        try Folder.remove("\(folder)/\(name)")
+      }
     }
   }
 }
