@@ -4,8 +4,11 @@ import PlateauRobustness
 
 /// Runs one attack on a model, shard by shard.
 struct AttackHarness<Model: AttackableModel> {
-  /// The examples that one thread attacks together; fixed, so that results are.
-  static var shardSize: Int { 128 }
+  /// The examples that one thread attacks together.
+  ///
+  /// Many make products fast, few keep all threads busy. It depends on the number of examples
+  /// alone, and so never on threads.
+  var shardSize: Int { examples.count < 4096 ? 128 : 256 }
 
   let model: Model
   let examples: Examples
@@ -43,9 +46,9 @@ struct AttackHarness<Model: AttackableModel> {
       seats = (0..<workers.threads).map { _ in
         Trial(
           model, threat: threat, options: options, isTargeted: isTargeted,
-          capacity: min(Self.shardSize, examples.count), ledger: ledger, originals: originals)
+          capacity: min(shardSize, examples.count), ledger: ledger, originals: originals)
       }
-      workers.run(count: examples.count, by: Self.shardSize) { range, thread in
+      workers.run(count: examples.count, by: shardSize) { range, thread in
         attackShard(attack, range, seats[thread])
       }
       return ledger.outcomes(from: originals, starts: attack.starts)
@@ -77,9 +80,8 @@ struct AttackHarness<Model: AttackableModel> {
       if case .targeted(let targets) = goal { trial.classes[row] = Int32(targets[index]) }
       trial.places[row] = index
       trial.numbers[row] = indices[index]
-      let source = trial.originals + index * columns
-      let target = trial.origins.row(row)
-      for column in 0..<columns { target[column] = Element(source[column]) }
+      Element.kernels.fromSingles(
+        Int64(columns), trial.originals + index * columns, trial.origins.row(row))
     }
   }
 

@@ -28,8 +28,9 @@ struct Containment {
     _ proposal: UnsafePointer<Element>, around origin: UnsafePointer<Float>, count: Int,
     into output: UnsafeMutablePointer<Float>
   ) {
+    Element.kernels.toSingles(Int64(count), proposal, output)
     for index in 0..<count {
-      let value = Float(proposal[index])
+      let value = output[index]
       output[index] = value.isNaN ? origin[index] : min(max(value, lower), upper)
     }
     switch norm {

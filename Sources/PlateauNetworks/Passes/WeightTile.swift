@@ -11,11 +11,17 @@ package struct WeightTile: Sendable {
 
   package var count: Int { weights.count + biases.count }
 
-  /// The weights in a tile, so that its gradient and the optimizer's state stay in a 1 MiB cache.
-  private static let target = 96 * 1024
+  /// The weights in a tile.
+  ///
+  /// The gradient of a small tile stays in the cache until it is used, but every tile packs the
+  /// whole batch for its product anew. A small network still gets several.
+  private static func target(of architecture: Architecture) -> Int {
+    min(max(96 * 1024, architecture.layout.count / 8), 192 * 1024)
+  }
 
   /// The tiles of every stage, large ones first, so that threads finish together.
   static func tiles(of architecture: Architecture) -> [WeightTile] {
+    let target = target(of: architecture)
     var tiles: [WeightTile] = []
     for (index, stage) in architecture.stages.enumerated() {
       let size = max(8, target / stage.inputs / 8 * 8)

@@ -35,6 +35,8 @@ extension Double: Scalar {
     signStep: plateau_sign_step_f64,
     lengthStep: plateau_length_step_f64,
     clip: plateau_clip_f64,
+    fromSingles: plateau_widen,
+    toSingles: plateau_narrow,
     scale: plateau_scale_f64,
     squaredDistance: plateau_squared_distance_f64,
     largestMagnitude: plateau_largest_magnitude_f64,
@@ -42,11 +44,4 @@ extension Double: Scalar {
 
   /// `double`.
   public static let precisionName = "double"
-
-  /// Widens singles, exactly.
-  package static func widen(
-    _ source: UnsafePointer<Float>, to target: UnsafeMutablePointer<Double>, count: Int
-  ) {
-    plateau_widen(Int64(count), source, target)
-  }
 }

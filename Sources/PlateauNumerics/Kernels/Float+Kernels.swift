@@ -35,6 +35,8 @@ extension Float: Scalar {
     signStep: plateau_sign_step_f32,
     lengthStep: plateau_length_step_f32,
     clip: plateau_clip_f32,
+    fromSingles: { count, source, target in target.update(from: source, count: Int(count)) },
+    toSingles: { count, source, target in target.update(from: source, count: Int(count)) },
     scale: plateau_scale_f32,
     squaredDistance: plateau_squared_distance_f32,
     largestMagnitude: plateau_largest_magnitude_f32,

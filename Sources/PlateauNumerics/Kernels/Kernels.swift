@@ -40,6 +40,10 @@ public struct Kernels<Element: BitwiseCopyable>: Sendable {
   package let lengthStep:
     @Sendable (Int64, Int64, Out, In, In, Element, Element, Element, Element) -> Void
   package let clip: @Sendable (Int64, Out, In, Element, Element, Element) -> Void
+  /// Widens singles, exactly.
+  package let fromSingles: @Sendable (Int64, UnsafePointer<Float>, Out) -> Void
+  /// Rounds to singles, to nearest.
+  package let toSingles: @Sendable (Int64, In, UnsafeMutablePointer<Float>) -> Void
   package let scale: @Sendable (Int64, Out, Element) -> Void
   package let squaredDistance: @Sendable (Int64, In, In) -> Double
   package let largestMagnitude: @Sendable (Int64, In) -> Element
