@@ -47,7 +47,7 @@ package final class TrainingPass<Element: Scalar> {
     runTile(task, thread: thread)
   }
 
-  /// - Parameter splitsColumns: How products are split; by default as is faster.
+  /// Allocates the memory; products are split as is faster unless `splitsColumns` says how.
   package init(
     _ architecture: Architecture, capacity: Int, workers: Workers, splitsColumns: Bool? = nil
   ) {
