@@ -41,6 +41,9 @@ format: setup
 	$(SWIFT) format --in-place --recursive $(SOURCES)
 
 bench: setup
+	@# SwiftPM does not see that modules behind the umbrella have changed.
+	@rm -rf Benchmarks/.build/*/release/Workloads.build \
+	  Benchmarks/.build/*/release/PlateauBenchmarks.build
 	$(SWIFT) package --package-path Benchmarks -c release benchmark
 
 clean:
