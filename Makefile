@@ -42,8 +42,8 @@ format: setup
 
 bench: setup
 	@# SwiftPM does not see that modules behind the umbrella have changed.
-	@rm -rf Benchmarks/.build/*/release/Workloads.build \
-	  Benchmarks/.build/*/release/PlateauBenchmarks.build
+	@rm -f Benchmarks/.build/*/release/Workloads.build/*.o \
+	  Benchmarks/.build/*/release/PlateauBenchmarks.build/*.o
 	$(SWIFT) package --package-path Benchmarks -c release benchmark
 
 clean:
