@@ -65,8 +65,6 @@ struct AttackHarness<Model: AttackableModel> {
     for start in 0..<attack.starts where trial.count > 0 {
       trial.begin(start: start)
       attack.search(trial, start: start)
-      // Without leaving early a success keeps its row to the end of the start only.
-      trial.compact()
     }
   }
 
@@ -85,7 +83,7 @@ struct AttackHarness<Model: AttackableModel> {
     }
   }
 
-  /// Leaves out what is misclassified from the start.
+  /// Notes what is misclassified from the start, and leaves it out where examples leave early.
   private func judgeOriginals<Element: Scalar>(_ trial: Trial<Element>) {
     let judge = trial.judge
     let columns = examples.shape.count
@@ -105,7 +103,7 @@ struct AttackHarness<Model: AttackableModel> {
       trial.ledger.entries[place].isMisclassified = true
       trial.ledger.entries[place].isSuccess = true
     }
-    trial.compact()
+    if options.leavesEarly { trial.compact() }
     for row in 0..<trial.count where trial.isTargeted && trial.classes[row] == trial.labels[row] {
       preconditionFailure("a target is the true class")
     }

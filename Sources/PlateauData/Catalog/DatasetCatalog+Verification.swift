@@ -3,21 +3,17 @@ extension DatasetCatalog {
   ///
   /// The checksum of a file is taken of what it holds, so it does not depend on its compression.
   ///
-  /// - Parameters:
-  ///   - source: A name, `strokes` or `mnist`, or the path of a folder whose files should be those
-  ///     of MNIST.
-  ///   - drawnChecksum: The checksum that the built-in dataset should have, where it is known.
+  /// - Parameter source: A name, `strokes` or `mnist`, or the path of a folder whose files should
+  ///   be those of MNIST.
   /// - Returns: One result for each file; also for those that are missing or damaged.
   /// - Throws: `DataError` where the dataset is not found, or has no checksums on record.
-  public func verify(
-    _ source: String, drawnChecksum: String? = nil
-  ) throws(DataError) -> [Verification] {
+  public func verify(_ source: String) throws(DataError) -> [Verification] {
     switch try location(of: source) {
     case .drawn:
       let dataset = try load(source)
       return [
         Verification(
-          dataset: dataset.name, part: "content", path: nil, expected: drawnChecksum,
+          dataset: dataset.name, part: "content", path: nil, expected: Strokes.checksum,
           found: dataset.checksum, problem: nil)
       ]
     case .folder(let folder, _):

@@ -27,6 +27,8 @@ package final class TrainingPass<Element: Scalar> {
   let winners: UnsafeMutablePointer<Int32>
   let shardSums: UnsafeMutablePointer<ShardSums>
   private let hiddenUnits: Int
+  /// Whether products are split by columns and not by shards, decided by the architecture alone.
+  let splitsColumns: Bool
 
   // The step under way, for the tasks that are made once.
   var parameters: UnsafePointer<Element>?
@@ -34,14 +36,22 @@ package final class TrainingPass<Element: Scalar> {
   var penaltyWeights: [Element]
   var load: (Range<Int>, _ thread: Int) -> Void = { _, _ in }
   var consume: (WeightTile, UnsafePointer<Element>, UnsafePointer<Element>) -> Void = { _, _, _ in }
-  private lazy var shardTask: (Int, Int) -> Void = { [unowned self] task, thread in
+  var phase = Phase.load
+  private(set) lazy var shardTask: (Int, Int) -> Void = { [unowned self] task, thread in
     runShard(task, thread: thread)
+  }
+  private(set) lazy var phaseTask: (Int, Int) -> Void = { [unowned self] task, thread in
+    runPhase(task, thread: thread)
   }
   private lazy var tileTask: (Int, Int) -> Void = { [unowned self] task, thread in
     runTile(task, thread: thread)
   }
 
-  package init(_ architecture: Architecture, capacity: Int, workers: Workers) {
+  /// Allocates the memory; products are split as is faster unless `splitsColumns` says how.
+  package init(
+    _ architecture: Architecture, capacity: Int, workers: Workers, splitsColumns: Bool? = nil
+  ) {
+    self.splitsColumns = splitsColumns ?? Self.isWide(architecture)
     self.architecture = architecture
     self.workers = workers
     inputs = RowBuffer(capacity: capacity, columns: architecture.input.count)
@@ -90,7 +100,7 @@ package final class TrainingPass<Element: Scalar> {
     for index in penaltyWeights.indices { self.penaltyWeights[index] = penaltyWeights[index] }
     self.load = load
     let shards = (rows + Self.shardSize - 1) / Self.shardSize
-    workers.run(tasks: shards, shardTask)
+    if splitsColumns { runPhases(shards: shards) } else { workers.run(tasks: shards, shardTask) }
     var total = ShardSums()
     for shard in 0..<shards { total.add(shardSums[shard]) }
     return BatchStatistics(total, rows: rows, hiddenUnits: hiddenUnits)
@@ -109,72 +119,6 @@ package final class TrainingPass<Element: Scalar> {
 }
 
 extension TrainingPass {
-  private func runShard(_ task: Int, thread: Int) {
-    guard let parameters else { return }
-    let first = task * Self.shardSize
-    let range = first..<min(rows, first + Self.shardSize)
-    load(range, thread)
-    var sums = ShardSums()
-    forward(parameters, range, &sums)
-    backward(parameters, range)
-    shardSums[task] = sums
-  }
-
-  private func forward(
-    _ parameters: UnsafePointer<Element>, _ range: Range<Int>, _ sums: inout ShardSums
-  ) {
-    let stages = architecture.stages
-    let count = Int64(range.count)
-    var source = inputs.row(range.lowerBound)
-    for index in stages.indices {
-      let stage = stages[index]
-      let isHidden = index < stages.count - 1
-      let output = (isHidden ? activations[index] : logits).row(range.lowerBound)
-      kernels.gemm(
-        source, parameters + stage.weight, output,
-        ProductShape(m: range.count, n: stage.outputs, k: stage.inputs, transposesB: true))
-      if isHidden {
-        var penalty = 0.0
-        kernels.activateSlope(
-          stage.activation?.kernel ?? 0, count, Int64(stage.outputs), output,
-          parameters + stage.bias, slopes[index].row(range.lowerBound), &penalty,
-          &sums.saturated)
-        sums.penalty += penalty
-        sums.weightedPenalty += penalty * Double(penaltyWeights[index])
-      } else {
-        kernels.activate(0, count, Int64(stage.outputs), output, parameters + stage.bias)
-      }
-      source = output
-    }
-    let classes = Int64(architecture.classCount)
-    let losses = losses.row(range.lowerBound)
-    kernels.crossEntropy(
-      count, classes, source, labels + range.lowerBound, 1 / Element(rows),
-      signals[signals.count - 1].row(range.lowerBound), losses)
-    kernels.argmax(count, classes, source, winners + range.lowerBound)
-    for row in 0..<range.count {
-      sums.crossEntropy += Double(losses[row])
-      let absolute = range.lowerBound + row
-      if winners[absolute] == labels[absolute] { sums.correct += 1 }
-    }
-  }
-
-  private func backward(_ parameters: UnsafePointer<Element>, _ range: Range<Int>) {
-    let stages = architecture.stages
-    for index in stride(from: stages.count - 1, to: 0, by: -1) {
-      let stage = stages[index]
-      let hidden = stages[index - 1]
-      let target = signals[index - 1].row(range.lowerBound)
-      kernels.gemm(
-        signals[index].row(range.lowerBound), parameters + stage.weight, target,
-        ProductShape(m: range.count, n: stage.inputs, k: stage.outputs))
-      kernels.backwardPenalty(
-        hidden.activation?.kernel ?? 0, Int64(range.count * hidden.outputs), target,
-        activations[index - 1].row(range.lowerBound), slopes[index - 1].row(range.lowerBound),
-        penaltyWeights[index - 1] / Element(rows))
-    }
-  }
-
   private func runTile(_ task: Int, thread: Int) {
     let tile = tiles[task]
     let stage = architecture.stages[tile.stage]

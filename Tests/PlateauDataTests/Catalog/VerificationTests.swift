@@ -16,13 +16,13 @@ struct VerificationTests {
 
   @Test func `gives the checksum of a drawn dataset`() throws {
     let found = DatasetCatalogTests.drawn.checksum
-    let unknown = try catalog.verify("strokes")
-    #expect(unknown.count == 1)
-    #expect(unknown.first?.dataset == "strokes" && unknown.first?.part == "content")
-    #expect(unknown.first?.found == found && unknown.first?.path == nil)
-    #expect(unknown.first?.matches == nil)
-    #expect(try catalog.verify("strokes", drawnChecksum: found).first?.matches == true)
-    #expect(try catalog.verify("strokes", drawnChecksum: "0").first?.matches == false)
+    // Drawn smaller than the one whose checksum is on record.
+    let result = try catalog.verify("strokes")
+    #expect(result.count == 1)
+    #expect(result.first?.dataset == "strokes" && result.first?.part == "content")
+    #expect(result.first?.found == found && result.first?.path == nil)
+    #expect(result.first?.expected == Strokes.checksum)
+    #expect(result.first?.matches == false)
   }
 
   @Test(arguments: [false, true])
