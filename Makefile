@@ -44,6 +44,9 @@ format: setup
 	$(SWIFT) format --in-place --recursive $(SOURCES)
 
 bench: setup
+	@# SwiftPM does not see that modules behind the umbrella have changed.
+	@rm -f Benchmarks/.build/*/release/Workloads.build/*.o \
+	  Benchmarks/.build/*/release/PlateauBenchmarks.build/*.o
 	$(SWIFT) package --package-path Benchmarks -c release benchmark
 
 clean:
