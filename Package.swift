@@ -103,7 +103,13 @@ let package = Package(
       swiftSettings: settings),
     .executableTarget(
       name: "PlateauCommand",
-      dependencies: ["Plateau", argumentParser], swiftSettings: settings),
+      // Beside the umbrella each library: incremental builds would miss changes behind it.
+      dependencies: [
+        "Plateau", "PlateauReports", "PlateauExperiments", "PlateauAttacks", "PlateauGeometry",
+        "PlateauTraining", "PlateauFormats", "PlateauRobustness", "PlateauNetworks",
+        "PlateauData", "PlateauNumerics", argumentParser,
+      ],
+      swiftSettings: settings),
 
     // MARK: - Beside the tower
 
