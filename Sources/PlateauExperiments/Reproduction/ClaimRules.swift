@@ -30,6 +30,13 @@ struct ClaimRules {
     models.first { $0.training == training && $0.activation == activation && $0.isAsTrained }
   }
 
+  /// The vanilla and the saturating network of each nonlinearity, as trained.
+  private var pairs: [(ModelRecord, ModelRecord)] {
+    [Activation.sigmoid, .relu].compactMap { activation in
+      zip2(model(.vanilla, activation), model(.saturating, activation))
+    }
+  }
+
   private func performance(_ activation: Activation) -> ClaimRecord? {
     let trained = models.filter { $0.training == .saturating && $0.activation == activation }
     let rows = trained.compactMap { model in
@@ -53,9 +60,6 @@ struct ClaimRules {
   }
 
   private var accuracy: ClaimRecord? {
-    let pairs = [Activation.sigmoid, .relu].compactMap { activation in
-      zip2(model(.vanilla, activation), model(.saturating, activation))
-    }
     guard !pairs.isEmpty else { return nil }
     let changes = pairs.map { $1.cleanAccuracy - $0.cleanAccuracy }
     let text = zip(pairs, changes).map { pair, change in
@@ -71,9 +75,6 @@ struct ClaimRules {
   }
 
   private var saturation: ClaimRecord? {
-    let pairs = [Activation.sigmoid, .relu].compactMap { activation in
-      zip2(model(.vanilla, activation), model(.saturating, activation))
-    }
     guard !pairs.isEmpty else { return nil }
     let text = pairs.map {
       "\(Self.percent($0.saturatedFraction)) → \(Self.percent($1.saturatedFraction)) "
@@ -89,9 +90,6 @@ struct ClaimRules {
   }
 
   private var kurtosis: ClaimRecord? {
-    let pairs = [Activation.sigmoid, .relu].compactMap { activation in
-      zip2(model(.vanilla, activation), model(.saturating, activation))
-    }
     guard !pairs.isEmpty else { return nil }
     func values(_ model: ModelRecord) -> [Double] {
       model.weights.map { $0.distribution.excessKurtosis ?? 0 }
