@@ -16,6 +16,8 @@ public import PlateauRobustness
 public protocol Attack: Sendable {
   /// The word for it in records and on the command line.
   var name: String { get }
+  /// What else determines it, in the form `steps=40 restarts=5`: a key under which results are kept.
+  var parameters: String { get }
   /// The number of independent starts, at least 1.
   var starts: Int { get }
 
@@ -24,7 +26,7 @@ public protocol Attack: Sendable {
   /// - Parameters:
   ///   - trial: Examples under attack, their iterates, and the means to compute gradients.
   ///   - start: The number of the start, in `0..<starts`.
-  func search<Element: Scalar>(_ trial: Trial<Element>, start: Int)
+  func search(_ trial: Trial, start: Int)
 }
 
 // An extension and no requirement: an attack cannot replace the harness.
@@ -37,6 +39,8 @@ extension Attack {
   ///   - threat: What is allowed.
   ///   - goal: What the model is to be made to say.
   ///   - options: The gradient rule, precision, loss and seed.
+  ///   - numbers: The number of each example, from which its random numbers derive: 0, 1, … unless
+  ///     they are a part of a larger set.
   ///   - workers: The threads; the result does not depend on their number.
   /// - Returns: One outcome and one perturbed input for each example.
   /// - Precondition: The examples have the model's input shape and classes, lie in the box, and a
@@ -46,10 +50,10 @@ extension Attack {
   public func callAsFunction(
     _ model: some AttackableModel, on examples: Examples, within threat: ThreatModel,
     goal: AttackGoal = .untargeted, options: AttackOptions = AttackOptions(),
-    workers: Workers = Workers()
+    numbers: [Int]? = nil, workers: Workers = Workers()
   ) -> AttackResult {
     let harness = AttackHarness(
-      model: model, examples: examples, indices: Array(0..<examples.count), threat: threat,
+      model: model, examples: examples, indices: numbers ?? Array(0..<examples.count), threat: threat,
       goal: goal, options: options)
     return harness.run(self, workers: workers)
   }

@@ -14,18 +14,22 @@ public struct AttackOptions: Sendable, Hashable {
   /// Without it every example runs every step, and only the end of each start is judged, as a
   /// peer library does.
   public var leavesEarly: Bool
+  /// Whether the search goes on after a success, for smaller perturbations; no example leaves then.
+  public var keepsSmallest: Bool
   /// The seed of random starts.
   public var seed: UInt64
 
   /// Creates options.
   public init(
     rule: GradientRule = .stable, precision: Precision = .double,
-    loss: LogitLoss = .crossEntropy, leavesEarly: Bool = true, seed: UInt64 = 0
+    loss: LogitLoss = .crossEntropy, leavesEarly: Bool = true, keepsSmallest: Bool = false,
+    seed: UInt64 = 0
   ) {
     self.rule = rule
     self.precision = precision
     self.loss = loss
     self.leavesEarly = leavesEarly
+    self.keepsSmallest = keepsSmallest
     self.seed = seed
   }
 }

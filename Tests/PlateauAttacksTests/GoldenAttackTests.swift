@@ -9,26 +9,26 @@ import Testing
 @Suite("Attacks against golden values")
 struct GoldenAttackTests {
   /// Runs one search on the golden inputs, which are no floats, and gives its last iterates.
-  private func iterates<Element: Scalar>(
+  private func iterates(
     of attack: some Attack, on golden: GoldenCase<Double>, targets: [Int]? = nil,
-    rule: GradientRule, as type: Element.Type = Double.self
-  ) -> [Element] {
+    rule: GradientRule, precision: Precision = .double
+  ) -> [Double] {
     let inputs = golden.inputs
     let labels = golden.labels
     let rounded = inputs.converted(to: Float.self)
     let ledger = Ledger(count: inputs.rows, columns: inputs.columns)
     let network = golden.network
-    return rounded.elements.withUnsafeBufferPointer { buffer -> [Element] in
+    return rounded.elements.withUnsafeBufferPointer { buffer -> [Double] in
       guard let originals = buffer.baseAddress else { return [] }
-      let trial = Trial<Element>(
+      let trial = Trial(
         network, threat: ThreatModel(norm: .lInfinity, epsilon: 0.1),
-        options: AttackOptions(rule: rule, leavesEarly: false), isTargeted: targets != nil,
+        options: AttackOptions(rule: rule, precision: precision, leavesEarly: false), isTargeted: targets != nil,
         capacity: inputs.rows, ledger: ledger, originals: originals)
       trial.count = inputs.rows
-      trial.origins.load(inputs.converted(), rows: 0..<inputs.rows)
+      trial.origins.load(inputs, rows: 0..<inputs.rows)
       for row in 0..<inputs.rows {
         trial.labels[row] = Int32(labels[row])
-        trial.classes[row] = Int32(targets?[row] ?? labels[row])
+        trial.targets[row] = Int32(targets?[row] ?? -1)
         trial.places[row] = row
         trial.numbers[row] = row
       }
@@ -59,7 +59,7 @@ struct GoldenAttackTests {
   @Test(arguments: goldenNames)
   func `FGSM in Float agrees to the rounding of its inputs`(name: String) throws {
     let golden = try GoldenCase<Double>(name)
-    let found = iterates(of: FastGradientSign(), on: golden, rule: .naive, as: Float.self)
+    let found = iterates(of: FastGradientSign(), on: golden, rule: .naive, precision: .float)
     // Signs may differ only where a gradient is as small as its rounding; none is here.
     #expect(relativeError(found, try golden.values("fgsm")) < 1e-4)
   }

@@ -8,13 +8,14 @@ import Testing
 /// Proposes whatever it is told to, allowed or not.
 private struct Outlaw: Attack {
   let name = "outlaw"
+  let parameters = ""
   let starts = 1
   let value: Double
 
-  func search<Element: Scalar>(_ trial: Trial<Element>, start: Int) {
+  func search(_ trial: Trial, start: Int) {
     for row in 0..<trial.count {
       for column in 0..<trial.iterates.columns {
-        trial.iterates[row, column] = Element(value)
+        trial.iterates[row, column] = value
       }
     }
     trial.propose()

@@ -55,6 +55,10 @@ enum plateau_nonlinearity {
   void plateau_margin_##suffix(int64_t rows, int64_t classes, const T *logits,                   \
                                const int32_t *labels, T *_Nullable gradient,                     \
                                T *_Nullable margins);                                            \
+  /* Difference of logits ratios by row, and their gradients; targets[i] < 0: untargeted. */       \
+  void plateau_logit_ratio_##suffix(int64_t rows, int64_t classes, const T *logits,              \
+                                    const int32_t *labels, const int32_t *_Nullable targets,     \
+                                    T *_Nullable gradient, T *_Nullable ratios);                 \
   /* The first class with the largest logit, by row. */                                          \
   void plateau_argmax_##suffix(int64_t rows, int64_t classes, const T *logits,                   \
                                int32_t *winners);                                                \

@@ -1,4 +1,3 @@
-public import PlateauNumerics
 import PlateauRobustness
 
 /// One step of size epsilon along the gradient: its sign in ℓ∞, its direction in ℓ2.
@@ -10,6 +9,8 @@ import PlateauRobustness
 public struct FastGradientSign: Attack {
   /// `fgsm`.
   public var name: String { "fgsm" }
+  /// None.
+  public var parameters: String { "" }
   /// One: the example itself.
   public var starts: Int { 1 }
 
@@ -17,7 +18,7 @@ public struct FastGradientSign: Attack {
   public init() {}
 
   /// Takes the step and proposes it.
-  public func search<Element: Scalar>(_ trial: Trial<Element>, start: Int) {
+  public func search(_ trial: Trial, start: Int) {
     trial.computeGradient()
     trial.step(by: trial.threat.epsilon)
     trial.propose()

@@ -1,4 +1,3 @@
-public import PlateauNumerics
 import PlateauRobustness
 
 /// Repeated steps along the gradient, each projected back into the ball and the box, from several
@@ -11,6 +10,11 @@ import PlateauRobustness
 public struct ProjectedGradientDescent: Attack {
   /// `pgd`.
   public var name: String { "pgd" }
+  /// Steps, restarts and the size of a step.
+  public var parameters: String {
+    "steps=\(steps) restarts=\(restarts) step=\(relativeStep)"
+      + (decays ? " decaying" : "") + (startsAtRandom ? " random" : "")
+  }
   /// The number of steps of each start, at least 1.
   public let steps: Int
   /// The number of starts, at least 1; all but the first are random in the ball.
@@ -42,7 +46,7 @@ public struct ProjectedGradientDescent: Attack {
   public var starts: Int { restarts }
 
   /// Climbs from one start and proposes where it ends.
-  public func search<Element: Scalar>(_ trial: Trial<Element>, start: Int) {
+  public func search(_ trial: Trial, start: Int) {
     if start > 0 || startsAtRandom { trial.moveToRandomPoint() }
     let size = trial.threat.epsilon * relativeStep
     for step in 0..<steps where trial.count > 0 {

@@ -1,4 +1,4 @@
-import PlateauNumerics
+public import PlateauNumerics
 import PlateauRobustness
 import RealModule
 
@@ -8,18 +8,29 @@ extension Trial {
   /// - Parameter size: The length of the step under the norm of the threat.
   public func step(by size: Double) {
     guard count > 0 else { return }
-    let lower = Element(threat.bounds.lowerBound)
-    let upper = Element(threat.bounds.upperBound)
-    let epsilon = Element(threat.epsilon)
+    step(iterates, along: gradient, by: size)
+  }
+
+  /// Moves rows along directions, and projects them into the ball and the box.
+  ///
+  /// - Parameters:
+  ///   - points: Rows to move, of shape `[count, features]`.
+  ///   - directions: Their directions: the signs count in ℓ∞, the direction alone in ℓ2.
+  ///   - size: The length of the step under the norm of the threat.
+  public func step(
+    _ points: RowBuffer<Double>, along directions: RowBuffer<Double>, by size: Double
+  ) {
+    let columns = Int64(iterates.columns)
+    let bounds = threat.bounds
     switch threat.norm {
     case .lInfinity:
-      Element.kernels.signStep(
-        Int64(count * iterates.columns), iterates.pointer, gradient.pointer, origins.pointer,
-        Element(size), epsilon, lower, upper)
+      Double.kernels.signStep(
+        Int64(count) * columns, points.pointer, directions.pointer, origins.pointer, size,
+        threat.epsilon, bounds.lowerBound, bounds.upperBound)
     case .l2:
-      Element.kernels.lengthStep(
-        Int64(count), Int64(iterates.columns), iterates.pointer, gradient.pointer,
-        origins.pointer, Element(size), epsilon, lower, upper)
+      Double.kernels.lengthStep(
+        Int64(count), columns, points.pointer, directions.pointer, origins.pointer, size,
+        threat.epsilon, bounds.lowerBound, bounds.upperBound)
     }
   }
 
@@ -27,36 +38,32 @@ extension Trial {
   ///
   /// Uniform in ℓ∞; in ℓ2 a uniform direction and a radius uniform in `0...epsilon`.
   public func moveToRandomPoint() {
-    let bounds = threat.bounds
+    let columns = iterates.columns
     for row in 0..<count {
-      var generator = generator(row: row)
-      let origin = origins.row(row)
       let target = iterates.row(row)
-      fillDirection(target, &generator)
-      let scale: Double
-      switch threat.norm {
-      case .lInfinity: scale = threat.epsilon
-      case .l2:
-        let zero = gradient.row(row)
-        zero.update(repeating: 0, count: iterates.columns)
-        let length = Element.kernels.squaredDistance(Int64(iterates.columns), target, zero)
-        scale = threat.epsilon * generator.uniform() / max(length.squareRoot(), 0x1p-500)
+      let scale = withGenerator(row: row) { generator in
+        switch threat.norm {
+        case .lInfinity:
+          for column in 0..<columns { target[column] = generator.uniform(-1, 1) }
+          return threat.epsilon
+        case .l2:
+          var squares = 0.0
+          for column in 0..<columns {
+            target[column] = generator.normal()
+            squares += target[column] * target[column]
+          }
+          return threat.epsilon * generator.uniform() / max(squares.squareRoot(), 0x1p-500)
+        }
       }
-      for column in 0..<iterates.columns {
-        let moved = Double(origin[column]) + scale * Double(target[column])
-        target[column] = Element(min(max(moved, bounds.lowerBound), bounds.upperBound))
-      }
+      let origin = origins.row(row)
+      for column in 0..<columns { target[column] = origin[column] + scale * target[column] }
+      clip(target)
     }
   }
 
-  private func fillDirection(
-    _ target: UnsafeMutablePointer<Element>, _ generator: inout SeededGenerator
-  ) {
-    switch threat.norm {
-    case .lInfinity:
-      for column in 0..<iterates.columns { target[column] = Element(generator.uniform(-1, 1)) }
-    case .l2:
-      for column in 0..<iterates.columns { target[column] = Element(generator.normal()) }
-    }
+  /// Moves a row of features into the box.
+  public func clip(_ row: UnsafeMutablePointer<Double>) {
+    let (lower, upper) = (threat.bounds.lowerBound, threat.bounds.upperBound)
+    for column in 0..<iterates.columns { row[column] = min(max(row[column], lower), upper) }
   }
 }

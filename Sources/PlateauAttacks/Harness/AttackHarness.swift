@@ -20,10 +20,7 @@ struct AttackHarness<Model: AttackableModel> {
 
   func run(_ attack: some Attack, workers: Workers) -> AttackResult {
     check()
-    switch options.precision {
-    case .float: return run(attack, Float.self, workers)
-    case .double: return run(attack, Double.self, workers)
-    }
+    return attackAll(attack, workers)
   }
 
   private func check() {
@@ -35,11 +32,9 @@ struct AttackHarness<Model: AttackableModel> {
     }
   }
 
-  private func run<Element: Scalar>(
-    _ attack: some Attack, _ precision: Element.Type, _ workers: Workers
-  ) -> AttackResult {
+  private func attackAll(_ attack: some Attack, _ workers: Workers) -> AttackResult {
     let ledger = Ledger(count: examples.count, columns: examples.shape.count)
-    var seats: [Trial<Element>] = []
+    var seats: [Trial] = []
     let outcomes = examples.inputs.elements.withUnsafeBufferPointer { buffer in
       guard let originals = buffer.baseAddress else { return [AttackOutcome]() }
       let isTargeted = goal != .untargeted
@@ -57,8 +52,8 @@ struct AttackHarness<Model: AttackableModel> {
       threat: threat, outcomes: outcomes, adversarial: ledger.adversarial.matrix())
   }
 
-  private func attackShard<Element: Scalar>(
-    _ attack: some Attack, _ range: Range<Int>, _ trial: Trial<Element>
+  private func attackShard(
+    _ attack: some Attack, _ range: Range<Int>, _ trial: Trial
   ) {
     load(range, into: trial)
     judgeOriginals(trial)
@@ -68,23 +63,22 @@ struct AttackHarness<Model: AttackableModel> {
     }
   }
 
-  private func load<Element: Scalar>(_ range: Range<Int>, into trial: Trial<Element>) {
+  private func load(_ range: Range<Int>, into trial: Trial) {
     trial.count = range.count
     let columns = examples.shape.count
     for (row, index) in range.enumerated() {
       let label = Int32(examples.labels[index])
       trial.labels[row] = label
-      trial.classes[row] = label
-      if case .targeted(let targets) = goal { trial.classes[row] = Int32(targets[index]) }
+      if case .targeted(let targets) = goal { trial.targets[row] = Int32(targets[index]) }
       trial.places[row] = index
       trial.numbers[row] = indices[index]
-      Element.kernels.fromSingles(
+      Double.kernels.fromSingles(
         Int64(columns), trial.originals + index * columns, trial.origins.row(row))
     }
   }
 
   /// Notes what is misclassified from the start, and leaves it out where examples leave early.
-  private func judgeOriginals<Element: Scalar>(_ trial: Trial<Element>) {
+  private func judgeOriginals(_ trial: Trial) {
     let judge = trial.judge
     let columns = examples.shape.count
     for row in 0..<trial.count {
@@ -102,9 +96,10 @@ struct AttackHarness<Model: AttackableModel> {
       }
       trial.ledger.entries[place].isMisclassified = true
       trial.ledger.entries[place].isSuccess = true
+      trial.ledger.entries[place].isSettled = true
     }
     if options.leavesEarly { trial.compact() }
-    for row in 0..<trial.count where trial.isTargeted && trial.classes[row] == trial.labels[row] {
+    for row in 0..<trial.count where trial.isTargeted && trial.targets[row] == trial.labels[row] {
       preconditionFailure("a target is the true class")
     }
   }

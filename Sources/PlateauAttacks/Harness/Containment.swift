@@ -24,11 +24,11 @@ struct Containment {
   /// Rounds a proposal to Float and moves it inside.
   ///
   /// A value that is no number becomes that of the origin.
-  func contain<Element: Scalar>(
-    _ proposal: UnsafePointer<Element>, around origin: UnsafePointer<Float>, count: Int,
+  func contain(
+    _ proposal: UnsafePointer<Double>, around origin: UnsafePointer<Float>, count: Int,
     into output: UnsafeMutablePointer<Float>
   ) {
-    Element.kernels.toSingles(Int64(count), proposal, output)
+    Double.kernels.toSingles(Int64(count), proposal, output)
     for index in 0..<count {
       let value = output[index]
       output[index] = value.isNaN ? origin[index] : min(max(value, lower), upper)

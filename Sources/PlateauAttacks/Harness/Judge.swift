@@ -31,8 +31,8 @@ final class Judge {
   }
 
   /// Places a proposal, moved inside the threat model, in a row to be judged.
-  func place<Element: Scalar>(
-    _ proposal: UnsafePointer<Element>, around origin: UnsafePointer<Float>, row: Int
+  func place(
+    _ proposal: UnsafePointer<Double>, around origin: UnsafePointer<Float>, row: Int
   ) {
     containment.contain(
       proposal, around: origin, count: inputs.columns, into: inputs.pointer + row * inputs.columns)
@@ -54,6 +54,16 @@ final class Judge {
     let exact = Self.wins(self.exact.row(row), self.exact.columns, label, target)
     let narrow = Self.wins(self.narrow.row(row), self.narrow.columns, label, target)
     return Verdict(isSuccess: exact, isPrecisionDependent: exact != narrow)
+  }
+
+  /// The size of a row placed, under the norm of the threat.
+  func size(row: Int, around origin: UnsafePointer<Float>) -> Double {
+    size(of: UnsafePointer(inputs.row(row)), around: origin)
+  }
+
+  /// The size of a perturbed example, under the norm of the threat.
+  func size(of perturbed: UnsafePointer<Float>, around origin: UnsafePointer<Float>) -> Double {
+    PerturbationSize(from: origin, to: perturbed, count: inputs.columns).size(in: containment.norm)
   }
 
   /// Whether a class other than the label, or the target, has a larger logit than all others.

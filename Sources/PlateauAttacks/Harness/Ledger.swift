@@ -8,6 +8,8 @@ final class Ledger {
   struct Entry {
     var isMisclassified = false
     var isSuccess = false
+    /// Whether the example needs no further search.
+    var isSettled = false
     var isPrecisionDependent = false
     var zeroStarts = 0
     var queries = 0

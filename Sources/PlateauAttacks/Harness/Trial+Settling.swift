@@ -1,8 +1,15 @@
+import PlateauNetworks
 import PlateauNumerics
 
 extension Trial {
-  /// Judges some rows; those that reached the goal leave, where examples leave early.
-  func settle(_ isProposed: (Int) -> Bool) {
+  /// Hands every iterate to the harness.
+  public func propose() { propose { _ in true } }
+
+  /// Hands the iterates of some rows to the harness.
+  ///
+  /// Rows that reached the goal leave, where examples leave early.
+  public func propose(where isProposed: (Int) -> Bool) {
+    guard count > 0 else { return }
     var placed = 0
     for row in 0..<count where isProposed(row) {
       judge.place(
@@ -17,37 +24,42 @@ extension Trial {
     if options.leavesEarly { compact() }
   }
 
+  /// Proposes the rows whose latest logits reach the goal; under a surrogate those of the real model
+  /// are computed first.
+  public func proposeApparent() {
+    if case .surrogate = options.rule { evaluate() }
+    propose { reachesGoal(row: $0) }
+  }
+
+  /// Whether the latest logits of a row reach the goal, in the precision of the search.
+  public func reachesGoal(row: Int) -> Bool {
+    Judge.wins(logits.row(row), classCount, Int(labels[row]), target(row: row))
+  }
+
   private func record(_ index: Int, row: Int) {
     let place = places[row]
-    guard !ledger.entries[place].isSuccess else { return }
-    let verdict = judge.verdict(
-      row: index, label: Int(labels[row]), target: isTargeted ? Int(classes[row]) : nil)
+    guard !ledger.entries[place].isSettled else { return }
+    let verdict = judge.verdict(row: index, label: Int(labels[row]), target: target(row: row))
     ledger.entries[place].queries += 1
+    let isBetter =
+      !ledger.entries[place].isSuccess
+      || (verdict.isSuccess && judge.size(row: index, around: original(place)) < size(place))
+    guard isBetter else { return }
     ledger.entries[place].isSuccess = verdict.isSuccess
     ledger.entries[place].isPrecisionDependent = verdict.isPrecisionDependent
+    ledger.entries[place].isSettled = verdict.isSuccess && !options.keepsSmallest
     let columns = iterates.columns
     (ledger.adversarial.pointer + place * columns).update(
       from: judge.inputs.pointer + index * columns, count: columns)
   }
 
-  /// Moves the rows that are not settled to the front.
-  func compact() {
-    var kept = 0
-    for row in 0..<count where !ledger.entries[places[row]].isSuccess {
-      if kept < row { move(row, to: kept) }
-      kept += 1
-    }
-    count = kept
+  private func original(_ place: Int) -> UnsafePointer<Float> {
+    originals + place * iterates.columns
   }
 
-  private func move(_ row: Int, to target: Int) {
-    let columns = iterates.columns
-    origins.row(target).update(from: origins.row(row), count: columns)
-    iterates.row(target).update(from: iterates.row(row), count: columns)
-    gradient.row(target).update(from: gradient.row(row), count: columns)
-    classes[target] = classes[row]
-    labels[target] = labels[row]
-    places[target] = places[row]
-    numbers[target] = numbers[row]
+  private func size(_ place: Int) -> Double {
+    judge.size(
+      of: UnsafePointer(ledger.adversarial.pointer + place * iterates.columns),
+      around: original(place))
   }
 }

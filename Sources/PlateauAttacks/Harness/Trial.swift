@@ -1,43 +1,53 @@
-import PlateauNetworks
+public import PlateauNetworks
 public import PlateauNumerics
 public import PlateauRobustness
 
 /// The examples of one shard under attack, for one thread.
 ///
-/// An attack moves ``iterates`` along ``gradient`` and proposes them. It sees no verdicts: rows that
-/// are settled leave the batch, so that ``count`` shrinks, and the others move up.
-public final class Trial<Element: Scalar> {
+/// An attack moves ``iterates`` and proposes them. It sees no verdicts: rows that are settled leave
+/// the batch, so that ``count`` shrinks, and the others move up with all that is kept for them.
+/// Numbers are kept in Double; the model is evaluated in the precision of the options.
+public final class Trial {
   /// What is allowed.
   public let threat: ThreatModel
+  /// How the attack computes.
+  public let options: AttackOptions
+  /// The number of classes.
+  public let classCount: Int
+  /// Whether the goal names a class for each example.
+  public let isTargeted: Bool
   /// The number of examples still under attack; they are the first rows of every buffer.
   public internal(set) var count = 0
   /// The unperturbed examples, of shape `[count, features]`.
-  public let origins: RowBuffer<Element>
+  public let origins: RowBuffer<Double>
   /// Where the search stands, of shape `[count, features]`; at the origins when a start begins.
-  public let iterates: RowBuffer<Element>
-  /// The direction in which the goal comes nearer, of shape `[count, features]`.
-  ///
-  /// Each row has a positive scale of its own.
-  public let gradient: RowBuffer<Element>
+  public let iterates: RowBuffer<Double>
+  /// The logits of the latest evaluation, of shape `[count, classes]`.
+  public let logits: RowBuffer<Double>
+  /// The objective of each row at the latest gradient.
+  public let objectives: RowBuffer<Double>
 
-  let options: AttackOptions
-  let logits: RowBuffer<Element>
-  let evaluator: any Evaluator<Element>
+  let scorer: any Scorer
   let judge: Judge
-  /// What gradients are taken for: the labels, or the targets.
-  var classes: [Int32]
   var labels: [Int32]
+  /// The classes that the search is drawn to; below 0 it only leaves the label.
+  var aims: [Int32]
+  /// The classes of a targeted goal.
+  var targets: [Int32]
   /// The row of each example in the ledger.
   var places: [Int]
   /// The number of each example from which its random numbers derive.
   var numbers: [Int]
   /// The rows under judgment; kept so that a step allocates nothing.
   var proposedRows: [Int]
-  let isTargeted: Bool
-  var ledger: Ledger
-  var originals: UnsafePointer<Float>
-  private var start = 0
+  var generators: [SeededGenerator]
+  var states: [Int: RowBuffer<Double>] = [:]
+  let ledger: Ledger
+  let originals: UnsafePointer<Float>
+  private let widened: RowBuffer<Double>
+  private var isWidened = false
   private var isFirstGradient = true
+  private var isAimed = false
 
   init(
     _ model: some AttackableModel, threat: ThreatModel, options: AttackOptions, isTargeted: Bool,
@@ -48,88 +58,140 @@ public final class Trial<Element: Scalar> {
     self.isTargeted = isTargeted
     self.ledger = ledger
     self.originals = originals
+    classCount = model.classCount
     let columns = model.inputShape.count
     origins = RowBuffer(capacity: capacity, columns: columns)
     iterates = RowBuffer(capacity: capacity, columns: columns)
-    gradient = RowBuffer(capacity: capacity, columns: columns)
+    widened = RowBuffer(capacity: capacity, columns: columns)
     logits = RowBuffer(capacity: capacity, columns: model.classCount)
-    evaluator = model.makeEvaluator(Element.self, capacity: capacity)
+    objectives = RowBuffer(capacity: capacity, columns: 1)
+    scorer =
+      switch options.precision {
+      case .float: PrecisionScorer<Float>(model, capacity: capacity)
+      case .double: PrecisionScorer<Double>(model, capacity: capacity)
+      }
     judge = Judge(model, Containment(threat), capacity: capacity)
-    classes = Array(repeating: 0, count: capacity)
-    labels = classes
+    labels = Array(repeating: 0, count: capacity)
+    aims = labels
+    targets = labels
     places = Array(repeating: 0, count: capacity)
     numbers = places
     proposedRows = places
+    generators = Array(repeating: SeededGenerator(seed: 0), count: capacity)
   }
 
-  /// Puts every row at its origin.
+  /// Whether the model has an input gradient.
+  public var hasInputGradient: Bool { scorer.hasInputGradient }
+
+  /// The true class of a row.
+  public func label(row: Int) -> Int { Int(labels[row]) }
+
+  /// The class that a row is to be given; nil for an untargeted goal.
+  public func target(row: Int) -> Int? { isTargeted ? Int(targets[row]) : nil }
+
+  /// Puts every row at its origin, drawn to its target if the goal has any.
   func begin(start: Int) {
-    self.start = start
     isFirstGradient = true
+    isAimed = isTargeted
     iterates.pointer.update(from: origins.pointer, count: count * origins.columns)
+    for row in 0..<count {
+      aims[row] = isTargeted ? targets[row] : -1
+      generators[row] = SeededGenerator(
+        seed: options.seed, purpose: "attack", index: numbers[row] &* 65_536 &+ start)
+    }
   }
 
-  /// A generator of random numbers for one row, the same whatever else is in the batch.
+  /// Draws the search of every row to a class, whatever the goal is judged by.
   ///
-  /// - Parameter row: A row in `0..<count`.
-  /// - Returns: A generator at its start, which depends on the example and the start.
-  public func generator(row: Int) -> SeededGenerator {
-    SeededGenerator(
-      seed: options.seed, purpose: Self.startPurpose, index: numbers[row] &* 65_536 &+ start)
+  /// - Parameter aim: The class for a row, other than its label.
+  public func aim(_ aim: (Int) -> Int) {
+    isAimed = true
+    for row in 0..<count { aims[row] = Int32(aim(row)) }
   }
 
-  private static var startPurpose: String { "attack" }
+  // MARK: - Evaluations
 
-  /// Computes ``gradient`` at the iterates, and counts a step.
+  /// Computes ``logits`` of the real model at the iterates, in the precision of the search.
+  public func evaluate() {
+    guard count > 0 else { return }
+    fitBuffers()
+    scorer.evaluate(iterates, into: logits)
+    countQueries()
+  }
+
+  /// Computes ``logits`` as gradients are taken of them: under a surrogate the softened network's.
+  public func forward() {
+    guard count > 0 else { return }
+    fitBuffers()
+    scorer.forward(iterates, options.rule, into: logits)
+    countQueries()
+    for row in 0..<count { ledger.entries[places[row]].iterations += 1 }
+  }
+
+  /// Computes ``gradient`` of the objective at the iterates, and counts a step.
   ///
   /// Rows that look settled are proposed on the way, and may leave.
-  public func computeGradient() {
+  ///
+  /// - Parameter loss: The loss of the objective; that of the options by default.
+  public func computeGradient(of loss: LogitLoss? = nil) {
     guard count > 0 else { return }
-    shrinkBuffers()
-    evaluator.gradient(
-      of: options.loss, at: iterates, labels: classes, rule: options.rule, into: gradient,
-      logits: logits)
-    for row in 0..<count {
-      ledger.entries[places[row]].queries += 1
-      ledger.entries[places[row]].iterations += 1
+    forward()
+    objectives.count = count
+    labels.withUnsafeBufferPointer { labels in
+      aims.withUnsafeBufferPointer { aims in
+        guard let labels = labels.baseAddress, let aims = aims.baseAddress else { return }
+        scorer.ascend(
+          Objective(
+            loss: loss ?? options.loss, rule: options.rule, labels: labels, aims: aims,
+            isAimed: isAimed),
+          into: objectives.pointer)
+      }
     }
-    if isFirstGradient { noteZeroGradients() }
-    isFirstGradient = false
-    if options.leavesEarly { settleApparent() }
-    if isTargeted { Element.kernels.scale(Int64(count * gradient.columns), gradient.pointer, -1) }
+    finishGradient()
+    if options.leavesEarly { proposeApparent() }
   }
 
-  /// Hands every iterate to the harness.
-  public func propose() {
+  /// Pulls cotangents of the logits back to the inputs of the latest ``forward()``.
+  ///
+  /// The rows in play must not have changed since.
+  ///
+  /// - Parameters:
+  ///   - cotangents: Of shape `[count, classes]`.
+  public func pullBack(_ cotangents: RowBuffer<Double>) {
     guard count > 0 else { return }
-    settle { _ in true }
+    cotangents.count = count
+    scorer.exponents.update(repeating: 0, count: count)
+    scorer.pullBack(cotangents, scorer.exponents)
+    finishGradient()
   }
 
-  private func shrinkBuffers() {
-    origins.count = count
-    iterates.count = count
-    gradient.count = count
-    logits.count = count
-  }
-
-  private func noteZeroGradients() {
-    let columns = gradient.columns
-    for row in 0..<count
-    where Element.kernels.largestMagnitude(Int64(columns), gradient.row(row)) == 0 {
+  private func finishGradient() {
+    isWidened = false
+    guard isFirstGradient else { return }
+    isFirstGradient = false
+    for row in 0..<count where scorer.isZero(row: row) {
       ledger.entries[places[row]].zeroStarts += 1
     }
   }
 
-  /// Proposes the rows whose logits, in the precision of the search, reach the goal.
-  private func settleApparent() {
-    if case .surrogate = options.rule {
-      evaluator.evaluate(iterates, into: logits)
-      for row in 0..<count { ledger.entries[places[row]].queries += 1 }
-    }
-    let columns = logits.columns
-    settle { [logits] row in
-      Judge.wins(
-        logits.row(row), columns, Int(labels[row]), isTargeted ? Int(classes[row]) : nil)
-    }
+  /// The direction in which the objective rises, of shape `[count, features]`.
+  ///
+  /// The gradient of a row is this times 2 to the power of ``exponent(row:)``.
+  public var gradient: RowBuffer<Double> {
+    if !isWidened { scorer.copyGradient(into: widened) }
+    isWidened = true
+    return widened
+  }
+
+  /// The power of two by which a row of ``gradient`` is to be multiplied.
+  public func exponent(row: Int) -> Int { Int(scorer.exponents[row]) }
+
+  private func countQueries() {
+    for row in 0..<count { ledger.entries[places[row]].queries += 1 }
+  }
+
+  private func fitBuffers() {
+    origins.count = count
+    iterates.count = count
   }
 }

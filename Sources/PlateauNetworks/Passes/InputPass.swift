@@ -17,6 +17,7 @@ package final class InputPass<Element: Scalar> {
   private let activations: [RowBuffer<Element>]
   private let signals: [RowBuffer<Element>]
   private let logitSignal: RowBuffer<Element>
+  private var rule = GradientRule.naive
   private lazy var logSlopes = hiddenBuffers()
   private lazy var zeros = RowBuffer<Element>(
     capacity: 1, columns: architecture.hiddenWidths.max() ?? 0)
@@ -127,57 +128,50 @@ package final class InputPass<Element: Scalar> {
 
   // MARK: - Backward to the input
 
+  /// Computes the logits under a rule, and keeps what ``pullBack(_:_:rows:into:)`` needs.
+  ///
+  /// After a surrogate of both passes the logits are those of the softened network.
+  package func forward(
+    _ parameters: UnsafePointer<Element>, _ inputs: UnsafePointer<Element>, rows: Int,
+    rule: GradientRule
+  ) {
+    self.rule = rule
+    switch rule {
+    case .naive: forward(parameters, inputs, rows: rows)
+    case .stable:
+      forwardWithLogSlopes(parameters, inputs, rows: rows, softness: 1, passes: .both)
+    case .surrogate(let softness, let passes):
+      precondition(softness >= 1 && softness.isFinite, "the softness is at least 1")
+      forwardWithLogSlopes(
+        parameters, inputs, rows: rows, softness: Element(softness), passes: passes)
+    }
+  }
+
   /// Computes the logits, and the gradient of each example's own loss with respect to its input.
   ///
-  /// The gradient of row *i* is `gradient[i] · 2^exponents[i]`. After a surrogate of both passes
-  /// the logits are those of the softened network.
+  /// The gradient of row *i* is `gradient[i] · 2^exponents[i]`.
   package func inputGradient(
     _ parameters: UnsafePointer<Element>, _ inputs: UnsafePointer<Element>,
     labels: UnsafePointer<Int32>, rows: Int, loss: LogitLoss, rule: GradientRule,
     into gradient: UnsafeMutablePointer<Element>
   ) {
-    let isNaive: Bool
-    switch rule {
-    case .naive:
-      isNaive = true
-      forward(parameters, inputs, rows: rows)
-    case .stable:
-      isNaive = false
-      forwardWithLogSlopes(parameters, inputs, rows: rows, softness: 1, passes: .both)
-    case .surrogate(let softness, let passes):
-      precondition(softness >= 1 && softness.isFinite, "the softness is at least 1")
-      isNaive = false
-      forwardWithLogSlopes(
-        parameters, inputs, rows: rows, softness: Element(softness), passes: passes)
-    }
-    seed(loss, labels, rows: rows, isNaive: isNaive)
-    backward(parameters, rows: rows, isNaive: isNaive, into: gradient)
+    forward(parameters, inputs, rows: rows, rule: rule)
+    loss.seed(
+      logits.pointer, rows: rows, classes: architecture.classCount, labels: labels, rule: rule,
+      into: logitSignal.pointer, exponents: exponents)
+    pullBack(parameters, logitSignal.pointer, rows: rows, into: gradient)
   }
 
-  /// The gradient of the loss with respect to the logits.
-  private func seed(
-    _ loss: LogitLoss, _ labels: UnsafePointer<Int32>, rows: Int, isNaive: Bool
-  ) {
-    let classes = Int64(architecture.classCount)
-    let signal = logitSignal.pointer
-    exponents.update(repeating: 0, count: rows)
-    switch loss {
-    case .crossEntropy where isNaive:
-      kernels.crossEntropy(Int64(rows), classes, logits.pointer, labels, 1, signal, nil)
-    case .crossEntropy:
-      kernels.crossEntropyStable(
-        Int64(rows), classes, logits.pointer, labels, signal, exponents)
-    case .margin:
-      kernels.margin(Int64(rows), classes, logits.pointer, labels, signal, nil)
-    }
-  }
-
-  private func backward(
-    _ parameters: UnsafePointer<Element>, rows: Int, isNaive: Bool,
+  /// Pulls cotangents of the logits back to the inputs of the latest ``forward`` under a rule.
+  ///
+  /// It may be called again for other cotangents. Those of row *i* are `cotangents[i] ·
+  /// 2^exponents[i]`, and so is the gradient, with the exponents that are left.
+  package func pullBack(
+    _ parameters: UnsafePointer<Element>, _ cotangents: UnsafePointer<Element>, rows: Int,
     into gradient: UnsafeMutablePointer<Element>
   ) {
     let stages = architecture.stages
-    var signal = UnsafePointer(logitSignal.pointer)
+    var signal = cotangents
     for index in stride(from: stages.count - 1, through: 0, by: -1) {
       let stage = stages[index]
       let target = index > 0 ? signals[index - 1].pointer : gradient
@@ -186,7 +180,7 @@ package final class InputPass<Element: Scalar> {
         ProductShape(m: rows, n: stage.inputs, k: stage.outputs))
       guard index > 0 else { return }
       let hidden = stages[index - 1]
-      if isNaive {
+      if rule == .naive {
         kernels.backwardNaive(
           hidden.activation?.kernel ?? 0, Int64(rows * hidden.outputs), target,
           activations[index - 1].pointer)

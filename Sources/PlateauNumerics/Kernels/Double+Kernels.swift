@@ -27,6 +27,7 @@ extension Double: Scalar {
     crossEntropy: plateau_cross_entropy_f64,
     crossEntropyStable: plateau_cross_entropy_stable_f64,
     margin: plateau_margin_f64,
+    logitRatio: plateau_logit_ratio_f64,
     argmax: plateau_argmax_f64,
     columnSums: plateau_column_sums_f64,
     sgd: plateau_sgd_f64,

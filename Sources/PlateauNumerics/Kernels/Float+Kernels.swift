@@ -27,6 +27,7 @@ extension Float: Scalar {
     crossEntropy: plateau_cross_entropy_f32,
     crossEntropyStable: plateau_cross_entropy_stable_f32,
     margin: plateau_margin_f32,
+    logitRatio: plateau_logit_ratio_f32,
     argmax: plateau_argmax_f32,
     columnSums: plateau_column_sums_f32,
     sgd: plateau_sgd_f32,

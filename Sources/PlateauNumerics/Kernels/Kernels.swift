@@ -27,6 +27,7 @@ public struct Kernels<Element: BitwiseCopyable>: Sendable {
   package let crossEntropyStable:
     @Sendable (Int64, Int64, In, Labels, Out, UnsafeMutablePointer<Int64>) -> Void
   package let margin: @Sendable (Int64, Int64, In, Labels, Out?, Out?) -> Void
+  package let logitRatio: @Sendable (Int64, Int64, In, Labels, Labels?, Out?, Out?) -> Void
   package let argmax: @Sendable (Int64, Int64, In, UnsafeMutablePointer<Int32>) -> Void
 
   package let columnSums: @Sendable (Int64, Int64, Int64, In, Out) -> Void

@@ -22,7 +22,7 @@ public protocol Evaluator<Element>: AnyObject {
   /// The precision of the evaluation.
   associatedtype Element: Scalar
 
-  /// Whether `gradient` may be called.
+  /// Whether `forward` and `pullBack` may be called.
   var hasInputGradient: Bool { get }
 
   /// Computes the logits of the rows in use.
@@ -32,20 +32,26 @@ public protocol Evaluator<Element>: AnyObject {
   ///   - logits: Receives as many rows, of shape `[count, classes]`; sets its `count`.
   func evaluate(_ inputs: RowBuffer<Element>, into logits: RowBuffer<Element>)
 
-  /// Computes the gradient of each row's loss with respect to its own input.
-  ///
-  /// Rows are scaled by a positive factor of their own, a power of two under the stable rules:
-  /// attacks use directions only.
+  /// Computes the logits from which gradients are taken, and keeps what `pullBack` needs.
   ///
   /// - Parameters:
-  ///   - loss: The loss of one example's logits.
   ///   - inputs: Examples, of shape `[count, features]`.
-  ///   - labels: A class for each of the first `count` rows.
-  ///   - rule: How the gradient is computed.
+  ///   - rule: How gradients will be computed.
+  ///   - logits: Receives `[count, classes]`: under a surrogate of both passes the logits of the
+  ///     softened network; sets its `count`.
+  func forward(
+    _ inputs: RowBuffer<Element>, rule: GradientRule, into logits: RowBuffer<Element>)
+
+  /// Pulls cotangents of the logits back to the inputs of the latest `forward`.
+  ///
+  /// It may be called several times after one `forward`.
+  ///
+  /// - Parameters:
+  ///   - cotangents: Of shape `[count, classes]`.
+  ///   - exponents: The power of two of each row: of the cotangents on entry, of the gradient at
+  ///     the end.
   ///   - gradient: Receives `[count, features]`; sets its `count`.
-  ///   - logits: Receives the logits the loss was taken of: under a surrogate of both passes those
-  ///     of the softened network.
-  func gradient(
-    of loss: LogitLoss, at inputs: RowBuffer<Element>, labels: [Int32], rule: GradientRule,
-    into gradient: RowBuffer<Element>, logits: RowBuffer<Element>)
+  func pullBack(
+    _ cotangents: RowBuffer<Element>, exponents: UnsafeMutablePointer<Int64>,
+    into gradient: RowBuffer<Element>)
 }

@@ -35,21 +35,28 @@ final class NetworkEvaluator<Element: Scalar>: Evaluator {
     copyLogits(rows: inputs.count, to: logits)
   }
 
-  func gradient(
-    of loss: LogitLoss, at inputs: RowBuffer<Element>, labels: [Int32], rule: GradientRule,
-    into gradient: RowBuffer<Element>, logits: RowBuffer<Element>
+  func forward(
+    _ inputs: RowBuffer<Element>, rule: GradientRule, into logits: RowBuffer<Element>
   ) {
-    precondition(labels.count >= inputs.count, "each row has a label")
-    gradient.count = inputs.count
     network.parameters.withUnsafeBufferPointer { parameters in
-      labels.withUnsafeBufferPointer { labels in
-        guard let base = parameters.baseAddress, let labels = labels.baseAddress else { return }
-        pass.inputGradient(
-          base, inputs.pointer, labels: labels, rows: inputs.count, loss: loss, rule: rule,
-          into: gradient.pointer)
-      }
+      guard let base = parameters.baseAddress else { return }
+      pass.forward(base, inputs.pointer, rows: inputs.count, rule: rule)
     }
     copyLogits(rows: inputs.count, to: logits)
+  }
+
+  func pullBack(
+    _ cotangents: RowBuffer<Element>, exponents: UnsafeMutablePointer<Int64>,
+    into gradient: RowBuffer<Element>
+  ) {
+    let rows = cotangents.count
+    gradient.count = rows
+    pass.exponents.update(from: exponents, count: rows)
+    network.parameters.withUnsafeBufferPointer { parameters in
+      guard let base = parameters.baseAddress else { return }
+      pass.pullBack(base, cotangents.pointer, rows: rows, into: gradient.pointer)
+    }
+    exponents.update(from: pass.exponents, count: rows)
   }
 
   private func copyLogits(rows: Int, to logits: RowBuffer<Element>) {

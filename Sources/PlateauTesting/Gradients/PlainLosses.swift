@@ -12,11 +12,18 @@ extension LogitLoss {
     case .crossEntropy:
       let largest = logits.max() ?? 0
       return largest - own + .log(logits.reduce(0) { $0 + .exp($1 - largest) })
-    case .margin:
-      var rival = -Double.infinity
-      for (place, logit) in logits.enumerated() where place != label { rival = max(rival, logit) }
-      return rival - own
+    case .margin: return rival(of: label, in: logits) - own
+    case .logitRatio:
+      let sorted = logits.sorted(by: >)
+      let spread = sorted[0] - sorted[min(2, sorted.count - 1)]
+      return (rival(of: label, in: logits) - own) / (spread > 0 ? spread : 1)
     }
+  }
+
+  private func rival(of label: Int, in logits: ArraySlice<Double>) -> Double {
+    var rival = -Double.infinity
+    for (place, logit) in logits.enumerated() where place != label { rival = max(rival, logit) }
+    return rival
   }
 }
 

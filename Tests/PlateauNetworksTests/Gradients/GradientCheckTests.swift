@@ -131,17 +131,21 @@ struct GradientCheckTests {
       }
     }
 
-    func gradient(
-      of loss: LogitLoss, at inputs: RowBuffer<Element>, labels: [Int32], rule: GradientRule,
-      into gradient: RowBuffer<Element>, logits: RowBuffer<Element>
+    func forward(
+      _ inputs: RowBuffer<Element>, rule: GradientRule, into logits: RowBuffer<Element>
     ) {
       evaluate(inputs, into: logits)
-      gradient.count = inputs.count
-      for row in 0..<inputs.count {
-        let sign: Element = labels[row] == 1 ? factor : -factor
-        gradient[row, 0] = sign
-        gradient[row, 1] = 2 * sign
-        gradient[row, 2] = -3 * sign + bend
+    }
+
+    func pullBack(
+      _ cotangents: RowBuffer<Element>, exponents: UnsafeMutablePointer<Int64>,
+      into gradient: RowBuffer<Element>
+    ) {
+      gradient.count = cotangents.count
+      for row in 0..<cotangents.count {
+        gradient[row, 0] = factor * cotangents[row, 0]
+        gradient[row, 1] = 2 * factor * cotangents[row, 0]
+        gradient[row, 2] = 3 * factor * cotangents[row, 1] + bend
       }
     }
   }
