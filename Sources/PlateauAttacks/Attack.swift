@@ -53,8 +53,8 @@ extension Attack {
     numbers: [Int]? = nil, workers: Workers = Workers()
   ) -> AttackResult {
     let harness = AttackHarness(
-      model: model, examples: examples, indices: numbers ?? Array(0..<examples.count), threat: threat,
-      goal: goal, options: options)
+      model: model, examples: examples, indices: numbers ?? Array(0..<examples.count),
+      threat: threat, goal: goal, options: options)
     return harness.run(self, workers: workers)
   }
 }

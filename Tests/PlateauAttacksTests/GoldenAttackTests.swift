@@ -22,7 +22,8 @@ struct GoldenAttackTests {
       guard let originals = buffer.baseAddress else { return [] }
       let trial = Trial(
         network, threat: ThreatModel(norm: .lInfinity, epsilon: 0.1),
-        options: AttackOptions(rule: rule, precision: precision, leavesEarly: false), isTargeted: targets != nil,
+        options: AttackOptions(rule: rule, precision: precision, leavesEarly: false),
+        isTargeted: targets != nil,
         capacity: inputs.rows, ledger: ledger, originals: originals)
       trial.count = inputs.rows
       trial.origins.load(inputs, rows: 0..<inputs.rows)

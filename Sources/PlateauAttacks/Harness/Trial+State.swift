@@ -9,6 +9,7 @@ extension Trial {
   /// - Parameters:
   ///   - key: A number of the attack's choice.
   ///   - columns: The values for each example; the same at every call with the key.
+  /// - Returns: A buffer with room for every row.
   public func state(_ key: Int, columns: Int) -> RowBuffer<Double> {
     if let state = states[key] {
       precondition(state.columns == columns, "a state keeps its columns")

@@ -155,8 +155,7 @@ public final class Trial {
   ///
   /// The rows in play must not have changed since.
   ///
-  /// - Parameters:
-  ///   - cotangents: Of shape `[count, classes]`.
+  /// - Parameter cotangents: Of shape `[count, classes]`.
   public func pullBack(_ cotangents: RowBuffer<Double>) {
     guard count > 0 else { return }
     cotangents.count = count

@@ -5,6 +5,8 @@ extension LogitLoss {
   ///
   /// - Parameters:
   ///   - logits: Of shape `[rows, classes]`.
+  ///   - rows: The number of examples.
+  ///   - classes: The number of classes.
   ///   - labels: A class for each row.
   ///   - rule: Whether to round as a usual framework does.
   ///   - gradient: Receives `[rows, classes]`.
