@@ -13,7 +13,11 @@ struct FloatBytes: DatabaseValueConvertible {
   init(_ values: [Float]) { self.values = values }
 
   var databaseValue: DatabaseValue {
-    values.map(\.bitPattern.littleEndian).withUnsafeBytes { Data($0) }.databaseValue
+    #if _endian(little)
+    values.withUnsafeBytes { Data($0) }.databaseValue
+    #else
+    values.map { $0.bitPattern.littleEndian }.withUnsafeBytes { Data($0) }.databaseValue
+    #endif
   }
 
   static func fromDatabaseValue(_ value: DatabaseValue) -> FloatBytes? {
