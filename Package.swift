@@ -17,6 +17,7 @@ let realModule: Target.Dependency = .product(name: "RealModule", package: "swift
 let argumentParser: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 
 let package = Package(
   name: "plateau",
@@ -29,6 +30,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -92,6 +94,7 @@ let package = Package(
       dependencies: [
         "PlateauAttacks", "PlateauGeometry", "PlateauTraining", "PlateauFormats",
         "PlateauRobustness", "PlateauNetworks", "PlateauData", "PlateauNumerics", realModule, yams,
+        grdb,
       ],
       swiftSettings: settings),
     .target(
@@ -174,7 +177,7 @@ let package = Package(
       dependencies: [
         "PlateauExperiments", "PlateauAttacks", "PlateauGeometry", "PlateauTraining",
         "PlateauFormats", "PlateauRobustness", "PlateauNetworks", "PlateauData",
-        "PlateauNumerics",
+        "PlateauNumerics", grdb,
       ],
       swiftSettings: settings),
     .testTarget(

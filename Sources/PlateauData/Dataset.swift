@@ -41,7 +41,7 @@ public struct Dataset: Sendable {
 
 extension Examples {
   /// Feeds the content to a hash.
-  fileprivate func update(_ hash: inout SHA256) {
+  package func update(_ hash: inout SHA256) {
     hash.update(
       Array("\(count) \(shape.channels) \(shape.height) \(shape.width) \(classCount)\n".utf8))
     #if _endian(little)

@@ -4,7 +4,9 @@ public import PlateauNumerics
 public struct ExperimentError: DiagnosedError, Sendable, Hashable {
   /// The kind of failure.
   public struct Code: Sendable, Hashable {
-    private enum Kind: Sendable, Hashable { case configuration, folder, mismatch, model }
+    private enum Kind: Sendable, Hashable {
+      case configuration, folder, mismatch, model, store, system
+    }
     private let kind: Kind
 
     /// A configuration has an unknown key, a wrong type, or a value outside its range.
@@ -15,6 +17,10 @@ public struct ExperimentError: DiagnosedError, Sendable, Hashable {
     public static let mismatch = Code(kind: .mismatch)
     /// A model cannot be found.
     public static let model = Code(kind: .model)
+    /// An evaluation store is missing, damaged, of another version, or no such store.
+    public static let store = Code(kind: .store)
+    /// The surroundings refused: permissions, a full disk, a lock of another process.
+    public static let system = Code(kind: .system)
   }
 
   /// The kind of failure.
@@ -28,6 +34,6 @@ public struct ExperimentError: DiagnosedError, Sendable, Hashable {
     self.message = message
   }
 
-  /// The input, always.
-  public var fault: Fault { .input }
+  /// The surroundings for `system`, the input for everything else.
+  public var fault: Fault { code == .system ? .environment : .input }
 }
