@@ -18,7 +18,10 @@ public struct FastGradientSign: Attack {
   public init() {}
 
   /// Takes the step and proposes it.
+  ///
+  /// For a model without input gradient it proposes the example itself.
   public func search(_ trial: Trial, start: Int) {
+    guard trial.hasInputGradient else { return trial.propose() }
     trial.computeGradient()
     trial.step(by: trial.threat.epsilon)
     trial.propose()

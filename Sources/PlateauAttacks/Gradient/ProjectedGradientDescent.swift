@@ -46,7 +46,10 @@ public struct ProjectedGradientDescent: Attack {
   public var starts: Int { restarts }
 
   /// Climbs from one start and proposes where it ends.
+  ///
+  /// For a model without input gradient it proposes the example itself.
   public func search(_ trial: Trial, start: Int) {
+    guard trial.hasInputGradient else { return trial.propose() }
     if start > 0 || startsAtRandom { trial.moveToRandomPoint() }
     let size = trial.threat.epsilon * relativeStep
     for step in 0..<steps where trial.count > 0 {

@@ -46,7 +46,7 @@ struct AttackHarness<Model: AttackableModel> {
       workers.run(count: examples.count, by: shardSize) { range, thread in
         attackShard(attack, range, seats[thread])
       }
-      return ledger.outcomes(from: originals, starts: attack.starts)
+      return ledger.outcomes(from: originals)
     }
     return AttackResult(
       threat: threat, outcomes: outcomes, adversarial: ledger.adversarial.matrix())

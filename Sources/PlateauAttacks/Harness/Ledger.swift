@@ -11,6 +11,8 @@ final class Ledger {
     /// Whether the example needs no further search.
     var isSettled = false
     var isPrecisionDependent = false
+    /// The starts that computed a gradient, and those at which the first was exactly zero.
+    var gradientStarts = 0
     var zeroStarts = 0
     var queries = 0
     var iterations = 0
@@ -32,7 +34,7 @@ final class Ledger {
   }
 
   /// The outcomes, after all starts.
-  func outcomes(from originals: UnsafePointer<Float>, starts: Int) -> [AttackOutcome] {
+  func outcomes(from originals: UnsafePointer<Float>) -> [AttackOutcome] {
     let columns = adversarial.columns
     return (0..<count).map { index in
       let entry = entries[index]
@@ -41,7 +43,8 @@ final class Ledger {
         count: columns)
       return AttackOutcome(
         isSuccess: entry.isSuccess, isMisclassified: entry.isMisclassified, size: size,
-        isUnchanged: size.l0 == 0, hasZeroGradient: entry.zeroStarts >= starts,
+        isUnchanged: size.l0 == 0,
+        hasZeroGradient: entry.gradientStarts > 0 && entry.zeroStarts == entry.gradientStarts,
         isPrecisionDependent: entry.isPrecisionDependent, queries: entry.queries,
         iterations: entry.iterations,
         stop: entry.isMisclassified ? .misclassified : entry.isSuccess ? .success : .exhausted)

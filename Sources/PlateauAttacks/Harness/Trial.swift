@@ -47,7 +47,8 @@ public final class Trial {
   private let widened: RowBuffer<Double>
   private var isWidened = false
   private var isFirstGradient = true
-  private var isAimed = false
+  /// Whether the search of every row is drawn to a class.
+  private(set) var isAimed = false
 
   init(
     _ model: some AttackableModel, threat: ThreatModel, options: AttackOptions, isTargeted: Bool,
@@ -132,8 +133,10 @@ public final class Trial {
   ///
   /// Rows that look settled are proposed on the way, and may leave.
   ///
-  /// - Parameter loss: The loss of the objective; that of the options by default.
-  public func computeGradient(of loss: LogitLoss? = nil) {
+  /// - Parameters:
+  ///   - loss: The loss of the objective; that of the options by default.
+  ///   - observe: Called before rows leave, while ``logits`` are those that the objective is of.
+  public func computeGradient(of loss: LogitLoss? = nil, observe: () -> Void = {}) {
     guard count > 0 else { return }
     forward()
     objectives.count = count
@@ -148,6 +151,7 @@ public final class Trial {
       }
     }
     finishGradient()
+    observe()
     if options.leavesEarly { proposeApparent() }
   }
 
@@ -168,8 +172,9 @@ public final class Trial {
     isWidened = false
     guard isFirstGradient else { return }
     isFirstGradient = false
-    for row in 0..<count where scorer.isZero(row: row) {
-      ledger.entries[places[row]].zeroStarts += 1
+    for row in 0..<count {
+      ledger.entries[places[row]].gradientStarts += 1
+      if scorer.isZero(row: row) { ledger.entries[places[row]].zeroStarts += 1 }
     }
   }
 
