@@ -17,6 +17,7 @@ let realModule: Target.Dependency = .product(name: "RealModule", package: "swift
 let argumentParser: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let protobuf: Target.Dependency = .product(name: "SwiftProtobuf", package: "swift-protobuf")
 
 let package = Package(
   name: "plateau",
@@ -29,6 +30,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -69,7 +71,8 @@ let package = Package(
       dependencies: ["PlateauNetworks", "PlateauNumerics"], swiftSettings: settings),
     .target(
       name: "PlateauFormats",
-      dependencies: ["PlateauNetworks", "PlateauData", "PlateauNumerics"],
+      dependencies: ["PlateauNetworks", "PlateauData", "PlateauNumerics", protobuf],
+      exclude: ["ONNX/Schema/onnx-subset.proto"],
       swiftSettings: settings),
     .target(
       name: "PlateauTraining",
