@@ -91,6 +91,12 @@ let package = Package(
       ],
       swiftSettings: settings),
     .target(
+      name: "PlateauCertification",
+      dependencies: [
+        "PlateauRobustness", "PlateauNetworks", "PlateauData", "PlateauNumerics", realModule,
+      ],
+      swiftSettings: settings),
+    .target(
       name: "PlateauExperiments",
       dependencies: [
         "PlateauAttacks", "PlateauGeometry", "PlateauTraining", "PlateauFormats",
@@ -119,7 +125,8 @@ let package = Package(
     .target(
       name: "Plateau",
       dependencies: [
-        "PlateauReports", "PlateauExperiments", "PlateauAttacks", "PlateauGeometry",
+        "PlateauReports", "PlateauExperiments", "PlateauAttacks",
+        "PlateauCertification", "PlateauGeometry",
         "PlateauTraining", "PlateauFormats", "PlateauRobustness", "PlateauNetworks",
         "PlateauData", "PlateauNumerics",
       ],
@@ -170,6 +177,13 @@ let package = Package(
         "GoldenValues",
         "PlateauAttacks", "PlateauTraining", "PlateauFormats", "PlateauRobustness",
         "PlateauNetworks", "PlateauData", "PlateauNumerics", "CAllocationCounter",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "PlateauCertificationTests",
+      dependencies: [
+        "GoldenValues", "PlateauCertification", "PlateauFormats", "PlateauRobustness",
+        "PlateauNetworks", "PlateauData", "PlateauNumerics",
       ],
       swiftSettings: settings),
     .testTarget(
