@@ -18,6 +18,7 @@ let argumentParser: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let protobuf: Target.Dependency = .product(name: "SwiftProtobuf", package: "swift-protobuf")
 
 let package = Package(
   name: "plateau",
@@ -31,6 +32,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -71,7 +73,8 @@ let package = Package(
       dependencies: ["PlateauNetworks", "PlateauNumerics"], swiftSettings: settings),
     .target(
       name: "PlateauFormats",
-      dependencies: ["PlateauNetworks", "PlateauData", "PlateauNumerics"],
+      dependencies: ["PlateauNetworks", "PlateauData", "PlateauNumerics", protobuf],
+      exclude: ["ONNX/Schema/onnx-subset.proto"],
       swiftSettings: settings),
     .target(
       name: "PlateauTraining",
@@ -85,6 +88,12 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "PlateauAttacks",
+      dependencies: [
+        "PlateauRobustness", "PlateauNetworks", "PlateauData", "PlateauNumerics", realModule,
+      ],
+      swiftSettings: settings),
+    .target(
+      name: "PlateauCertification",
       dependencies: [
         "PlateauRobustness", "PlateauNetworks", "PlateauData", "PlateauNumerics", realModule,
       ],
@@ -119,7 +128,8 @@ let package = Package(
     .target(
       name: "Plateau",
       dependencies: [
-        "PlateauReports", "PlateauExperiments", "PlateauAttacks", "PlateauGeometry",
+        "PlateauReports", "PlateauExperiments", "PlateauAttacks",
+        "PlateauCertification", "PlateauGeometry",
         "PlateauTraining", "PlateauFormats", "PlateauRobustness", "PlateauNetworks",
         "PlateauData", "PlateauNumerics",
       ],
@@ -170,6 +180,13 @@ let package = Package(
         "GoldenValues",
         "PlateauAttacks", "PlateauTraining", "PlateauFormats", "PlateauRobustness",
         "PlateauNetworks", "PlateauData", "PlateauNumerics", "CAllocationCounter",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "PlateauCertificationTests",
+      dependencies: [
+        "GoldenValues", "PlateauCertification", "PlateauFormats", "PlateauRobustness",
+        "PlateauNetworks", "PlateauData", "PlateauNumerics",
       ],
       swiftSettings: settings),
     .testTarget(

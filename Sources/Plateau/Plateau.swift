@@ -1,4 +1,5 @@
 @_exported public import PlateauAttacks
+@_exported public import PlateauCertification
 @_exported public import PlateauData
 @_exported public import PlateauExperiments
 @_exported public import PlateauFormats

@@ -142,7 +142,7 @@ struct TrainingRunTests {
     #expect(
       message { _ = try LoadedModel(parent.path) }
         == "The folder 'DIR' holds no run: it has no 'config.yaml'. Give a folder that "
-        + "'plateau train' wrote, or a file that ends in '.safetensors'.")
+        + "'plateau train' wrote, or a file that ends in '.safetensors' or '.onnx'.")
   }
 
   @Test func `too little data for the validation examples is refused`() throws {

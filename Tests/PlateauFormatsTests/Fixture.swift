@@ -4,8 +4,8 @@ import Testing
 /// Files that tests read, and bytes made by hand.
 enum Fixture {
   /// The path of a file under `Tests/Fixtures`.
-  static func path(_ name: String, test: String = #filePath) -> String {
-    let parts = test.split(separator: "/").dropLast(2)
+  static func path(_ name: String) -> String {
+    let parts = #filePath.split(separator: "/").dropLast(2)
     return "/" + parts.joined(separator: "/") + "/Fixtures/" + name
   }
 

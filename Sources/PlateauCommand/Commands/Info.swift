@@ -6,7 +6,7 @@ struct Info: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Layers, shapes, parameters and weight statistics of a model.")
 
-  @Argument(help: "A run folder, or a .safetensors file.")
+  @Argument(help: "A run folder, or a .safetensors or .onnx file.")
   var model: String
 
   func run() throws {

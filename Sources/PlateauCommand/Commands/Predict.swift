@@ -6,7 +6,7 @@ struct Predict: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Logits of inputs in a NumPy file, as a NumPy file.")
 
-  @Argument(help: "A run folder, or a .safetensors file.")
+  @Argument(help: "A run folder, or a .safetensors or .onnx file.")
   var model: String
 
   @Option(

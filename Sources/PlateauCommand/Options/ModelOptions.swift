@@ -3,7 +3,7 @@ import Plateau
 
 /// A model, and the examples to look at it with.
 struct ModelOptions: ParsableArguments {
-  @Argument(help: "A run folder, or a .safetensors file.")
+  @Argument(help: "A run folder, or a .safetensors or .onnx file.")
   var model: String
 
   @OptionGroup var data: DataOptions

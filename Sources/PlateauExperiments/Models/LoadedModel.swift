@@ -14,12 +14,17 @@ public struct LoadedModel: Sendable {
 
   /// Reads a model.
   ///
-  /// - Parameter path: A run folder, or a `.safetensors` file.
+  /// - Parameter path: A run folder, or a `.safetensors` or `.onnx` file.
   /// - Throws: `ExperimentError` where there is no model, `FormatError` where the file is not what
   ///   it should be.
   public init(_ path: String) throws {
-    let file = try NetworkFile<Double>.read(try Self.file(of: path))
     self.path = path
+    guard !path.hasSuffix(".onnx") || FileBytes.isFolder(path) else {
+      network = try ONNXFile.read(path).network()
+      metadata = [:]
+      return
+    }
+    let file = try NetworkFile<Double>.read(try Self.file(of: path))
     network = file.network
     metadata = file.metadata
   }
@@ -35,7 +40,8 @@ public struct LoadedModel: Sendable {
       guard path.hasSuffix(".safetensors") || !FileBytes.isFile(path) else {
         throw ExperimentError(
           .model,
-          "'\(path)' is no model: models are run folders and files that end in '.safetensors'.")
+          "'\(path)' is no model: models are run folders and files that end in '.safetensors' or "
+            + "'.onnx'.")
       }
       return path
     }
@@ -45,7 +51,7 @@ public struct LoadedModel: Sendable {
       throw ExperimentError(
         .model,
         "The folder '\(path)' holds no run: it has no 'config.yaml'. Give a folder that "
-          + "'plateau train' wrote, or a file that ends in '.safetensors'.")
+          + "'plateau train' wrote, or a file that ends in '.safetensors' or '.onnx'.")
     }
     throw ExperimentError(
       .model,

@@ -1,0 +1,90 @@
+public import PlateauData
+public import PlateauNetworks
+public import PlateauNumerics
+public import PlateauRobustness
+
+/// Proven bounds by interval arithmetic: each layer's values lie in a box, computed from the box
+/// of the layer before.
+///
+/// Bounds hold in exact arithmetic for the parameters as they are stored, and for every real input
+/// in the threat model, not only for floats: rounding is bounded and added. The nonlinearities are
+/// those of the system's library, taken to be right to 2 units in the last place. What is *not*
+/// guaranteed is tightness: boxes forget how units depend on each other, and networks that were
+/// not trained for it have useless bounds from small epsilons on.
+///
+/// Source: S. Gowal et al., "On the Effectiveness of Interval Bound Propagation for Training
+/// Verifiably Robust Models", 2018, section 3.
+public struct IntervalBounds: Sendable {
+  let stages: [IntervalStage]
+
+  /// Prepares bounds of a network.
+  ///
+  /// - Complexity: O(*parameters*)
+  public init(_ network: Network<Double>) {
+    stages = IntervalStage.stages(of: network)
+  }
+
+  /// What the logit of the true class exceeds every other one by, everywhere in the ball.
+  ///
+  /// The last layer is bounded as differences z_y − z_k, which is tighter than the difference of
+  /// two bounds.
+  ///
+  /// - Parameters:
+  ///   - examples: Inputs in the box, and their true classes.
+  ///   - threat: The ball around each input, clipped to the box.
+  ///   - workers: The threads; the result does not depend on their number.
+  /// - Returns: For each example a lower bound of the least z_y − z_k over all k ≠ y; the example
+  ///   is robust if it is above 0. −∞ where numbers overflow.
+  /// - Precondition: The examples have the network's input size and classes, and lie in the box.
+  /// - Complexity: Two products with each weight matrix for each example.
+  public func margins(
+    of examples: Examples, within threat: ThreatModel, workers: Workers
+  ) -> [Double] {
+    let last = stages[stages.count - 1]
+    precondition(examples.inputs.columns == stages[0].inputs, "examples must fit the input")
+    precondition(examples.classCount == last.outputs, "examples must have the network's classes")
+    let result = RowBuffer<Double>(capacity: examples.count, columns: 1)
+    let shards = Shard.sameLabel(examples, size: Self.shardSize)
+    let passes = passes(workers)
+    workers.run(tasks: shards.count) { task, thread in
+      let pass = passes[thread]
+      let shard = shards[task]
+      let rows = shard.indices.count
+      let width = stages[0].inputs
+      examples.inputs.elements.withUnsafeBufferPointer { source in
+        guard let base = source.baseAddress else { return }
+        for (row, index) in shard.indices.enumerated() {
+          Double.kernels.fromSingles(Int64(width), base + index * width, pass.inputs.row(row))
+        }
+      }
+      Self.check(pass.inputs.pointer, count: rows * width, threat)
+      for index in 0..<stages.count - 1 {
+        pass.bound(stages[index], rows: rows, from: index == 0 ? threat : nil)
+        pass.activate(stages[index], rows: rows)
+      }
+      pass.bound(
+        last.margins(of: shard.label), rows: rows, from: stages.count == 1 ? threat : nil)
+      for (row, index) in shard.indices.enumerated() {
+        var least = Double.infinity
+        for other in 0..<last.outputs where other != shard.label {
+          least = min(least, pass.lower[row * last.outputs + other])
+        }
+        result.pointer[index] = pass.isLost[row] ? -.infinity : least
+      }
+    }
+    return result.matrix().elements
+  }
+
+  /// The number of examples that are bounded together.
+  static var shardSize: Int { 128 }
+
+  func passes(_ workers: Workers) -> [IntervalPass] {
+    (0..<workers.threads).map { _ in IntervalPass(stages, capacity: Self.shardSize) }
+  }
+
+  static func check(_ inputs: UnsafePointer<Double>, count: Int, _ threat: ThreatModel) {
+    for index in 0..<count {
+      precondition(threat.bounds.contains(inputs[index]), "inputs must lie in the box")
+    }
+  }
+}

@@ -1,0 +1,87 @@
+/// A node of a graph, with what messages need to name it.
+struct ONNXNode {
+  let proto: ONNXNodeProto
+  private let file: String
+  private let index: Int
+
+  init(_ proto: ONNXNodeProto, index: Int, in file: String) {
+    self.proto = proto
+    self.index = index
+    self.file = file
+  }
+
+  /// The name, or the place of a node without one, and the operation.
+  var name: String {
+    let name = proto.name.isEmpty ? "\(index)" : proto.name.quotedForMessage
+    return "\(name) (\(proto.opType.isEmpty ? "?" : proto.opType.shortenedForMessage))"
+  }
+
+  /// What messages call it.
+  var label: String { "Node \(name) of '\(file)'" }
+
+  /// The names of the inputs; those left out at the end are gone.
+  var inputs: [String] {
+    var inputs = proto.input
+    while inputs.last == "" { inputs.removeLast() }
+    return inputs
+  }
+
+  func unsupported(_ finding: String, _ remedy: String) -> FormatError {
+    FormatError(.unsupported, "\(label) \(finding). \(remedy)")
+  }
+
+  func malformed(_ finding: String) -> FormatError {
+    FormatError(.malformed, "\(label) \(finding). It is damaged: copy or export it again.")
+  }
+
+  /// Checks the numbers of inputs and outputs, and that no attribute is unknown.
+  func check(inputs range: ClosedRange<Int>, attributes: Set<String> = []) throws(FormatError) {
+    guard range.contains(inputs.count) else {
+      let expected = Set([range.lowerBound, range.upperBound]).sorted().map(String.init)
+      throw malformed("has \(inputs.count) inputs; it takes \(expected.joined(separator: " to "))")
+    }
+    for attribute in proto.attribute where !attributes.contains(attribute.name) {
+      throw unsupported(
+        "has the attribute \(attribute.name.quotedForMessage), which is not known",
+        "Export it again with a newer opset.")
+    }
+  }
+
+  /// The output; a node that is read has just one.
+  func output() throws(FormatError) -> String {
+    guard proto.output.count == 1, !proto.output[0].isEmpty else {
+      throw malformed("has \(proto.output.count) outputs; it makes 1")
+    }
+    return proto.output[0]
+  }
+
+  /// An attribute that is an integer.
+  func integer(_ name: String, default standard: Int) throws(FormatError) -> Int {
+    guard let attribute = try attribute(name, type: 2) else { return standard }
+    return Int(attribute.i)
+  }
+
+  /// An attribute that is a number; always finite.
+  func number(_ name: String, default standard: Double) throws(FormatError) -> Double {
+    guard let attribute = try attribute(name, type: 1) else { return standard }
+    guard attribute.f.isFinite else {
+      throw malformed("has the attribute '\(name)' = \(attribute.f); a finite number is needed")
+    }
+    return Double(attribute.f)
+  }
+
+  private func attribute(
+    _ name: String, type: Int32
+  ) throws(FormatError) -> ONNXAttributeProto? {
+    guard let attribute = proto.attribute.first(where: { $0.name == name }) else { return nil }
+    guard attribute.type == type else {
+      throw malformed("has the attribute '\(name)' of type \(attribute.type), not \(type)")
+    }
+    return attribute
+  }
+}
+
+extension String {
+  /// The text without quotation marks, shortened and on one line.
+  fileprivate var shortenedForMessage: String { String(quotedForMessage.dropFirst().dropLast()) }
+}

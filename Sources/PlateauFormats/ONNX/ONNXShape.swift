@@ -1,0 +1,66 @@
+import PlateauNumerics
+
+/// The shape of the value that goes through a graph.
+struct ONNXShape: Hashable, CustomStringConvertible {
+  /// Which axis counts examples.
+  enum Form { case rows, column, vector }
+
+  /// How a batch of it lies.
+  var form: Form
+  /// The sides; nil where a model leaves the size of the batch open.
+  var sides: [Int?]
+
+  init(form: Form, sides: [Int?]) {
+    self.form = form
+    self.sides = sides
+  }
+
+  static func rows(_ batch: Int?, _ features: Int) -> ONNXShape {
+    ONNXShape(form: .rows, sides: [batch, features])
+  }
+  static func column(_ features: Int) -> ONNXShape {
+    ONNXShape(form: .column, sides: [features, 1])
+  }
+  static func vector(_ features: Int) -> ONNXShape {
+    ONNXShape(form: .vector, sides: [features])
+  }
+
+  /// The number of values in one example; every side but the batch is known and in range.
+  var features: Int {
+    form == .rows
+      ? sides.dropFirst().reduce(1) { $0 * ($1 ?? 1) } : sides[0] ?? 1
+  }
+
+  /// The size of the batch, 1 where the value has no axis for it.
+  var batch: Int? { form == .rows ? sides[0] : 1 }
+
+  /// The place of the one axis that features lie along; nil where there are several.
+  var featureAxis: Int? {
+    guard form == .rows else { return 0 }
+    return sides.dropFirst().dropLast().allSatisfy { $0 == 1 } ? sides.count - 1 : nil
+  }
+
+  /// The shape with another number of features along their one axis.
+  func replacingFeatures(by count: Int) -> ONNXShape {
+    var result = self
+    result.sides[form == .rows ? sides.count - 1 : 0] = count
+    return result
+  }
+
+  /// The shape of one example as an architecture has it.
+  var input: InputShape {
+    let sides = sides.dropFirst().compactMap(\.self)
+    switch sides.count {
+    case 3 where form == .rows:
+      return InputShape(channels: sides[0], height: sides[1], width: sides[2])
+    case 2 where form == .rows && sides[1] > 1:
+      return InputShape(channels: 1, height: sides[0], width: sides[1])
+    default: return .vector(features)
+    }
+  }
+
+  /// The sides as messages show them, `?` for an open one.
+  var description: String {
+    "[" + sides.map { $0.map(String.init) ?? "?" }.joined(separator: ", ") + "]"
+  }
+}

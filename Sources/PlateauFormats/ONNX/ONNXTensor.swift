@@ -1,0 +1,137 @@
+import PlateauNetworks
+import PlateauNumerics
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// A constant of a graph: an initializer, or the value of a Constant node.
+///
+/// Nothing is decoded before it is asked for: tensors that a network does not use may be anything.
+struct ONNXTensor {
+  /// What messages call it.
+  let label: String
+  private let proto: ONNXTensorProto
+
+  init(_ proto: ONNXTensorProto, _ label: String) {
+    self.proto = proto
+    self.label = label
+  }
+
+  init(_ proto: ONNXTensorProto, named name: String, in file: String) {
+    self.init(proto, "Tensor \(name.quotedForMessage) of '\(file)'")
+  }
+
+  /// The sides, with their product in range.
+  ///
+  /// - Throws: `FormatError` where a side is not in 1...2²⁴ or there are too many values.
+  func shape() throws(FormatError) -> [Int] {
+    let sides = proto.dims.map { Int(exactly: $0) ?? -1 }
+    let isPossible =
+      sides.allSatisfy { (1...Architecture.largestWidth).contains($0) }
+      && sides.reduce(into: Optional(1)) { count, side in
+        let (product, overflows) = (count ?? 0).multipliedReportingOverflow(by: side)
+        count = count == nil || overflows || product > 1 << 40 ? nil : product
+      } != nil
+    guard isPossible else {
+      throw damaged("has the impossible shape \(Self.text(proto.dims))")
+    }
+    return sides
+  }
+
+  /// The values, widened exactly, and the precision they are stored in.
+  ///
+  /// - Throws: `FormatError` where they are no FLOAT or DOUBLE, are not all there, or one is not
+  ///   finite.
+  func numbers() throws(FormatError) -> (values: [Double], precision: Precision) {
+    let type = ONNXType(proto.dataType)
+    let values: [Double]
+    switch type {
+    case .float:
+      values = try decoded(proto.floatData) { (bits: UInt32) in Float(bitPattern: bits) }.map {
+        Double($0)
+      }
+    case .double:
+      values = try decoded(proto.doubleData) { (bits: UInt64) in Double(bitPattern: bits) }
+    default:
+      throw FormatError(
+        .unsupported,
+        "\(label) holds \(type); weights and biases are FLOAT or DOUBLE. Export it as FLOAT.")
+    }
+    if let bad = values.firstIndex(where: { !$0.isFinite }) {
+      throw FormatError(
+        .malformed,
+        "\(label) holds \(values[bad]) at index \(bad); every parameter must be finite. Train or "
+          + "export it again.")
+    }
+    return (values, type == .double ? .double : .float)
+  }
+
+  /// The values of a tensor of integers.
+  ///
+  /// - Throws: `FormatError` where they are no INT64 or INT32, or are not all there.
+  func integers() throws(FormatError) -> [Int] {
+    let type = ONNXType(proto.dataType)
+    switch type {
+    case .int64:
+      return try decoded(proto.int64Data) { (bits: UInt64) in Int64(bitPattern: bits) }
+        .map { Int($0) }
+    case .int32:
+      return try decoded(proto.int32Data) { (bits: UInt32) in Int32(bitPattern: bits) }
+        .map { Int($0) }
+    default:
+      throw FormatError(
+        .mismatch, "\(label) holds \(type); a shape is INT64. Export the model again.")
+    }
+  }
+
+  /// Values from the field of their type or from raw bytes, as many as the shape has.
+  private func decoded<Value, Bits: FixedWidthInteger & BitwiseCopyable>(
+    _ typed: [Value], _ transform: (Bits) -> Value
+  ) throws(FormatError) -> [Value] {
+    guard proto.dataLocation == 0, proto.externalData.isEmpty else { throw external }
+    guard !proto.hasSegment else { throw damaged("is cut into segments") }
+    let shape = try shape()
+    let count = shape.reduce(1, *)
+    let type = ONNXType(proto.dataType)
+    if proto.rawData.isEmpty {
+      guard typed.count == count else {
+        throw damaged("has shape \(shape), which takes \(count) values, but holds \(typed.count)")
+      }
+      return typed
+    }
+    guard typed.isEmpty else { throw damaged("holds its values twice") }
+    let size = MemoryLayout<Bits>.size
+    guard proto.rawData.count == count * size else {
+      throw damaged(
+        "has shape \(shape) of \(type), which takes \(count * size) bytes, but holds "
+          + "\(proto.rawData.count)")
+    }
+    return proto.rawData.withUnsafeBytes { source in
+      (0..<count).map { index in
+        transform(
+          Bits(littleEndian: source.loadUnaligned(fromByteOffset: index * size, as: Bits.self)))
+      }
+    }
+  }
+
+  private var external: FormatError {
+    let place = proto.externalData.first { $0.key == "location" }?.value.quotedForMessage
+    return FormatError(
+      .unsupported,
+      "\(label) keeps its values in another file\(place.map { ", \($0)" } ?? ""); only models in "
+        + "one file are read. Save it with all tensors inside (in Python, onnx.save after "
+        + "onnx.load).")
+  }
+
+  private func damaged(_ finding: String) -> FormatError {
+    FormatError(.malformed, "\(label) \(finding). It is damaged: copy or export it again.")
+  }
+
+  /// The first sides: there can be any number of them in a damaged file.
+  private static func text(_ sides: [Int64]) -> String {
+    sides.count <= 8 ? "\(sides)" : "of \(sides.count) sides"
+  }
+}

@@ -1,0 +1,22 @@
+/// The type of the elements of a tensor, as files number it.
+struct ONNXType: Hashable, CustomStringConvertible {
+  let code: Int32
+
+  init(_ code: Int32) { self.code = code }
+
+  static let float = ONNXType(1)
+  static let int32 = ONNXType(6)
+  static let int64 = ONNXType(7)
+  static let double = ONNXType(11)
+
+  /// The name in the format's own words.
+  var description: String {
+    let index = Int(code)
+    return Self.names.indices.contains(index) ? Self.names[index] : "the unknown type \(code)"
+  }
+
+  private static let names = [
+    "UNDEFINED", "FLOAT", "UINT8", "INT8", "UINT16", "INT16", "INT32", "INT64", "STRING", "BOOL",
+    "FLOAT16", "DOUBLE", "UINT32", "UINT64", "COMPLEX64", "COMPLEX128", "BFLOAT16",
+  ]
+}

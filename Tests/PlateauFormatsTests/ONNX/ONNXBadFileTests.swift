@@ -1,0 +1,163 @@
+import PlateauFormats
+import PlateauNetworks
+import Testing
+
+@Suite("ONNX files that are refused")
+struct ONNXBadFileTests {
+  typealias Change = @Sendable (inout ONNXBytes) -> Void
+
+  struct Case: Sendable, CustomTestStringConvertible {
+    let message: String
+    let change: Change
+    var testDescription: String { message }
+
+    init(_ message: String, _ change: @escaping Change) {
+      self.message = message
+      self.change = change
+    }
+  }
+
+  static let damaged = "It is damaged: copy or export it again."
+
+  static let tensors: [Case] = [
+    Case(
+      "Tensor 'w0' of 'm.onnx' has shape [3, 2] of FLOAT, which takes 24 bytes, but holds 20. "
+        + damaged
+    ) { $0.tensors[0].values.removeLast() },
+    Case(
+      "Tensor 'b0' of 'm.onnx' has shape [3], which takes 3 values, but holds 0. \(damaged)"
+    ) { $0.tensors[1].values = [] },
+    Case("Tensor 'w0' of 'm.onnx' has the impossible shape [-3, 2]. \(damaged)") {
+      $0.tensors[0].sides = [-3, 2]
+    },
+    Case("Tensor 'w0' of 'm.onnx' has the impossible shape [4611686018427387904, 2]. \(damaged)") {
+      $0.tensors[0].sides = [1 << 62, 2]
+    },
+    Case("Tensor 'w0' of 'm.onnx' has the impossible shape [16777216, 16777216]. \(damaged)") {
+      $0.tensors[0].sides = [1 << 24, 1 << 24]
+    },
+    Case("Tensor 'w0' of 'm.onnx' has the impossible shape [3, 0]. \(damaged)") {
+      $0.tensors[0].sides = [3, 0]
+    },
+    Case(
+      "Tensor 'w1' of 'm.onnx' has shape [1000000, 3] of FLOAT, which takes 12000000 bytes, but "
+        + "holds 24. \(damaged)"
+    ) { $0.tensors[2].sides = [1_000_000, 3] },
+    Case(
+      "Tensor 'w1' of 'm.onnx' holds nan at index 4; every parameter must be finite. Train or "
+        + "export it again."
+    ) { $0.tensors[2].values[4] = .nan },
+    Case(
+      "Tensor 'b1' of 'm.onnx' holds -inf at index 0; every parameter must be finite. Train or "
+        + "export it again."
+    ) { $0.tensors[3].values[0] = -.infinity },
+    Case(
+      "Tensor 'w0' of 'm.onnx' holds FLOAT16; weights and biases are FLOAT or DOUBLE. Export it "
+        + "as FLOAT."
+    ) { $0.tensors[0].type = 10 },
+    Case(
+      "Tensor 'w0' of 'm.onnx' holds the unknown type 77; weights and biases are FLOAT or DOUBLE. "
+        + "Export it as FLOAT."
+    ) { $0.tensors[0].type = 77 },
+    Case(
+      "Tensor 'b1' of 'm.onnx' holds double values in a model of float ones. Export it again in "
+        + "one precision."
+    ) {
+      $0.tensors[3].type = 11
+      $0.tensors[3].raw = Array(repeating: 0, count: 16)
+    },
+    Case(
+      "Tensor 'w0' of 'm.onnx' keeps its values in another file, 'big.bin'; only models in one "
+        + "file are read. Save it with all tensors inside (in Python, onnx.save after onnx.load)."
+    ) {
+      $0.tensors[0].values = []
+      $0.tensors[0].extra =
+        ONNXBytes.Tensor.block(
+          13, ONNXBytes.Tensor.text(1, "location") + ONNXBytes.Tensor.text(2, "big.bin"))
+        + ONNXBytes.Tensor.number(14, 1)
+    },
+    Case("Tensor 'w0' of 'm.onnx' holds its values twice. \(damaged)") {
+      $0.tensors[0].extra = ONNXBytes.Tensor.block(4, Array(repeating: 0, count: 24))
+    },
+    Case("Tensor 'w0' of 'm.onnx' is cut into segments. \(damaged)") {
+      $0.tensors[0].extra = ONNXBytes.Tensor.block(3, [])
+    },
+    Case("'m.onnx' has the tensor 'w0' twice. \(damaged)") { $0.tensors.append($0.tensors[0]) },
+  ]
+
+  static let files: [Case] = [
+    Case("'m.onnx' has operations of opset 6; 7 to 28 are read. Export it with one of them.") {
+      $0.opset = 6
+    },
+    Case("'m.onnx' does not say the version of its operations (opset_import). Export it again.") {
+      $0.opset = nil
+    },
+    Case(
+      "'m.onnx' has 2 inputs and 1 outputs; networks with one of each are read. Export the part "
+        + "from the image to the logits."
+    ) { $0.inputs.append("z") },
+    Case(
+      "Input 'x' of 'm.onnx' is of FLOAT16; FLOAT and DOUBLE are read. Export the model in one "
+        + "of them."
+    ) { $0.inputType = 10 },
+    Case(
+      "Input 'x' of 'm.onnx' has the shape [?, ?]; all sides but the first must be fixed, with at "
+        + "most 16777216 values. Export the model for inputs of one size."
+    ) { $0.input = [-1, -1] },
+    Case(
+      "Input 'x' of 'm.onnx' has the shape []; all sides but the first must be fixed, with at "
+        + "most 16777216 values. Export the model for inputs of one size."
+    ) { $0.input = [] },
+    Case(
+      "Input 'x' of 'm.onnx' has the shape [?, 9223372036854775807, 9223372036854775807]; all "
+        + "sides but the first must be fixed, with at most 16777216 values. Export the model for "
+        + "inputs of one size."
+    ) { $0.input = [-1, .max, .max] },
+    Case(
+      "'m.onnx' puts out 'h', but its last node makes 'y'. Only plain chains of layers are read: "
+        + "remove what comes after the output."
+    ) { $0.outputs = ["h"] },
+    Case(
+      "'m.onnx' ends in the node 1 (Sigmoid), but the last layer must be dense: attacks need "
+        + "logits. Export the network without it."
+    ) {
+      $0.nodes.removeLast()
+      $0.outputs = ["h"]
+    },
+    Case(
+      "'m.onnx' is no network that can be attacked: The last layer must be dense, without an "
+        + "activation: attacks need logits. Found no layer at all. Export a classifier of dense "
+        + "layers."
+    ) {
+      $0.nodes = []
+      $0.outputs = ["x"]
+    },
+  ]
+
+  @Test("Each is refused with a message", arguments: tensors + files)
+  func refused(_ bad: Case) throws {
+    var bytes = ONNXBytes()
+    bad.change(&bytes)
+    let all = bytes.bytes
+    #expect(
+      Fixture.message { _ = try ONNXFile(parsing: all, named: "m.onnx").network() } == bad.message)
+  }
+
+  @Test("What is no ONNX file at all is refused")
+  func foreign() {
+    func message(_ bytes: [UInt8]) -> String? {
+      Fixture.message { _ = try ONNXFile(parsing: bytes, named: "m.onnx") }
+    }
+    #expect(
+      message([])
+        == "'m.onnx' is no ONNX file: it holds no graph. Check that it is the right file.")
+    #expect(
+      message(Array("{\"model\": 1}".utf8))
+        == "'m.onnx' is no ONNX file: its bytes are no message of protocol buffers. Check that it "
+        + "is the right file, and copy it again.")
+    #expect(
+      Fixture.message { _ = try ONNXFile.read("/nowhere-at-all/m.onnx") }
+        == "There is no folder '/nowhere-at-all', where '/nowhere-at-all/m.onnx' should be. Check "
+        + "the path.")
+  }
+}
