@@ -101,9 +101,9 @@ let package = Package(
     .target(
       name: "PlateauExperiments",
       dependencies: [
-        "PlateauAttacks", "PlateauGeometry", "PlateauTraining", "PlateauFormats",
-        "PlateauRobustness", "PlateauNetworks", "PlateauData", "PlateauNumerics", realModule, yams,
-        grdb,
+        "PlateauAttacks", "PlateauCertification", "PlateauGeometry", "PlateauTraining",
+        "PlateauFormats", "PlateauRobustness", "PlateauNetworks", "PlateauData",
+        "PlateauNumerics", realModule, yams, grdb,
       ],
       swiftSettings: settings),
     .target(
@@ -117,8 +117,8 @@ let package = Package(
       name: "PlateauCommand",
       // Beside the umbrella each library: incremental builds would miss changes behind it.
       dependencies: [
-        "Plateau", "PlateauReports", "PlateauExperiments", "PlateauAttacks", "PlateauGeometry",
-        "PlateauTraining", "PlateauFormats", "PlateauRobustness", "PlateauNetworks",
+        "Plateau", "PlateauReports", "PlateauExperiments", "PlateauAttacks",
+        "PlateauCertification", "PlateauGeometry", "PlateauTraining", "PlateauFormats", "PlateauRobustness", "PlateauNetworks",
         "PlateauData", "PlateauNumerics", argumentParser,
       ],
       swiftSettings: settings),
@@ -128,9 +128,8 @@ let package = Package(
     .target(
       name: "Plateau",
       dependencies: [
-        "PlateauReports", "PlateauExperiments", "PlateauAttacks",
-        "PlateauCertification", "PlateauGeometry",
-        "PlateauTraining", "PlateauFormats", "PlateauRobustness", "PlateauNetworks",
+        "PlateauReports", "PlateauExperiments", "PlateauAttacks", "PlateauCertification",
+        "PlateauGeometry", "PlateauTraining", "PlateauFormats", "PlateauRobustness", "PlateauNetworks",
         "PlateauData", "PlateauNumerics",
       ],
       swiftSettings: settings),

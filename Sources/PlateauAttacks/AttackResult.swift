@@ -13,6 +13,22 @@ public struct AttackResult: Sendable, Hashable {
   /// from the start the example itself.
   public internal(set) var adversarial: Matrix<Float>
 
+  /// Puts outcomes together, such as those kept from an earlier run.
+  ///
+  /// - Precondition: there is a perturbed example for each outcome.
+  package init(threat: ThreatModel, outcomes: [AttackOutcome], adversarial: Matrix<Float>) {
+    precondition(outcomes.count == adversarial.rows, "each outcome has an example")
+    self.threat = threat
+    self.outcomes = outcomes
+    self.adversarial = adversarial
+  }
+
+  /// The result of attacking no examples.
+  package static func empty(_ threat: ThreatModel, columns: Int) -> AttackResult {
+    AttackResult(
+      threat: threat, outcomes: [], adversarial: Matrix(rows: 0, columns: columns, elements: []))
+  }
+
   /// The share of examples that are classified correctly and stay so under an untargeted attack.
   public var robustAccuracy: Double {
     share { !$0.isSuccess && !$0.isMisclassified }
@@ -45,7 +61,7 @@ public struct AttackResult: Sendable, Hashable {
   /// Takes the results of a later attack on the given examples, the survivors of this one.
   ///
   /// Queries and iterations add up. A zero gradient counts only if both met nothing else.
-  mutating func merge(_ later: AttackResult, at indices: [Int]) {
+  package mutating func merge(_ later: AttackResult, at indices: [Int]) {
     for (row, index) in indices.enumerated() {
       var outcome = later.outcomes[row]
       outcome.queries += outcomes[index].queries

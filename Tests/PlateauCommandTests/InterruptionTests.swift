@@ -21,13 +21,17 @@ struct InterruptionTests {
     }
   }
 
+  /// Runs that are killed: few by default, as many as `Scripts/kill-and-resume` asks for.
+  private static let trials =
+    ProcessInfo.processInfo.environment["PLATEAU_KILL_TRIALS"].flatMap { Int($0) } ?? 5
+
   @Test func `a killed run continues to the same bytes`() throws {
     let epochs = 60
     #expect(try Tool.run(place.training("whole", epochs: epochs), in: place.path).status == 0)
     let expected = try model("whole")
     var generator = SeededGenerator(seed: 11, purpose: "kill")
     var kills = 0
-    for trial in 0..<5 {
+    for trial in 0..<Self.trials {
       let name = "killed-\(trial)"
       // Killed again and again, at random moments, until one process comes to the end.
       for _ in 0..<50 {
@@ -47,6 +51,7 @@ struct InterruptionTests {
       #expect(try model(name) == expected)
     }
     #expect(kills > 0)
+    print("\(Self.trials) runs, killed \(kills) times, gave the bytes of an uninterrupted one.")
   }
 
   @Test func `an interrupted run saves a checkpoint, says how to go on, and goes on`() throws {

@@ -29,11 +29,13 @@ struct Attack: ParsableCommand {
 
   @OptionGroup var gradient: GradientOptions
 
-  @Option(help: ArgumentHelp("The steps of each start of pgd.", valueName: "n"))
-  var steps: Int = 40
+  @Option(
+    help: ArgumentHelp(
+      "The steps of each start, or the queries; each attack has its own number.", valueName: "n"))
+  var steps: Int?
 
-  @Option(help: ArgumentHelp("The starts of pgd; all but the first are random.", valueName: "n"))
-  var restarts: Int = 5
+  @Option(help: ArgumentHelp("The starts; pgd has 5, of which all but the first are random, others 1.", valueName: "n"))
+  var restarts: Int?
 
   @Option(help: ArgumentHelp("The size of pgd's steps in units of epsilon.", valueName: "ratio"))
   var relativeStep: Double = 0.25
@@ -45,6 +47,9 @@ struct Attack: ParsableCommand {
     help: ArgumentHelp("Aims at a class: next, least-likely or all.", valueName: "targets"))
   var targeted: TargetChoice?
 
+  @Flag(help: "Goes on after a success, for the smallest perturbation.")
+  var smallest = false
+
   @Flag(help: "Runs every step for every example, as peers do, instead of leaving early.")
   var everyStep = false
 
@@ -55,6 +60,9 @@ struct Attack: ParsableCommand {
     name: .shortAndLong, help: ArgumentHelp("Where results go.", valueName: "folder"))
   var output: String?
 
+  @Flag(help: "Takes the outcomes that the output folder has already.")
+  var resume = false
+
   @Flag(help: "Prints JSON.") var json = false
   @OptionGroup var options: RunOptions
 
@@ -62,14 +70,17 @@ struct Attack: ParsableCommand {
     guard epsilon >= 0 && epsilon.isFinite else {
       throw ValidationError("--epsilon is \(epsilon); give a number, 0 or more.")
     }
-    guard (1...1_000_000).contains(steps) else {
+    if let steps, !(1...1_000_000).contains(steps) {
       throw ValidationError("--steps is \(steps); give a number from 1 to 1000000.")
     }
-    guard (1...65_536).contains(restarts) else {
+    if let restarts, !(1...65_536).contains(restarts) {
       throw ValidationError("--restarts is \(restarts); give a number from 1 to 65536.")
     }
     guard relativeStep > 0 && relativeStep.isFinite else {
       throw ValidationError("--relative-step is \(relativeStep); give a positive number.")
+    }
+    guard !resume || output != nil else {
+      throw ValidationError("--resume needs --output, the folder to continue in.")
     }
     _ = try kinds()
   }
@@ -95,14 +106,20 @@ struct Attack: ParsableCommand {
       try kinds(), within: ThreatModel(norm: norm, epsilon: epsilon),
       gradient: try gradient.gradients(), precision: gradient.precision, loss: gradient.loss,
       steps: steps, restarts: restarts, relativeStep: relativeStep, decays: decay,
-      targets: targeted, leavesEarly: !everyStep, seed: seed)
-    let study = try AttackStudy(loaded.network, on: examples, workers: options.workers)
+      targets: targeted, leavesEarly: !everyStep, keepsSmallest: smallest, seed: seed)
     // Before the work, so that a folder that cannot be written costs no time.
-    let folder = try output.map { try AttackFolder(creating: $0) }
+    let folder = try output.map { try AttackFolder($0, resumes: resume) }
+    let study = try AttackStudy(
+      loaded.network, on: examples,
+      stored: try folder?.evaluation(of: loaded.network, on: examples), workers: options.workers)
+    Interruption.listen()
     let progress = options.progress
-    let findings = study.run(plan) { record in
-      progress.note("\(record.name): \(NumberText.duration(seconds: record.seconds))")
+    let findings = try study.run(plan) { activity in
+      progress.update(0) { activity }
+      return !Interruption.isRequested
     }
+    progress.clear()
+    guard let findings else { throw Interruption.stopped(output) }
     let report = AttackReport(model: model.model, data: dataset.name, findings: findings)
     try folder?.write(report, examples: examples, findings: findings)
     if json { try StandardOutput.write(json: report) } else { show(report) }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Synchronization
 
 #if canImport(Glibc)
@@ -27,5 +28,16 @@ enum Interruption {
         if Interruption.requested.exchange(true, ordering: .relaxed) { _exit(128 + received) }
       }
     }
+  }
+
+  /// Says how an evaluation that was stopped goes on.
+  ///
+  /// - Returns: The exit status.
+  static func stopped(_ output: String?) -> ExitCode {
+    StandardError.write(
+      output.map {
+        "Stopped; every finished batch is in '\($0)'. Go on with the same command and --resume.\n"
+      } ?? "Stopped; nothing is kept. Give --output to be able to go on.\n")
+    return ExitCode(1)
   }
 }

@@ -1,23 +1,33 @@
 public import PlateauData
 import PlateauAttacks
+public import PlateauNetworks
 import PlateauNumerics
 import PlateauRobustness
 
-/// The folder to which attacks write their results.
-public struct AttackFolder: Sendable, Hashable {
+/// The folder to which attacks write their results, and in which their outcomes are kept.
+public struct AttackFolder: Sendable {
   /// The path of the folder.
   public let path: String
+  private let evaluations: EvaluationFolder
 
   /// Makes the folder, or takes one without results in it.
   ///
-  /// - Throws: `ExperimentError` where it holds results, `DataError` where it cannot be made.
-  public init(creating path: String) throws {
+  /// - Parameters:
+  ///   - path: The folder; made where it is missing.
+  ///   - resumes: Whether results and outcomes that are there are taken.
+  /// - Throws: `ExperimentError` where it holds results and is not to be resumed, `DataError` where it
+  ///   cannot be made.
+  public init(_ path: String, resumes: Bool) throws {
     self.path = path
-    try Folder.create(path)
-    for file in [report, arrays] where FileBytes.isFile(file) {
-      throw ExperimentError(
-        .folder, "'\(file)' is there already. Choose another output folder.")
-    }
+    evaluations = try EvaluationFolder(
+      path, results: ["attack.json", "adversarial.npz"], resumes: resumes)
+  }
+
+  /// The evaluations of one network on some examples, kept in this folder.
+  public func evaluation(
+    of network: Network<Double>, on examples: Examples
+  ) throws -> StoredEvaluation {
+    try evaluations.evaluation(of: network, on: examples)
   }
 
   /// The results.

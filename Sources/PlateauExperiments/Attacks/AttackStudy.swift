@@ -17,6 +17,7 @@ public struct AttackStudy: Sendable {
   private let network: Network<Double>
   private let examples: Examples
   private let workers: Workers
+  private let stored: StoredEvaluation?
   private let softnesses: [Double]
 
   /// Prepares attacks on some examples.
@@ -24,14 +25,17 @@ public struct AttackStudy: Sendable {
   /// - Parameters:
   ///   - network: The network under attack.
   ///   - examples: The examples to perturb; at least one.
+  ///   - stored: Where outcomes are kept, and found again; nil keeps nothing.
   ///   - workers: The threads; results do not depend on their number.
   /// - Throws: `ExperimentError` where the examples do not fit the network.
   public init(
-    _ network: Network<Double>, on examples: Examples, workers: Workers
+    _ network: Network<Double>, on examples: Examples, stored: StoredEvaluation? = nil,
+    workers: Workers
   ) throws(ExperimentError) {
     try Self.check(network.architecture, examples)
     self.network = network
     self.examples = examples
+    self.stored = stored
     self.workers = workers
     softnesses = SoftnessSweep.softnesses(of: network, on: examples.inputs, workers: workers)
   }
@@ -62,72 +66,52 @@ public struct AttackStudy: Sendable {
   ///
   /// - Parameters:
   ///   - plan: The attacks.
-  ///   - observe: Called after each attack.
-  /// - Returns: One finding for each attack, in order.
-  public func run(_ plan: AttackPlan, _ observe: (AttackRecord) -> Void = { _ in }) -> [Finding] {
-    plan.kinds.map { kind in
-      let finding = run(kind, plan)
-      observe(finding.record)
-      return finding
+  ///   - observe: Called before each attack, and between its batches, with its name; returning false
+  ///     stops.
+  /// - Returns: One finding for each attack, in order; nil if it was stopped.
+  /// - Throws: `ExperimentError` where the store fails.
+  public func run(
+    _ plan: AttackPlan, _ observe: @escaping (String) -> Bool = { _ in true }
+  ) throws -> [Finding]? {
+    let bench = AttackBench(
+      model: network, examples: examples, workers: workers, stored: stored, observe: observe)
+    do {
+      return try plan.kinds.map { try run($0, plan, bench) }
+    } catch is AttackBench.Interrupted {
+      return nil
     }
   }
 
-  private func run(_ kind: AttackPlan.Kind, _ plan: AttackPlan) -> Finding {
-    let attack: any Attack =
-      switch kind {
-      case .fgsm: FastGradientSign()
-      case .pgd:
-        ProjectedGradientDescent(
-          steps: plan.steps, restarts: plan.restarts, relativeStep: plan.relativeStep,
-          decays: plan.decays)
-      }
+  private func run(
+    _ kind: AttackPlan.Kind, _ plan: AttackPlan, _ bench: AttackBench
+  ) throws -> Finding {
     let clock = ContinuousClock()
     let begin = clock.now
-    let result = result(of: attack, plan)
-    var record = AttackRecord(attack.name, plan, result, softnesses: softnesses)
-    record.seconds = (clock.now - begin) / .seconds(1)
-    if kind == .fgsm {
-      record.steps = nil
-      record.restarts = nil
+    let steps = plan.steps(of: kind, softnesses: softnesses)
+    let goals = goals(plan.targets)
+    let numbers = Array(0..<examples.count)
+    var result = try bench.run(steps, within: plan.threat, on: numbers, targets: goals[0])
+    // An example withstands several targets if it withstands each.
+    for goal in goals.dropFirst() {
+      result.formUnion(
+        try bench.run(steps, within: plan.threat, on: numbers, targets: goal))
     }
+    var record = AttackRecord(kind.rawValue, plan, result, softnesses: softnesses)
+    record.seconds = (clock.now - begin) / .seconds(1)
+    record.steps = kind.steps.map { plan.steps ?? $0 }
+    record.restarts = kind.restarts.map { plan.restarts ?? $0 }
     return Finding(record: record, result: result)
   }
 
-  private func result(of attack: any Attack, _ plan: AttackPlan) -> AttackResult {
-    let goals = goals(plan.targets)
-    var result = run(attack, plan, goals[0])
-    // An example withstands several targets if it withstands each.
-    for goal in goals.dropFirst() {
-      result.formUnion(run(attack, plan, goal))
-    }
-    return result
-  }
-
-  private func run(_ attack: any Attack, _ plan: AttackPlan, _ goal: AttackGoal) -> AttackResult {
-    var options = AttackOptions(
-      precision: plan.precision, loss: plan.loss, leavesEarly: plan.leavesEarly, seed: plan.seed)
-    switch plan.gradient {
-    case .rule(let rule):
-      options.rule = rule
-      return attack(
-        network, on: examples, within: plan.threat, goal: goal, options: options, workers: workers)
-    case .sweep:
-      return SoftnessSweep(attack, softnesses: softnesses)(
-        network, on: examples, within: plan.threat, goal: goal, options: options,
-        workers: workers)
-    }
-  }
-
-  private func goals(_ choice: TargetChoice?) -> [AttackGoal] {
+  /// The classes aimed at, a list for each goal; nil is untargeted.
+  private func goals(_ choice: TargetChoice?) -> [[Int]?] {
     let classes = network.architecture.classCount
-    func shifted(_ offset: Int) -> AttackGoal {
-      .targeted(examples.labels.map { ($0 + offset) % classes })
-    }
+    func shifted(_ offset: Int) -> [Int] { examples.labels.map { ($0 + offset) % classes } }
     switch choice {
-    case nil: return [.untargeted]
+    case nil: return [nil]
     case .next: return [shifted(1)]
     case .all: return (1..<classes).map(shifted)
-    case .leastLikely: return [.targeted(leastLikelyClasses())]
+    case .leastLikely: return [leastLikelyClasses()]
     }
   }
 

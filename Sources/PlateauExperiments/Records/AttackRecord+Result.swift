@@ -1,34 +1,41 @@
 import PlateauAttacks
 import PlateauNetworks
+import PlateauNumerics
 import PlateauRobustness
 
 extension AttackRecord {
   /// Sums up a result; the time is left at 0.
+  init(_ attack: any Attack, _ options: AttackOptions, _ result: AttackResult) {
+    self.init(
+      attack.name, gradient: options.rule.name, softness: options.rule.softness.map { [$0] },
+      options.precision, result)
+  }
+
+  /// Sums up a result of a plan; the time is left at 0.
   init(_ name: String, _ plan: AttackPlan, _ result: AttackResult, softnesses: [Double]) {
-    let outcomes = result.outcomes
-    self.name = name
-    norm = plan.threat.norm
-    epsilon = plan.threat.epsilon
     switch plan.gradient {
     case .rule(let rule):
-      gradient = rule.name
-      softness = rule.softness.map { [$0] }
+      self.init(
+        name, gradient: rule.name, softness: rule.softness.map { [$0] }, plan.precision, result)
     case .sweep:
-      gradient = "surrogate"
-      softness = softnesses
+      self.init(name, gradient: "surrogate", softness: softnesses, plan.precision, result)
     }
-    precision = plan.precision
     targets = plan.targets
-    steps = plan.steps
-    restarts = plan.restarts
-    robustAccuracy = result.robustAccuracy
-    successes = result.successes
-    unchanged = outcomes.count { $0.isUnchanged && !$0.isMisclassified }
-    zeroGradients = outcomes.count { $0.hasZeroGradient && !$0.isMisclassified }
-    inconclusive = outcomes.count { $0.isInconclusive && !$0.isMisclassified }
-    precisionDependent = outcomes.count { $0.isPrecisionDependent && !$0.isMisclassified }
-    meanDistortion = result.meanDistortion
-    queries = outcomes.reduce(0) { $0 + $1.queries }
-    seconds = 0
+  }
+
+  private init(
+    _ name: String, gradient: String, softness: [Double]?, _ precision: Precision,
+    _ result: AttackResult
+  ) {
+    let correct = result.outcomes.filter { !$0.isMisclassified }
+    self.init(
+      name: name, norm: result.threat.norm, epsilon: result.threat.epsilon, gradient: gradient,
+      softness: softness, precision: precision, robustAccuracy: result.robustAccuracy,
+      successes: result.successes, unchanged: correct.count(where: \.isUnchanged),
+      zeroGradients: correct.count(where: \.hasZeroGradient),
+      inconclusive: correct.count(where: \.isInconclusive),
+      precisionDependent: correct.count(where: \.isPrecisionDependent),
+      meanDistortion: result.meanDistortion,
+      queries: result.outcomes.reduce(0) { $0 + $1.queries }, seconds: 0)
   }
 }

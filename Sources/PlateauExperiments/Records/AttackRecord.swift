@@ -21,7 +21,11 @@ public struct AttackRecord: Codable, Sendable, Hashable {
   public var steps: Int?
   /// The starts; nil for an attack of one step.
   public var restarts: Int?
-  /// The share of all examples that stay classified correctly.
+  /// The number of examples attacked, where it is only those that withstood the attacks before; nil
+  /// for all.
+  public var examples: Int?
+  /// The share of all examples that stay classified correctly; where only a part was attacked, under
+  /// the attacks before as well.
   public var robustAccuracy: Double
   /// The examples moved to a wrong class, or to a target.
   public var successes: Int

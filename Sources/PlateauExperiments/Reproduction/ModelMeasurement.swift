@@ -21,12 +21,14 @@ struct ModelMeasurement {
   ///   - observe: Called before each attack with its name; returns whether to go on.
   /// - Returns: One record for each attack, and the worst case over all.
   /// - Throws: `Interrupted` where the observer stops it, `ExperimentError` where the data do not fit.
-  func robustness(at epsilon: Double, _ observe: (String) -> Bool) throws -> RobustnessRecord {
+  func robustness(at epsilon: Double, _ observe: @escaping (String) -> Bool) throws -> RobustnessRecord {
     func run(
       _ study: AttackStudy, _ plan: AttackPlan, _ name: String
     ) throws -> AttackStudy.Finding {
-      guard observe("\(name), ε \(epsilon)") else { throw Interrupted() }
-      return study.run(plan)[0]
+      guard let findings = try study.run(plan, { _ in observe("\(name), ε \(epsilon)") }) else {
+        throw Interrupted()
+      }
+      return findings[0]
     }
     let few = test.prefix(plan.attackedExamples)
     let all = try AttackStudy(network, on: test, workers: workers)

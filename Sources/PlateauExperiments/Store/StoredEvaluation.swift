@@ -15,16 +15,6 @@ public import PlateauRobustness
 /// }
 /// ```
 public struct StoredEvaluation: Sendable {
-  /// What an attack came to on some examples, new or from the store.
-  public struct Result: Sendable, Hashable {
-    /// What was allowed.
-    public let threat: ThreatModel
-    /// One outcome for each example, in the order asked for.
-    public let outcomes: [AttackOutcome]
-    /// The perturbed examples, of shape `[examples, features]`.
-    public let adversarial: Matrix<Float>
-  }
-
   /// The network's fingerprint.
   public let model: String
   /// The fingerprint of the examples.
@@ -70,7 +60,7 @@ public struct StoredEvaluation: Sendable {
   public func run(
     _ key: EvaluationKey, examples numbers: [Int], targets: [Int]? = nil,
     body: (_ numbers: [Int]) throws -> AttackResult
-  ) throws -> Result {
+  ) throws -> AttackResult {
     precondition(key.model == model && key.data == data, "the key is of another model or split")
     precondition(Set(numbers).count == numbers.count, "each example is asked for once")
     precondition(targets.map { $0.count == numbers.count } ?? true, "each example has a target")
@@ -95,7 +85,7 @@ public struct StoredEvaluation: Sendable {
         try put(stored, number, into: &adversarial, row: place)
       }
     }
-    return Result(threat: key.threat, outcomes: outcomes, adversarial: adversarial)
+    return AttackResult(threat: key.threat, outcomes: outcomes, adversarial: adversarial)
   }
 
   /// Whether the perturbed example is kept too, or is the input.

@@ -29,7 +29,7 @@ enum StyleSheet {
         }
       }
       .clean { --mark: var(--clean); } .naive { --mark: var(--naive); }
-      .honest { --mark: var(--honest); } .vanilla { --mark: var(--vanilla); }
+      .stable { --mark: var(--saturating); } .honest { --mark: var(--honest); } .vanilla { --mark: var(--vanilla); }
       .adversarial { --mark: var(--adversarial); } .saturating { --mark: var(--saturating); }
       .run0 { --mark: var(--run0); } .run1 { --mark: var(--run1); }
       .run2 { --mark: var(--run2); } .run3 { --mark: var(--run3); }
@@ -157,7 +157,8 @@ enum StyleSheet {
       .curve.naive { stroke-dasharray: 6 3; }
       .mark { fill: var(--ground); stroke: var(--mark); stroke-width: 2; stroke-dasharray: none; }
       .mark.honest { fill: var(--mark); }
-      .gap { fill: var(--naive); opacity: 0.13; }
+      .gap { fill: var(--naive); opacity: 0.13; } .area { fill: var(--clean); opacity: 0.25; }
+      .curve.stable { stroke-dasharray: 2 3; }
       .legend { display: flex; flex-wrap: wrap; gap: 0.3rem 1.4rem; padding: 0; margin: 0 0 0.9rem;
         list-style: none; font-size: 0.9rem; max-width: none; }
       .legend li { display: flex; align-items: center; gap: 0.5rem; overflow-wrap: anywhere; }

@@ -42,6 +42,8 @@ package struct LinePlot {
   var isPercentage = false
   /// Whether the area between the first and the last curve is shaded.
   var shadesGap = false
+  /// The curve below which the area is shaded, as what is proven is.
+  var shadedCurve: Int?
   /// The values marked on the horizontal axis; round ones where it is nil.
   var xTicks: [Tick]?
   var frame = PlotFrame.wide
@@ -55,6 +57,7 @@ package struct LinePlot {
       frame.heading(title, annotation: annotation)
       Axis(edge: .left, scale: y, ticks: yTicks(yRange), label: yLabel).markup(in: frame)
       gap(x, y)
+      area(x, y)
       for curve in curves {
         shape("path", ["class": "curve \(curve.className)", "d": Self.path(curve, x, y).text])
         if curve.isMarked { marks(curve, x, y) }
@@ -98,6 +101,16 @@ package struct LinePlot {
     }
     path.close()
     return shape("path", ["class": "gap", "d": path.text])
+  }
+
+  private func area(_ x: Scale, _ y: Scale) -> Markup {
+    guard let shadedCurve, let last = curves[shadedCurve].points.last else { return .empty }
+    let points = curves[shadedCurve].points
+    var path = Self.path(curves[shadedCurve], x, y)
+    path.line(x.position(of: last.x), frame.plotBottom)
+    path.line(x.position(of: points[0].x), frame.plotBottom)
+    path.close()
+    return shape("path", ["class": "area", "d": path.text])
   }
 
   private func marks(_ curve: Curve, _ x: Scale, _ y: Scale) -> Markup {

@@ -131,7 +131,7 @@ struct StoredEvaluationTests {
     let others = numbers.map { (examples.labels[$0] + 2) % 3 }
     let untargeted = try evaluation.run(key(evaluation), examples: numbers, body: attack)
     var calls = 0
-    func run(_ aims: [Int]) throws -> StoredEvaluation.Result {
+    func run(_ aims: [Int]) throws -> AttackResult {
       try evaluation.run(key(evaluation), examples: numbers, targets: aims) { batch in
         calls += 1
         return targetedAttack(batch, batch.map { aims[$0] })

@@ -1,0 +1,110 @@
+import ArgumentParser
+import Plateau
+
+/// `plateau audit`.
+struct AuditCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "audit",
+    abstract: "Is this robustness real? Attacks, proofs and checks, and a verdict.",
+    discussion: """
+      Runs naive and stable attacks, softened gradients, attacks without gradients and bounds, \
+      and checks the attacks themselves. The verdict at each epsilon is the first that holds: \
+      ROBUST (bounds prove at least half of what is classified correctly), MASKED (the lowest \
+      naive float accuracy exceeds the worst case by 10 points or more), BROKEN (the worst case is \
+      10 % or less), INCONCLUSIVE (a check fails), PLAUSIBLE.
+
+      With --output, evaluation.sqlite keeps the outcome of every attack on every example, \
+      audit.json the record, adversarial.npz an adversarial example for each one broken, and \
+      index.html the report. --resume takes outcomes that are there already.
+      """)
+
+  @OptionGroup var model: ModelOptions
+
+  @Option(help: ArgumentHelp("linf or l2.", valueName: "norm"))
+  var norm: Norm = .lInfinity
+
+  @Option(
+    help: ArgumentHelp(
+      "The largest perturbations, separated by commas, in units of the input.",
+      valueName: "sizes"))
+  var epsilon: String
+
+  @Flag(help: "Spends a tenth of the budget: for a first look.")
+  var quick = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Ends with status 1 unless every verdict is this or a better one, in the order ROBUST, PLAUSIBLE, INCONCLUSIVE, MASKED, BROKEN.",
+      valueName: "verdict"))
+  var require: Verdict?
+
+  @Option(help: ArgumentHelp("The seed of everything random.", valueName: "n"))
+  var seed: UInt64 = 0
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("Where results go.", valueName: "folder"))
+  var output: String?
+
+  @Flag(help: "Takes the outcomes that the output folder has already.")
+  var resume = false
+
+  @Flag(help: "Prints JSON: one record, or a list of them where there are several epsilons.")
+  var json = false
+  @OptionGroup var options: RunOptions
+
+  func validate() throws {
+    _ = try epsilons()
+    guard !resume || output != nil else {
+      throw ValidationError("--resume needs --output, the folder to continue in.")
+    }
+  }
+
+  private func epsilons() throws -> [Double] {
+    try epsilon.split(separator: ",", omittingEmptySubsequences: false).map { text in
+      guard let value = Double(text), value > 0, value.isFinite else {
+        throw ValidationError("--epsilon has '\(text)'; give positive numbers, such as 0.1,0.25.")
+      }
+      return value
+    }
+  }
+
+  func run() throws {
+    let (loaded, dataset, examples) = try model.load()
+    try AttackStudy.check(loaded.network.architecture, examples)
+    let epsilons = try epsilons()
+    let plan =
+      quick
+      ? AuditPlan.quick(norm: norm, epsilons: epsilons, seed: seed)
+      : AuditPlan(norm: norm, epsilons: epsilons, seed: seed)
+    // Before the work, so that a folder that cannot be written costs no time.
+    let folder = try output.map { try AuditFolder($0, resumes: resume) }
+    let stored = try folder?.evaluation(of: loaded.network, on: examples)
+    let audit = Audit(
+      AuditSubject(loaded.network, name: model.model), on: examples, named: dataset.name,
+      plan: plan, substitute: dataset.training, stored: stored, workers: options.workers)
+    Interruption.listen()
+    let progress = options.progress
+    let findings = try audit.run { activity in
+      progress.update(0) { activity }
+      return !Interruption.isRequested
+    }
+    progress.clear()
+    guard let findings else { throw Interruption.stopped(output) }
+    try folder?.write(findings, examples: examples)
+    let records = findings.map(\.record)
+    if json {
+      if records.count == 1 {
+        try StandardOutput.write(json: records[0])
+      } else {
+        try StandardOutput.write(json: records)
+      }
+    } else {
+      for record in records { AuditDisplay(record).show() }
+    }
+    if let require, !records.allSatisfy({ $0.verdict.meets(require) }) {
+      StandardError.write("The verdict is not \(require.rawValue) or better.\n")
+      throw ExitCode(1)
+    }
+  }
+}
+
+extension Verdict: ExpressibleByArgument {}

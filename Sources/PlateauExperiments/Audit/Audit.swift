@@ -1,0 +1,101 @@
+import PlateauAttacks
+public import PlateauData
+import PlateauNetworks
+public import PlateauNumerics
+import PlateauRobustness
+
+/// Answers one question: is this robustness real?
+///
+/// It attacks a model with the gradients of a usual framework, with stable ones, with those of
+/// softened networks and without any, proves what can be proven, and checks its own attacks. The
+/// verdict at each epsilon is the first that holds of ``Verdict/robust``, ``Verdict/masked``,
+/// ``Verdict/broken``, ``Verdict/inconclusive`` and ``Verdict/plausible``.
+///
+/// ```swift
+/// let audit = Audit(
+///   AuditSubject(network, name: "mine"), on: digits.test.prefix(1000), named: "mnist",
+///   plan: AuditPlan(epsilons: [0.1]), substitute: digits.training)
+/// for finding in try audit.run() { print(finding.record.verdict, finding.record.causes) }
+/// ```
+///
+/// Sources: N. Carlini et al., "On Evaluating Adversarial Robustness", 2019; A. Athalye, N. Carlini
+/// and D. Wagner, "Obfuscated Gradients Give a False Sense of Security", 2018, section 3.1.
+public struct Audit: Sendable {
+  /// One epsilon's record, with the examples that were broken.
+  public struct Finding: Sendable {
+    /// The record.
+    public let record: AuditRecord
+    /// An adversarial example for each example broken, by its number.
+    public let adversarial: [Int: [Float]]
+    /// The numbers of the examples proven to withstand.
+    public let certified: [Int]
+  }
+
+  let subject: AuditSubject
+  let examples: Examples
+  let data: String
+  let plan: AuditPlan
+  let substitute: Examples?
+  let stored: StoredEvaluation?
+  let workers: Workers
+
+  /// Prepares an audit.
+  ///
+  /// - Parameters:
+  ///   - subject: The model.
+  ///   - examples: The examples it is audited on; at least one.
+  ///   - data: The name of the data, for the record.
+  ///   - plan: What is measured.
+  ///   - substitute: Examples to train a substitute on, for transfer; nil leaves that check out.
+  ///   - stored: Where outcomes are kept, and found again; nil keeps nothing.
+  ///   - workers: The threads; results do not depend on their number.
+  /// - Precondition: The examples fit the model, and lie in the box.
+  public init(
+    _ subject: AuditSubject, on examples: Examples, named data: String, plan: AuditPlan,
+    substitute: Examples? = nil, stored: StoredEvaluation? = nil, workers: Workers = Workers()
+  ) {
+    precondition(examples.count > 0, "an audit needs an example")
+    precondition(
+      examples.shape.count == subject.model.inputShape.count, "the examples must fit the model")
+    self.subject = subject
+    self.examples = examples
+    self.data = data
+    self.plan = plan
+    self.substitute = substitute
+    self.stored = stored
+    self.workers = workers
+  }
+
+  /// Runs it.
+  ///
+  /// - Parameter observe: Called before each attack with its name; returning false stops.
+  /// - Returns: A finding for each epsilon, ascending; nil if it was stopped.
+  /// - Throws: `ExperimentError` where the store fails.
+  public func run(_ observe: @escaping (String) -> Bool = { _ in true }) throws -> [Finding]? {
+    let bench = AttackBench(
+      model: subject.model, examples: examples, workers: workers, stored: stored,
+      observe: observe)
+    do {
+      let ground = try AuditGround(self, bench)
+      var findings: [Finding] = []
+      for epsilon in plan.epsilons {
+        findings.append(try AuditAtEpsilon(self, bench, ground, epsilon).finding())
+      }
+      return monotone(findings)
+    } catch is AttackBench.Interrupted {
+      return nil
+    }
+  }
+
+  /// Adds the check that needs several epsilons.
+  private func monotone(_ findings: [Finding]) -> [Finding] {
+    let check = AuditChecks.monotone(findings.map(\.record))
+    return findings.map { finding in
+      var record = finding.record
+      record.checks.append(check)
+      record.judge()
+      return Finding(
+        record: record, adversarial: finding.adversarial, certified: finding.certified)
+    }
+  }
+}

@@ -1,0 +1,158 @@
+import PlateauAttacks
+import PlateauCertification
+import PlateauNetworks
+import PlateauNumerics
+import PlateauRobustness
+
+/// Runs every attack of an audit at one epsilon.
+final class AuditAtEpsilon {
+  private let audit: Audit
+  private let bench: AttackBench
+  private let ground: AuditGround
+  private let threat: ThreatModel
+  private let all: [Int]
+  private var evidence: AuditEvidence
+  private var facts = AuditFacts()
+
+  init(_ audit: Audit, _ bench: AttackBench, _ ground: AuditGround, _ epsilon: Double) {
+    self.audit = audit
+    self.bench = bench
+    self.ground = ground
+    threat = audit.plan.threat(epsilon)
+    all = Array(0..<audit.examples.count)
+    evidence = AuditEvidence(isMisclassified: ground.isMisclassified)
+  }
+
+  /// Attacks, proves, checks and judges.
+  func finding() throws -> Audit.Finding {
+    try attackAsUsual()
+    try attackBySlopes()
+    try attackBySoftness()
+    try attackWithoutGradients()
+    let certified = self.certified
+    var record = AuditRecord(
+      model: audit.subject.name, data: audit.data, norm: threat.norm, epsilon: threat.epsilon,
+      examples: all.count, verdict: .inconclusive, causes: [],
+      cleanAccuracy: evidence.cleanAccuracy, attacks: evidence.records,
+      checks: ground.checks + AuditChecks.at(facts, certified, evidence),
+      worstCase: AuditRecord.WorstCase(robustAccuracy: evidence.worstCase),
+      certifiedAccuracy: certified.map { Double($0.count) / Double(all.count) },
+      decisions: decisions(certified ?? []))
+    record.judge()
+    if record.verdict == .masked {
+      record.causes = AuditCauses(audit, threat, facts, evidence, record).sentences
+    }
+    return Audit.Finding(
+      record: record, adversarial: evidence.adversarial, certified: certified ?? [])
+  }
+
+  /// Runs an attack on record.
+  ///
+  /// - Returns: Its result, and the share of examples that only it broke so far.
+  @discardableResult
+  private func run(
+    _ attack: any Attack, _ rule: GradientRule = .stable, _ precision: Precision = .double,
+    loss: LogitLoss = .crossEntropy, on numbers: [Int]? = nil
+  ) throws -> (result: AttackResult, gain: Double) {
+    let numbers = numbers ?? all
+    guard !numbers.isEmpty else {
+      return (AttackResult.empty(threat, columns: audit.examples.inputs.columns), 0)
+    }
+    let options = AttackOptions(
+      rule: rule, precision: precision, loss: loss, seed: audit.plan.seed)
+    let step = AttackSequence.Step(attack, options: options)
+    let result = try bench.run([step], within: threat, on: numbers)
+    return (result, evidence.add(attack, options, result, on: numbers))
+  }
+
+  private func share(of result: AttackResult, _ holds: (AttackOutcome) -> Bool) -> Double {
+    Double(result.outcomes.count { !$0.isMisclassified && holds($0) }) / Double(all.count)
+  }
+
+  // MARK: - Attacks
+
+  /// What a usual evaluation would run, and the same with stable gradients.
+  private func attackAsUsual() throws {
+    let fgsm = FastGradientSign()
+    let pgd = ProjectedGradientDescent(steps: audit.plan.steps, restarts: 1)
+    let naive = try run(fgsm, .naive, .float).result
+    facts.naiveFGSM = naive.robustAccuracy
+    facts.zeroGradients = share(of: naive) { $0.hasZeroGradient }
+    facts.unchanged = share(of: naive) { $0.isUnchanged }
+    facts.naiveDoubleFGSM = try run(fgsm, .naive, .double).result.robustAccuracy
+    facts.naivePGD = try run(pgd, .naive, .float).result.robustAccuracy
+    facts.stableFGSM = try run(fgsm).result.robustAccuracy
+    let stable = try run(pgd).result
+    facts.stablePGD = stable.robustAccuracy
+    facts.precisionDependent = share(of: stable) { $0.isPrecisionDependent }
+    let longer = ProjectedGradientDescent(steps: 2 * audit.plan.steps, restarts: 1)
+    let left = stable.survivors
+    let second = try run(longer, on: left).result
+    facts.moreIterations = Double(second.successes) / Double(all.count)
+    let still = left.enumerated().filter { !second.outcomes[$0.offset].isSuccess }.map(\.element)
+    let again = ProjectedGradientDescent(steps: audit.plan.steps, restarts: 5)
+    facts.moreRestarts =
+      Double(try run(again, on: still).result.successes) / Double(all.count)
+  }
+
+  /// The strongest attacks that follow the exact gradient.
+  private func attackBySlopes() throws {
+    try run(audit.plan.strongAttack, loss: .margin, on: evidence.survivors)
+    try run(AutoProjectedGradientDescent(), on: evidence.survivors)
+    try run(
+      AutoProjectedGradientDescent(loss: .logitRatio, targets: 9), on: evidence.survivors)
+    try run(FastAdaptiveBoundary(targets: 9), on: evidence.survivors)
+  }
+
+  private func attackBySoftness() throws {
+    guard let softnesses = ground.softnesses else { return }
+    var gain = 0.0
+    for softness in softnesses {
+      gain += try run(
+        audit.plan.strongAttack, .surrogate(softness: softness), loss: .margin,
+        on: evidence.survivors
+      ).gain
+    }
+    facts.sweep = gain
+  }
+
+  private func attackWithoutGradients() throws {
+    let plan = audit.plan
+    facts.square = try run(
+      SquareAttack(queries: plan.squareQueries), loss: .margin, on: evidence.survivors
+    ).gain
+    let few = Array(evidence.survivors.prefix(plan.hopSkipJump.examples))
+    let walk = HopSkipJump(
+      queries: plan.hopSkipJump.queries, beginnings: audit.substitute?.prefix(100).inputs)
+    facts.hopSkipJump = try run(walk, on: few).gain
+    facts.noise = try run(RandomNoise(draws: plan.noiseDraws), on: evidence.survivors).gain
+    guard let substitute = ground.substitute else { return }
+    let numbers = evidence.survivors
+    let examples = audit.examples.selecting(numbers)
+    let made = ProjectedGradientDescent(steps: plan.steps, restarts: 1)(
+      substitute, on: examples, within: threat, options: AttackOptions(loss: .margin),
+      numbers: numbers, workers: audit.workers)
+    var all = audit.examples.inputs
+    for (row, number) in numbers.enumerated() {
+      all.elements.replaceSubrange(
+        number * all.columns..<(number + 1) * all.columns, with: made.adversarial.row(row))
+    }
+    facts.transfer = try run(Transfer(examples: all), on: numbers).gain
+  }
+
+  // MARK: - Proofs
+
+  private var certified: [Int]? {
+    guard let network = audit.subject.network else { return nil }
+    let flags = Certificate.certified(
+      network, audit.examples, within: threat, workers: audit.workers)
+    return flags.indices.filter { flags[$0] }
+  }
+
+  private func decisions(_ certified: [Int]) -> AuditRecord.Decisions {
+    let falsified = all.count - evidence.survivors.count
+    return AuditRecord.Decisions(
+      certified: certified.count, falsified: falsified,
+      undecided: all.count - falsified - Set(certified).intersection(evidence.survivors).count)
+  }
+}

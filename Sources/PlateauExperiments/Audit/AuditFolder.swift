@@ -1,0 +1,58 @@
+public import PlateauData
+public import PlateauNetworks
+import PlateauNumerics
+
+/// The folder of an audit: its evidence, its record and the adversarial examples.
+public struct AuditFolder: Sendable {
+  /// The path of the folder.
+  public let path: String
+  private let evaluations: EvaluationFolder
+
+  /// Makes the folder, or takes one.
+  ///
+  /// - Parameters:
+  ///   - path: The folder; made where it is missing.
+  ///   - resumes: Whether outcomes that are there are taken.
+  /// - Throws: `ExperimentError` where it holds an audit and is not to be resumed, `DataError` where it
+  ///   cannot be made.
+  public init(_ path: String, resumes: Bool) throws {
+    self.path = path
+    evaluations = try EvaluationFolder(
+      path, results: [Self.recordName, "adversarial.npz"], resumes: resumes)
+  }
+
+  static let recordName = "audit.json"
+
+  /// The evaluations of one network on some examples, kept in this folder.
+  public func evaluation(
+    of network: Network<Double>, on examples: Examples
+  ) throws -> StoredEvaluation {
+    try evaluations.evaluation(of: network, on: examples)
+  }
+
+  /// Writes the records, and for each epsilon the examples that were broken.
+  ///
+  /// `adversarial.npz` holds `x` and `y`, and for each epsilon `x_EPSILON`, in which an example that was
+  /// not broken stands as it is, and `success_EPSILON`.
+  ///
+  /// - Throws: `DataError` where a file cannot be written; nothing is left half-written.
+  public func write(_ findings: [Audit.Finding], examples: Examples) throws {
+    let shape = [examples.count] + examples.shape.sides
+    var builder = NPZBuilder()
+    builder.add("x", NPYArray(examples.inputs.elements, shape: shape))
+    builder.add("y", NPYArray(examples.labels, shape: [examples.count]))
+    for finding in findings {
+      var values = examples.inputs
+      for (number, example) in finding.adversarial {
+        let start = number * values.columns
+        values.elements.replaceSubrange(start..<start + values.columns, with: example)
+      }
+      let name = "\(finding.record.epsilon)"
+      builder.add("x_\(name)", NPYArray(values.elements, shape: shape))
+      let broken = (0..<examples.count).map { finding.adversarial[$0] != nil }
+      builder.add("success_\(name)", NPYArray(broken, shape: [examples.count]))
+    }
+    try builder.write(to: path + "/adversarial.npz")
+    try RunFolder.write(findings.map(\.record), to: path + "/" + Self.recordName)
+  }
+}

@@ -1,0 +1,50 @@
+import PlateauAttacks
+import PlateauData
+import PlateauNetworks
+import PlateauNumerics
+import PlateauRobustness
+import PlateauTraining
+
+/// What an audit finds out once, whatever the epsilon.
+struct AuditGround {
+  /// Whether each example is misclassified in Double without an attack.
+  let isMisclassified: [Bool]
+  /// The softnesses of the sweep; nil for a model without a network.
+  let softnesses: [Double]?
+  /// The vanilla network whose adversarial examples are tried on the model.
+  let substitute: Network<Double>?
+  /// The checks that do not depend on epsilon.
+  let checks: [CheckRecord]
+
+  init(_ audit: Audit, _ bench: AttackBench) throws {
+    let numbers = Array(0..<audit.examples.count)
+    let step = AttackSequence.Step(FastGradientSign(), options: AttackOptions())
+    let unmoved = try bench.run([step], within: audit.plan.threat(0), on: numbers)
+    isMisclassified = unmoved.outcomes.map(\.isMisclassified)
+    softnesses = audit.subject.network.map {
+      SoftnessSweep.softnesses(of: $0, on: audit.examples.inputs, workers: audit.workers)
+    }
+    substitute = try audit.substitute.map { try Self.substitute($0, audit) }
+    checks =
+      [
+        AuditChecks.deterministic(audit), AuditChecks.zeroEpsilon(unmoved),
+      ] + (try AuditChecks.atOtherEpsilons(audit, bench, softnesses))
+      + [try AuditChecks.gain(audit, bench)]
+  }
+
+  /// Trains a small network on some of the examples.
+  private static func substitute(_ all: Examples, _ audit: Audit) throws -> Network<Double> {
+    let training = all.prefix(10_000)
+    let architecture = try Architecture.multilayerPerceptron(
+      input: training.shape, widths: [100], activation: .sigmoid,
+      classes: audit.subject.model.classCount)
+    var generator = SeededGenerator(seed: audit.plan.seed, purpose: "substitute")
+    let start = Network<Float>(
+      architecture, initializer: .uniformFanIn, using: &generator)
+    let trainer = try Trainer(
+      start, plan: TrainingPlan(epochs: 5, optimizer: .rmsprop(rate: 3e-3)), training: training,
+      workers: audit.workers)
+    while try trainer.step() != nil {}
+    return Network<Double>(trainer.selectedNetwork)
+  }
+}

@@ -1,0 +1,52 @@
+public import PlateauRobustness
+
+/// An audit at one epsilon, as JSON and reports show it.
+public struct AuditRecord: Codable, Sendable, Hashable {
+  /// The model, as it was named.
+  public var model: String
+  /// The dataset.
+  public var data: String
+  /// `linf` or `l2`.
+  public var norm: Norm
+  /// The largest perturbation allowed, in units of the input.
+  public var epsilon: Double
+  /// The number of examples.
+  public var examples: Int
+  /// The first verdict whose rule holds.
+  public var verdict: Verdict
+  /// What hides from usual attacks what the others find; empty unless masked.
+  public var causes: [String]
+  /// The share classified correctly without an attack.
+  public var cleanAccuracy: Double
+  /// The attacks in the order they ran.
+  public var attacks: [AttackRecord]
+  /// The checks, each with its evidence.
+  public var checks: [CheckRecord]
+  /// What withstands every attack.
+  public var worstCase: WorstCase
+  /// The share that is proven to stay classified correctly; nil where no bound applies.
+  public var certifiedAccuracy: Double?
+  /// What is known of each example, as counts.
+  public var decisions: Decisions
+
+  /// What withstands every attack.
+  public struct WorstCase: Codable, Sendable, Hashable {
+    /// The share of all examples, decided by example.
+    public var robustAccuracy: Double
+  }
+
+  /// What is known of the examples that are classified correctly.
+  public struct Decisions: Codable, Sendable, Hashable {
+    /// Proven to withstand everything in the ball.
+    public var certified: Int
+    /// Broken by an example found, or misclassified without an attack.
+    public var falsified: Int
+    /// Neither.
+    public var undecided: Int
+  }
+
+  /// The lowest accuracy that naive attacks in Float report: what a usual evaluation would say.
+  public var naiveAccuracy: Double? {
+    attacks.filter { $0.gradient == "naive" && $0.precision == .float }.map(\.robustAccuracy).min()
+  }
+}

@@ -1,0 +1,28 @@
+public import PlateauNetworks
+public import PlateauRobustness
+
+/// What is audited: anything that can be attacked, with its network if it has one.
+///
+/// Without a network there are no softened gradients, no bounds, no causes and no gain test.
+public struct AuditSubject: Sendable {
+  /// The model, as records name it.
+  public let name: String
+  /// What attacks meet.
+  public let model: any AttackableModel
+  /// The network behind it, if the model is nothing else.
+  public let network: Network<Double>?
+
+  /// A network.
+  public init(_ network: Network<Double>, name: String) {
+    self.name = name
+    model = network
+    self.network = network
+  }
+
+  /// A model of any kind.
+  public init(_ model: any AttackableModel, name: String) {
+    self.name = name
+    self.model = model
+    network = model as? Network<Double>
+  }
+}

@@ -1,0 +1,40 @@
+import PlateauExperiments
+
+/// The verdict at one epsilon, with the three numbers that it rests on.
+struct VerdictSection {
+  let record: AuditRecord
+
+  var markup: Markup {
+    let epsilon = Wording.plain(record.epsilon)
+    return section("verdict-\(epsilon)", "At ε = \(epsilon): \(record.verdict.rawValue)") {
+      element("p") {
+        "A usual evaluation would report "
+        element("strong", ["class": "naive"]) {
+          Wording.percent(record.naiveAccuracy ?? record.cleanAccuracy)
+        }
+        " (naive float32 gradients). The worst case over all attacks leaves "
+        element("strong", ["class": "honest"]) {
+          Wording.percent(record.worstCase.robustAccuracy)
+        }
+        ", the most that can be claimed. "
+        proven
+      }
+      if !record.causes.isEmpty {
+        paragraph("What hid the difference:")
+        element("ul") {
+          for cause in record.causes { element("li") { Wording.sentence(cause) } }
+        }
+      }
+      element("p") {
+        "Of \(Wording.count(record.examples)) examples \(Wording.count(record.decisions.certified)) "
+        "are certified, \(Wording.count(record.decisions.falsified)) falsified, and "
+        "\(Wording.count(record.decisions.undecided)) undecided."
+      }
+    }
+  }
+
+  private var proven: Markup {
+    guard let certified = record.certifiedAccuracy else { return "No bound applies to the model." }
+    return "Proven is \(Wording.percent(certified))."
+  }
+}

@@ -1,0 +1,42 @@
+import Testing
+
+@testable import PlateauExperiments
+
+@Suite("Verdict rules")
+struct VerdictRulesTests {
+  private func verdict(
+    clean: Double = 0.96, certified: Double? = nil, naive: Double, worst: Double,
+    failed: Bool = false
+  ) -> Verdict {
+    VerdictRules.verdict(
+      clean: clean, certified: certified, naive: naive, worst: worst, failed: failed)
+  }
+
+  @Test func `robust needs half of the clean accuracy proven`() {
+    #expect(verdict(certified: 0.48, naive: 0.9, worst: 0.5) == .robust)
+    #expect(verdict(certified: 0.479, naive: 0.9, worst: 0.5) == .masked)
+    #expect(verdict(certified: 0, naive: 0.05, worst: 0.05) == .broken)
+    // Nothing classified correctly and nothing certified is not robust.
+    #expect(verdict(clean: 0, certified: 0, naive: 0, worst: 0) == .broken)
+  }
+
+  @Test func `masked begins at a gap of exactly ten points`() {
+    #expect(verdict(naive: 0.6, worst: 0.5) == .masked)
+    #expect(verdict(naive: 0.599, worst: 0.5) == .plausible)
+    #expect(verdict(naive: 0.1, worst: 0) == .masked)
+  }
+
+  @Test func `broken ends at exactly ten percent, whatever the checks`() {
+    #expect(verdict(naive: 0.19, worst: 0.1, failed: true) == .broken)
+    #expect(verdict(naive: 0.19, worst: 0.101, failed: true) == .inconclusive)
+    #expect(verdict(naive: 0.19, worst: 0.101) == .plausible)
+  }
+
+  @Test func `verdicts are ranked from robust to broken`() {
+    #expect(Verdict.robust.meets(.plausible))
+    #expect(Verdict.plausible.meets(.plausible))
+    #expect(!Verdict.inconclusive.meets(.plausible))
+    #expect(!Verdict.broken.meets(.masked))
+    #expect(Verdict.masked.meets(.broken))
+  }
+}
