@@ -1,7 +1,7 @@
 public import PlateauData
 import PlateauAttacks
 public import PlateauNetworks
-import PlateauNumerics
+public import PlateauNumerics
 import PlateauRobustness
 
 /// The folder to which attacks write their results, and in which their outcomes are kept.

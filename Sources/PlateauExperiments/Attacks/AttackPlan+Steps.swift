@@ -56,9 +56,9 @@ extension AttackPlan {
     case .fabTargeted: FastAdaptiveBoundary(steps: steps, targets: 9, restarts: restarts)
     case .square: SquareAttack(queries: steps, restarts: restarts)
     case .hopSkipJump: HopSkipJump(queries: steps, restarts: restarts)
-    case .carliniWagner: CarliniWagner(steps: steps)
+    case .carliniWagner: CarliniWagner(iterations: steps)
     case .deepFool: DeepFool(steps: steps)
-    case .lbfgs: LimitedMemoryBFGS(steps: steps)
+    case .lbfgs: LimitedMemoryBFGS(iterations: steps)
     case .noise: RandomNoise(draws: steps)
     }
   }

@@ -1,5 +1,6 @@
 import PlateauAttacks
 import PlateauCertification
+import PlateauData
 import PlateauNetworks
 import PlateauNumerics
 import PlateauRobustness

@@ -1,5 +1,6 @@
 import PlateauAttacks
 import PlateauNumerics
+import PlateauRobustness
 
 /// What attacks found at one epsilon, so far.
 struct AuditEvidence {

@@ -1,6 +1,6 @@
 public import PlateauData
 public import PlateauNetworks
-import PlateauNumerics
+public import PlateauNumerics
 
 /// The folder of an audit: its evidence, its record and the adversarial examples.
 public struct AuditFolder: Sendable {

@@ -1,3 +1,4 @@
+import PlateauNumerics
 public import PlateauRobustness
 
 /// An audit at one epsilon, as JSON and reports show it.

@@ -1,4 +1,5 @@
 public import PlateauNetworks
+public import PlateauNumerics
 public import PlateauRobustness
 
 /// What is audited: anything that can be attacked, with its network if it has one.

@@ -1,7 +1,7 @@
 public import PlateauAttacks
 public import PlateauData
-public import PlateauNumerics
-public import PlateauRobustness
+import PlateauNumerics
+import PlateauRobustness
 
 /// Runs attacks through a store: batch by batch, leaving out what is there.
 ///
