@@ -67,7 +67,7 @@ struct LinearCertificateTests {
     let centers = examples.inputs.converted(to: Double.self)
     var generator = SeededGenerator(seed: 4, purpose: "points")
     var least = Array(repeating: Double.infinity, count: examples.count)
-    for _ in 0..<5000 {
+    for _ in 0..<3000 {
       var points = centers
       for row in 0..<points.rows {
         let steps = (0..<3).map { _ in generator.uniform() * 2 - 1 }

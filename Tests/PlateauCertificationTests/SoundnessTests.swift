@@ -48,7 +48,7 @@ struct SoundnessTests {
       input: .vector(3), widths: [4], activation: .relu, classes: 3)
     let threat = ThreatModel(norm: .lInfinity, epsilon: Double(epsilon) / 256)
     var certified = 0
-    for trial in 0..<400 {
+    for trial in 0..<200 {
       var parameters = (0..<16).map { _ in generator.wildInteger(60) }
       // Cancellation to small numbers on purpose, in half of the hidden units.
       for row in 0..<2 { parameters[3 * row + 2] = -parameters[3 * row] }
@@ -67,7 +67,7 @@ struct SoundnessTests {
       }
     }
     // Some are certified, so that the test says something.
-    #expect(certified > 20)
+    #expect(certified > 10)
   }
 
   @Test(
@@ -78,7 +78,7 @@ struct SoundnessTests {
     let architecture = try Architecture.multilayerPerceptron(
       input: .vector(3), widths: [], activation: .relu, classes: 3)
     let threat = ThreatModel(norm: .lInfinity, epsilon: Double(epsilon) / 256)
-    for trial in 0..<400 {
+    for trial in 0..<200 {
       var parameters = (0..<12).map { _ in generator.wildInteger(60) }
       if trial % 2 == 0 { parameters[2] = -parameters[0] }
       let network = try Network<Double>(architecture, parameters: parameters)
