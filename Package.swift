@@ -135,7 +135,10 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "PlateauTesting",
-      dependencies: ["PlateauRobustness", "PlateauNetworks", "PlateauNumerics", realModule],
+      dependencies: [
+        "PlateauAttacks", "PlateauTraining", "PlateauRobustness", "PlateauNetworks", "PlateauData",
+        "PlateauNumerics", realModule,
+      ],
       swiftSettings: settings),
 
     // MARK: - Tests
@@ -176,7 +179,7 @@ let package = Package(
     .testTarget(
       name: "PlateauAttacksTests",
       dependencies: [
-        "GoldenValues",
+        "PlateauTesting", "GoldenValues",
         "PlateauAttacks", "PlateauTraining", "PlateauFormats", "PlateauRobustness",
         "PlateauNetworks", "PlateauData", "PlateauNumerics", "CAllocationCounter",
       ],

@@ -12,6 +12,8 @@ public final class Trial {
   public let threat: ThreatModel
   /// How the attack computes.
   public let options: AttackOptions
+  /// The shape of one example.
+  public let inputShape: InputShape
   /// The number of classes.
   public let classCount: Int
   /// Whether the goal names a class for each example.
@@ -44,6 +46,9 @@ public final class Trial {
   var states: [Int: RowBuffer<Double>] = [:]
   let ledger: Ledger
   let originals: UnsafePointer<Float>
+  /// Some of the rows, and their logits.
+  lazy var gathered = RowBuffer<Double>(capacity: origins.capacity, columns: origins.columns)
+  lazy var gatheredLogits = RowBuffer<Double>(capacity: origins.capacity, columns: classCount)
   private let widened: RowBuffer<Double>
   private var isWidened = false
   private var isFirstGradient = true
@@ -59,6 +64,7 @@ public final class Trial {
     self.isTargeted = isTargeted
     self.ledger = ledger
     self.originals = originals
+    inputShape = model.inputShape
     classCount = model.classCount
     let columns = model.inputShape.count
     origins = RowBuffer(capacity: capacity, columns: columns)
