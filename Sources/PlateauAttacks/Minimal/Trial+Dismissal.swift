@@ -1,3 +1,5 @@
+import PlateauNumerics
+
 extension Trial {
   /// Lets rows leave whose search has ended, even where examples do not leave early.
   ///
@@ -13,6 +15,9 @@ extension Trial {
 }
 
 extension Trial {
-  /// Proposes the rows whose latest logits, of the real model, reach the goal.
-  func proposeReached() { propose { reachesGoal(row: $0) } }
+  /// Rounds an iterate to Float as proposals are, so that what holds of it holds of the proposal.
+  func roundToSingle(row: Int) {
+    let iterate = iterates.row(row)
+    for index in 0..<iterates.columns { iterate[index] = Double(Float(iterate[index])) }
+  }
 }
