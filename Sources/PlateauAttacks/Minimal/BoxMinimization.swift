@@ -1,0 +1,294 @@
+/// The minimization of one smooth function in a box, driven from outside.
+///
+/// It asks for values and gradients at points of its choice and never computes them itself, so that
+/// thousands of problems can step together, each in a phase of its own. All it knows lies in a row
+/// of numbers that the caller keeps; the value itself is only a view of them.
+///
+/// The method is a limited-memory quasi-Newton one with two metrics: values at a bound that the
+/// gradient pushes outwards are held, the others move by the BFGS approximation restricted to them,
+/// and steps are projected into the box. A step is accepted by the Armijo rule on the projected arc,
+/// and lengthened while the slope along it has hardly changed, which leads off plateaus.
+///
+/// Sources: D. Bertsekas, "Projected Newton methods for optimization problems with simple
+/// constraints", 1982, sections 2 and 3; J. Nocedal, "Updating quasi-Newton matrices with limited
+/// storage", 1980.
+struct BoxMinimization {
+  enum Phase: Double {
+    /// The value at the first point is awaited.
+    case beginning
+    /// A step is tried, to be shortened.
+    case shortening
+    /// A step has been accepted, and a longer one is tried.
+    case lengthening
+    /// No better point is to be had.
+    case done
+  }
+
+  /// The scalars kept in front of the vectors.
+  private enum Scalar: Int, CaseIterable {
+    case phase, value, step, attempts, pairs, newest, iterations, idle, candidate, candidateStep
+  }
+
+  /// The part of a problem that all share.
+  struct Shape {
+    /// The number of variables.
+    let count: Int
+    /// The number of pairs remembered.
+    let memory: Int
+    /// The steps after which it ends.
+    let iterations: Int
+    let lower: Double
+    let upper: Double
+    /// The relative error of the values given, below which a rise is no rise.
+    let roundoff: Double
+
+    /// The numbers that one problem keeps.
+    var columns: Int { Scalar.allCases.count + 2 * memory + (6 + 2 * memory) * count }
+  }
+
+  let shape: Shape
+  private let base: UnsafeMutablePointer<Double>
+
+  init(_ shape: Shape, in base: UnsafeMutablePointer<Double>) {
+    self.shape = shape
+    self.base = base
+  }
+
+  // MARK: - Numbers
+
+  private subscript(_ scalar: Scalar) -> Double {
+    get { base[scalar.rawValue] }
+    nonmutating set { base[scalar.rawValue] = newValue }
+  }
+
+  private var curvatures: UnsafeMutablePointer<Double> { base + Scalar.allCases.count }
+  private var factors: UnsafeMutablePointer<Double> { curvatures + shape.memory }
+  private func vector(_ index: Int) -> UnsafeMutablePointer<Double> {
+    factors + shape.memory + index * shape.count
+  }
+  /// The best point so far.
+  var point: UnsafeMutablePointer<Double> { vector(0) }
+  private var gradient: UnsafeMutablePointer<Double> { vector(1) }
+  private var direction: UnsafeMutablePointer<Double> { vector(2) }
+  /// 1 for variables that move, 0 for those held at a bound.
+  private var mask: UnsafeMutablePointer<Double> { vector(3) }
+  private var candidatePoint: UnsafeMutablePointer<Double> { vector(4) }
+  private var candidateGradient: UnsafeMutablePointer<Double> { vector(5) }
+  private func move(_ index: Int) -> UnsafeMutablePointer<Double> { vector(6 + 2 * index) }
+  private func change(_ index: Int) -> UnsafeMutablePointer<Double> { vector(7 + 2 * index) }
+
+  /// The value at the best point so far.
+  var value: Double { self[.value] }
+  /// The steps accepted.
+  var iterations: Int { Int(self[.iterations]) }
+  var isDone: Bool { phase == .done }
+
+  private var phase: Phase {
+    get { Phase(rawValue: self[.phase]) ?? .done }
+    nonmutating set { self[.phase] = newValue.rawValue }
+  }
+
+  // MARK: - Steps
+
+  /// Forgets everything, to begin at the next point that is evaluated.
+  func begin() {
+    for scalar in Scalar.allCases { self[scalar] = 0 }
+  }
+
+  /// Ends the search at the best point so far.
+  func finish() { phase = .done }
+
+  /// Takes the value and gradient at a point, and moves the point to where they are wanted next.
+  func advance(
+    _ iterate: UnsafeMutablePointer<Double>, value: Double, gradient found: UnsafePointer<Double>
+  ) {
+    switch phase {
+    case .done: return
+    case .beginning:
+      adopt(iterate, value, found)
+      setOut(iterate)
+    case .shortening: shorten(iterate, value, found)
+    case .lengthening: lengthen(iterate, value, found)
+    }
+  }
+
+  private func adopt(
+    _ iterate: UnsafePointer<Double>, _ value: Double, _ found: UnsafePointer<Double>
+  ) {
+    point.update(from: iterate, count: shape.count)
+    gradient.update(from: found, count: shape.count)
+    self[.value] = value
+  }
+
+  private var tolerance: Double { 4 * shape.roundoff * max(1, value.magnitude) }
+
+  private func shorten(
+    _ iterate: UnsafeMutablePointer<Double>, _ value: Double, _ found: UnsafePointer<Double>
+  ) {
+    let promised = Vectors.dot(iterate, minus: point, gradient, shape.count)
+    guard promised < 0 || self[.value] > value, value.isFinite,
+      value <= self[.value] + 1e-4 * promised + tolerance
+    else { return retry(iterate, value, promised) }
+    // The slope along the way has hardly changed: further on it is better still.
+    let slope = Vectors.dot(iterate, minus: point, found, shape.count)
+    guard slope < 0.9 * promised, self[.attempts] == 0 else {
+      return accept(iterate, value, found)
+    }
+    keep(iterate, value, found)
+    phase = .lengthening
+    self[.step] *= 4
+    place(iterate)
+  }
+
+  private func keep(
+    _ iterate: UnsafePointer<Double>, _ value: Double, _ found: UnsafePointer<Double>
+  ) {
+    candidatePoint.update(from: iterate, count: shape.count)
+    candidateGradient.update(from: found, count: shape.count)
+    self[.candidate] = value
+  }
+
+  private func lengthen(
+    _ iterate: UnsafeMutablePointer<Double>, _ value: Double, _ found: UnsafePointer<Double>
+  ) {
+    let promised = Vectors.dot(iterate, minus: point, gradient, shape.count)
+    let gained = Vectors.dot(iterate, minus: candidatePoint, candidateGradient, shape.count)
+    guard value.isFinite, value <= self[.value] + 1e-4 * promised, value <= self[.candidate],
+      gained < 0
+    else {
+      iterate.update(from: candidatePoint, count: shape.count)
+      return accept(iterate, self[.candidate], candidateGradient)
+    }
+    let slope = Vectors.dot(iterate, minus: point, found, shape.count)
+    self[.attempts] += 1
+    guard slope < 0.9 * promised, self[.attempts] < 20 else {
+      return accept(iterate, value, found)
+    }
+    keep(iterate, value, found)
+    self[.step] *= 4
+    place(iterate)
+  }
+
+  private func retry(
+    _ iterate: UnsafeMutablePointer<Double>, _ value: Double, _ promised: Double
+  ) {
+    self[.attempts] += 1
+    guard self[.attempts] <= 25, promised != 0 else {
+      guard self[.pairs] > 0 else {
+        iterate.update(from: point, count: shape.count)
+        return finish()
+      }
+      self[.pairs] = 0
+      return setOut(iterate)
+    }
+    // The least point of the parabola through both values and the slope.
+    let excess = value - self[.value] - promised
+    let ratio = excess > 0 && promised < 0 ? -promised / (2 * excess) : 0.5
+    self[.step] *= ratio.isFinite ? min(max(ratio, 0.1), 0.5) : 0.1
+    place(iterate)
+  }
+
+  private func accept(
+    _ iterate: UnsafeMutablePointer<Double>, _ value: Double, _ found: UnsafePointer<Double>
+  ) {
+    remember(iterate, found)
+    self[.idle] = self[.value] - value > tolerance ? 0 : self[.idle] + 1
+    adopt(iterate, value, found)
+    self[.iterations] += 1
+    guard iterations < shape.iterations, self[.idle] < 20 else { return finish() }
+    setOut(iterate)
+  }
+
+  private func remember(_ iterate: UnsafePointer<Double>, _ found: UnsafePointer<Double>) {
+    guard shape.memory > 0 else { return }
+    let slot = self[.pairs] == 0 ? 0 : (Int(self[.newest]) + 1) % shape.memory
+    let (move, change) = (move(slot), change(slot))
+    var product = 0.0
+    var square = 0.0
+    for index in 0..<shape.count {
+      let step = iterate[index] - point[index]
+      let difference = found[index] - gradient[index]
+      move[index] = step
+      change[index] = difference
+    }
+    product = Vectors.dot(move, change, shape.count)
+    square = Vectors.dot(change, change, shape.count)
+    // A pair of no positive curvature is overwritten by the next.
+    guard product > 0x1p-52 * square, product.isFinite else { return }
+    self[.newest] = Double(slot)
+    self[.pairs] = min(self[.pairs] + 1, Double(shape.memory))
+  }
+
+  /// Finds the direction at the best point, and places the first trial along it.
+  private func setOut(_ iterate: UnsafeMutablePointer<Double>) {
+    var steepest = 0.0
+    for index in 0..<shape.count {
+      let slope = gradient[index]
+      let isHeld =
+        (point[index] <= shape.lower && slope > 0) || (point[index] >= shape.upper && slope < 0)
+      mask[index] = isHeld ? 0 : 1
+      let free = isHeld ? 0 : slope
+      direction[index] = -free
+      steepest = max(steepest, free.magnitude)
+    }
+    guard steepest > 0, steepest.isFinite else {
+      iterate.update(from: point, count: shape.count)
+      return finish()
+    }
+    if self[.pairs] > 0 {
+      bend()
+      let slope = Vectors.dot(direction, gradient, shape.count)
+      if !(slope < 0) || !slope.isFinite {
+        self[.pairs] = 0
+        for index in 0..<shape.count { direction[index] = -gradient[index] * mask[index] }
+      }
+    }
+    if self[.pairs] == 0 {
+      // The slope says nothing of the distance: a step of length 1, whatever its magnitude.
+      for index in 0..<shape.count { direction[index] /= steepest }
+      self[.step] = 1 / Vectors.dot(direction, direction, shape.count).squareRoot()
+    } else {
+      self[.step] = 1
+    }
+    self[.attempts] = 0
+    phase = .shortening
+    place(iterate)
+  }
+
+  /// Multiplies the direction by the approximation of the inverse Hessian of the free variables.
+  private func bend() {
+    let pairs = Int(self[.pairs])
+    let newest = Int(self[.newest])
+    var scale = 0.0
+    for age in 0..<pairs {
+      let slot = (newest - age + shape.memory) % shape.memory
+      let (product, square) = Vectors.curvature(
+        move(slot), change(slot), mask: mask, shape.count)
+      guard product > 0x1p-52 * square, square > 0 else {
+        curvatures[slot] = 0
+        continue
+      }
+      curvatures[slot] = product
+      if scale == 0 { scale = product / square }
+      let factor = Vectors.dot(move(slot), direction, shape.count) / product
+      factors[slot] = factor
+      Vectors.add(-factor, change(slot), mask: mask, to: direction, shape.count)
+    }
+    guard scale > 0 else { return }
+    for index in 0..<shape.count { direction[index] *= scale }
+    for age in stride(from: pairs - 1, through: 0, by: -1) {
+      let slot = (newest - age + shape.memory) % shape.memory
+      guard curvatures[slot] > 0 else { continue }
+      let factor = Vectors.dot(change(slot), direction, shape.count) / curvatures[slot]
+      Vectors.add(factors[slot] - factor, move(slot), mask: mask, to: direction, shape.count)
+    }
+  }
+
+  private func place(_ iterate: UnsafeMutablePointer<Double>) {
+    let step = self[.step]
+    for index in 0..<shape.count {
+      iterate[index] = min(
+        max(point[index] + step * direction[index], shape.lower), shape.upper)
+    }
+  }
+}

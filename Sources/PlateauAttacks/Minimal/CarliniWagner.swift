@@ -1,0 +1,241 @@
+import PlateauNetworks
+import PlateauNumerics
+import PlateauRobustness
+import RealModule
+
+/// Minimization of ‖x′ − x‖² + c·max(0, confidence − margin(x′)) by Adam in variables that cannot
+/// leave the box, with a binary search for the smallest weight c that succeeds.
+///
+/// x′ is the middle of the box plus half its width times tanh w; w begins at the example, drawn in
+/// by 10⁻⁶ so that it is finite. The margin is that of the largest other logit over the label's, or
+/// of the target's over the largest other. Each example has its own c, begun at 10⁻³, ten times
+/// larger until one succeeds, then halfway between the last that failed and the last that
+/// succeeded. Where `abortsEarly`, a minimization ends when the loss of an example has not fallen
+/// by a ten-thousandth in a tenth of the iterations; peers look at the sum over the batch instead.
+///
+/// The closest adversarial point of all minimizations is proposed. The distance is ℓ2 under every
+/// norm of the threat. The gradient rule serves the margin.
+///
+/// Source: N. Carlini and D. Wagner, "Towards Evaluating the Robustness of Neural Networks", 2017,
+/// sections V and VI.
+public struct CarliniWagner: Attack {
+  /// `cw`.
+  public var name: String { "cw" }
+  /// Search steps, iterations, rate, confidence and the first weight.
+  public var parameters: String {
+    "search=\(searchSteps) iterations=\(iterations) rate=\(rate) confidence=\(confidence)"
+      + " weight=\(weight)" + (abortsEarly ? " aborting" : "")
+  }
+  /// One: the example itself.
+  public var starts: Int { 1 }
+  /// The number of weights tried, at least 1.
+  public let searchSteps: Int
+  /// The steps of each minimization, at least 1.
+  public let iterations: Int
+  /// The learning rate of Adam, positive.
+  public let rate: Double
+  /// The margin beyond which nothing is gained, not negative.
+  public let confidence: Double
+  /// The first weight of the margin, positive.
+  public let weight: Double
+  /// Whether a minimization that makes no progress ends.
+  public let abortsEarly: Bool
+
+  /// Creates the attack.
+  ///
+  /// - Precondition: the numbers lie in their ranges.
+  public init(
+    searchSteps: Int = 9, iterations: Int = 1000, rate: Double = 0.01, confidence: Double = 0,
+    weight: Double = 1e-3, abortsEarly: Bool = true
+  ) {
+    precondition(searchSteps >= 1 && iterations >= 1, "numbers are positive")
+    precondition(rate > 0 && rate.isFinite && weight > 0 && weight.isFinite, "rates are positive")
+    precondition(confidence >= 0 && confidence.isFinite, "the confidence is not negative")
+    self.searchSteps = searchSteps
+    self.iterations = iterations
+    self.rate = rate
+    self.confidence = confidence
+    self.weight = weight
+    self.abortsEarly = abortsEarly
+  }
+
+  /// The buffers kept for the rows.
+  private struct Memory {
+    /// w, its two moments under Adam, and the points where it begins, of the box and of w.
+    let variables: RowBuffer<Double>
+    let means: RowBuffer<Double>
+    let squares: RowBuffer<Double>
+    let centers: RowBuffer<Double>
+    /// The closest adversarial point.
+    let closest: RowBuffer<Double>
+    let numbers: RowBuffer<Double>
+
+    init(_ trial: Trial) {
+      let columns = trial.iterates.columns
+      variables = trial.state(0, columns: columns)
+      means = trial.state(1, columns: columns)
+      squares = trial.state(2, columns: columns)
+      centers = trial.state(3, columns: columns)
+      closest = trial.state(4, columns: columns)
+      numbers = trial.state(5, columns: Number.allCases.count)
+    }
+  }
+
+  /// What is kept for each row beside its vectors.
+  private enum Number: Int, CaseIterable {
+    case weight, failed, succeeded, tried, step, hasSucceeded, lossBefore, size
+  }
+
+  /// Minimizes for one weight after the other, and proposes the closest adversarial point.
+  public func search(_ trial: Trial, start: Int) {
+    guard trial.hasInputGradient else { return trial.propose() }
+    let memory = Memory(trial)
+    for row in 0..<trial.count {
+      let numbers = memory.numbers.row(row)
+      numbers[Number.weight.rawValue] = weight
+      numbers[Number.failed.rawValue] = 0
+      numbers[Number.succeeded.rawValue] = .infinity
+      numbers[Number.tried.rawValue] = 0
+      numbers[Number.size.rawValue] = .infinity
+      begin(trial, memory, row: row)
+      memory.centers.row(row).update(
+        from: trial.iterates.row(row), count: trial.iterates.columns)
+    }
+    while trial.count > 0 {
+      trial.computeGradient(of: .margin)
+      if case .surrogate = trial.options.rule, !trial.options.leavesEarly { trial.evaluate() }
+      var isFinished = false
+      for row in 0..<trial.count where advance(trial, memory, row: row) { isFinished = true }
+      if isFinished { finish(trial, memory) }
+    }
+  }
+
+  /// Puts a row at its example, and forgets the moments.
+  private func begin(_ trial: Trial, _ memory: Memory, row: Int) {
+    let columns = trial.iterates.columns
+    let (middle, half) = box(trial)
+    let origin = trial.origins.row(row)
+    let variable = memory.variables.row(row)
+    let iterate = trial.iterates.row(row)
+    for index in 0..<columns {
+      let inner = (origin[index] - middle) / half * 0.999999
+      variable[index] = Double.atanh(inner)
+      iterate[index] = middle + half * inner
+    }
+    memory.means.row(row).update(repeating: 0, count: columns)
+    memory.squares.row(row).update(repeating: 0, count: columns)
+    let numbers = memory.numbers.row(row)
+    numbers[Number.step.rawValue] = 0
+    numbers[Number.hasSucceeded.rawValue] = 0
+    numbers[Number.lossBefore.rawValue] = .infinity
+  }
+
+  private func box(_ trial: Trial) -> (middle: Double, half: Double) {
+    let bounds = trial.threat.bounds
+    return (
+      (bounds.upperBound + bounds.lowerBound) / 2, (bounds.upperBound - bounds.lowerBound) / 2
+    )
+  }
+
+  /// Takes the gradient of a row, and moves it on; returns whether its last minimization ended.
+  private func advance(_ trial: Trial, _ memory: Memory, row: Int) -> Bool {
+    let numbers = memory.numbers.row(row)
+    keepClosest(trial, memory, row: row)
+    let loss = descend(trial, memory, row: row)
+    let step = Int(numbers[Number.step.rawValue])
+    numbers[Number.step.rawValue] += 1
+    var ends = step + 1 >= iterations
+    if abortsEarly && step % max(1, (iterations + 9) / 10) == 0 {
+      ends = ends || !(loss <= 0.9999 * numbers[Number.lossBefore.rawValue])
+      numbers[Number.lossBefore.rawValue] = loss
+    }
+    guard ends else { return false }
+    narrow(numbers)
+    guard Int(numbers[Number.tried.rawValue]) < searchSteps else { return true }
+    begin(trial, memory, row: row)
+    return false
+  }
+
+  /// Notes an adversarial iterate, and keeps it if it is the closest.
+  private func keepClosest(_ trial: Trial, _ memory: Memory, row: Int) {
+    guard trial.reachesGoal(row: row), confidence == 0 || trial.objectives[row, 0] >= confidence
+    else { return }
+    let numbers = memory.numbers.row(row)
+    numbers[Number.hasSucceeded.rawValue] = 1
+    let iterate = trial.iterates.row(row)
+    let origin = trial.origins.row(row)
+    var size = 0.0
+    for index in 0..<trial.iterates.columns {
+      let change = iterate[index] - origin[index]
+      size += change * change
+    }
+    guard size < numbers[Number.size.rawValue] else { return }
+    numbers[Number.size.rawValue] = size
+    memory.closest.row(row).update(from: iterate, count: trial.iterates.columns)
+  }
+
+  /// Takes a step of Adam; returns the loss before it.
+  private func descend(_ trial: Trial, _ memory: Memory, row: Int) -> Double {
+    let columns = trial.iterates.columns
+    let numbers = memory.numbers.row(row)
+    let (middle, half) = box(trial)
+    let weight = numbers[Number.weight.rawValue]
+    let shortfall = max(0, confidence - trial.objectives[row, 0])
+    // Where the margin is wide enough it has no part in the gradient.
+    let factor =
+      shortfall > 0
+      ? -weight * Double(sign: .plus, exponent: trial.exponent(row: row), significand: 1) : 0
+    let iterate = trial.iterates.row(row)
+    let center = memory.centers.row(row)
+    let gradient = trial.gradient.row(row)
+    let variable = memory.variables.row(row)
+    let mean = memory.means.row(row)
+    let square = memory.squares.row(row)
+    let step = numbers[Number.step.rawValue] + 1
+    let meanCorrection = 1 / (1 - Double.pow(0.9, step))
+    let squareCorrection = 1 / (1 - Double.pow(0.999, step))
+    var squares = 0.0
+    for index in 0..<columns {
+      let change = iterate[index] - center[index]
+      squares += change * change
+      let inner = (iterate[index] - middle) / half
+      let slope =
+        (2 * change + factor * gradient[index]) * half * (1 - inner) * (1 + inner)
+      mean[index] = 0.9 * mean[index] + 0.1 * slope
+      square[index] = 0.999 * square[index] + 0.001 * slope * slope
+      variable[index] -=
+        rate * mean[index] * meanCorrection
+        / ((square[index] * squareCorrection).squareRoot() + 1e-8)
+      iterate[index] = middle + half * Double.tanh(variable[index])
+    }
+    return squares + weight * shortfall
+  }
+
+  /// Notes how a weight did, and chooses the next.
+  private func narrow(_ numbers: UnsafeMutablePointer<Double>) {
+    let weight = numbers[Number.weight.rawValue]
+    numbers[Number.tried.rawValue] += 1
+    if numbers[Number.hasSucceeded.rawValue] == 1 {
+      numbers[Number.succeeded.rawValue] = weight
+    } else {
+      numbers[Number.failed.rawValue] = weight
+    }
+    let succeeded = numbers[Number.succeeded.rawValue]
+    numbers[Number.weight.rawValue] =
+      succeeded.isInfinite ? weight * 10 : (numbers[Number.failed.rawValue] + succeeded) / 2
+  }
+
+  /// Proposes the closest points of rows that have tried every weight, and dismisses them.
+  private func finish(_ trial: Trial, _ memory: Memory) {
+    let isFinished = { (row: Int) in
+      Int(memory.numbers.row(row)[Number.tried.rawValue]) >= searchSteps
+    }
+    for row in 0..<trial.count where isFinished(row) {
+      guard memory.numbers.row(row)[Number.size.rawValue].isFinite else { continue }
+      trial.iterates.row(row).update(
+        from: memory.closest.row(row), count: trial.iterates.columns)
+    }
+    trial.propose(where: isFinished)
+    trial.dismiss(where: isFinished)
+  }
+}

@@ -1,0 +1,58 @@
+import PlateauNumerics
+
+extension FastAdaptiveBoundary {
+  /// Keeps the iterates that are adversarial and closer than any before.
+  func keepClosest(_ trial: Trial, _ memory: Memory) {
+    for row in 0..<trial.count where trial.reachesGoal(row: row) {
+      let size = distance(trial, row: row)
+      guard size < memory.sizes.row(row)[0] else { continue }
+      memory.sizes.row(row)[0] = size
+      memory.closest.row(row).update(
+        from: trial.iterates.row(row), count: trial.iterates.columns)
+    }
+  }
+
+  /// Proposes the closest adversarial point, or where the search ended.
+  func finish(_ trial: Trial, _ memory: Memory) {
+    if trial.options.keepsSmallest { approach(trial, memory) }
+    for row in 0..<trial.count where memory.sizes.row(row)[0].isFinite {
+      trial.iterates.row(row).update(
+        from: memory.closest.row(row), count: trial.iterates.columns)
+    }
+    trial.propose()
+  }
+
+  /// Takes three steps of the secant rule from the closest point towards the example.
+  private func approach(_ trial: Trial, _ memory: Memory) {
+    let columns = trial.iterates.columns
+    trial.iterates.pointer.update(from: trial.origins.pointer, count: trial.count * columns)
+    trial.evaluate()
+    for row in 0..<trial.count { memory.sizes.row(row)[1] = margin(trial, row: row) }
+    for _ in 0..<3 {
+      for row in 0..<trial.count where memory.sizes.row(row)[0].isFinite {
+        trial.iterates.row(row).update(from: memory.closest.row(row), count: columns)
+      }
+      trial.evaluate()
+      for row in 0..<trial.count where memory.sizes.row(row)[0].isFinite {
+        let here = margin(trial, row: row)
+        let there = memory.sizes.row(row)[1]
+        let share = here > there ? min(max(here / (here - there), 0), 1) : 0
+        let iterate = trial.iterates.row(row)
+        let origin = trial.origins.row(row)
+        for index in 0..<columns { iterate[index] += share * (origin[index] - iterate[index]) }
+        trial.roundToSingle(row: row)
+      }
+      trial.evaluate()
+      keepClosest(trial, memory)
+    }
+  }
+
+  /// How far the goal is reached: positive once it is.
+  private func margin(_ trial: Trial, row: Int) -> Double {
+    let scores = trial.logits.row(row)
+    let pivot = trial.target(row: row) ?? trial.label(row: row)
+    var best = -Double.infinity
+    for index in 0..<trial.classCount where index != pivot { best = max(best, scores[index]) }
+    return trial.isTargeted ? scores[pivot] - best : best - scores[pivot]
+  }
+}

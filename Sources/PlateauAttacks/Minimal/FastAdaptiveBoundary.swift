@@ -1,0 +1,197 @@
+import PlateauNumerics
+import PlateauRobustness
+import RealModule
+
+/// Steps onto the nearest boundary of the linearized model in the box, biased to the example, and
+/// back towards it after each success.
+///
+/// Each step projects both the iterate and the example onto the linearized boundary, goes η times
+/// these ways and mixes the ends; what is adversarial is then drawn back to β of its distance. With
+/// `targets` there is a start for each of the classes that are the strongest on the example after
+/// its label, and only the boundary with that class counts; success is still leaving the label. The
+/// iterates know nothing of epsilon: the harness tells whether they are close enough.
+///
+/// Where the smallest perturbation is kept, three steps of the secant rule between the example and
+/// the closest point found end each start.
+///
+/// Sources: F. Croce and M. Hein, "Minimally distorted Adversarial Examples with a Fast Adaptive
+/// Boundary Attack", 2020, section 2; the targeted version and its 9 targets are of "Reliable
+/// evaluation of adversarial robustness with an ensemble of diverse parameter-free attacks", 2020.
+public struct FastAdaptiveBoundary: Attack {
+  /// `fab`, or `fab-t` with targets.
+  public var name: String { targets == nil ? "fab" : "fab-t" }
+  /// Steps, targets, restarts, the largest bias, and how far steps go and are drawn back.
+  public var parameters: String {
+    "steps=\(steps)" + (targets.map { " targets=\($0)" } ?? "")
+      + " restarts=\(restarts) bias=\(largestBias) overshoot=\(overshoot) return=\(retreat)"
+  }
+  /// A start for each restart and target.
+  public var starts: Int { restarts * (targets ?? 1) }
+  /// The steps of each start, at least 1.
+  public let steps: Int
+  /// The number of targets; nil to look for the nearest boundary of all.
+  public let targets: Int?
+  /// The restarts for each target; all but the first are random.
+  public let restarts: Int
+  /// The largest weight of the way from the example, α_max, in `0...1`.
+  public let largestBias: Double
+  /// How many times the way to the boundary is gone, η, at least 1.
+  public let overshoot: Double
+  /// The share of its distance to which an adversarial point is drawn back, β, in `0...1`.
+  public let retreat: Double
+
+  /// Creates the attack.
+  ///
+  /// - Precondition: the numbers lie in their ranges.
+  public init(
+    steps: Int = 100, targets: Int? = nil, restarts: Int = 1, largestBias: Double = 0.1,
+    overshoot: Double = 1.05, retreat: Double = 0.9
+  ) {
+    precondition(steps >= 1 && restarts >= 1 && targets ?? 1 >= 1, "numbers are positive")
+    precondition((0...1).contains(largestBias) && (0...1).contains(retreat), "these are shares")
+    precondition(overshoot >= 1 && overshoot.isFinite, "the overshoot is at least 1")
+    self.steps = steps
+    self.targets = targets
+    self.restarts = restarts
+    self.largestBias = largestBias
+    self.overshoot = overshoot
+    self.retreat = retreat
+  }
+
+  /// The buffers kept for the rows.
+  struct Memory {
+    let boundary: NearestBoundary
+    /// The class of the boundary, with targets.
+    let aims: RowBuffer<Double>?
+    let ways: RowBuffer<Double>
+    let waysOfOrigin: RowBuffer<Double>
+    /// The closest adversarial point of the start, its size, and the margin of the example.
+    let closest: RowBuffer<Double>
+    let sizes: RowBuffer<Double>
+
+    init(_ trial: Trial, isAimed: Bool) {
+      let columns = trial.iterates.columns
+      boundary = NearestBoundary(trial, key: 0)
+      aims = isAimed ? trial.state(2, columns: 1) : nil
+      ways = trial.state(3, columns: columns)
+      waysOfOrigin = trial.state(4, columns: columns)
+      closest = trial.state(5, columns: columns)
+      sizes = trial.state(6, columns: 2)
+    }
+  }
+
+  /// Searches along one boundary, or the nearest of all, and proposes what is adversarial.
+  public func search(_ trial: Trial, start: Int) {
+    guard trial.hasInputGradient else { return trial.propose() }
+    let number = start / restarts
+    let isAimed = targets != nil && !trial.isTargeted
+    // A targeted goal leaves no choice of boundaries.
+    guard number < (isAimed ? trial.classCount - 1 : 1) else { return }
+    let memory = Memory(trial, isAimed: isAimed)
+    if let aims = memory.aims { aim(trial, aims, number) }
+    if start % restarts > 0 { scatter(trial) }
+    for row in 0..<trial.count { memory.sizes.row(row)[0] = .infinity }
+    for _ in 0..<steps where trial.count > 0 {
+      trial.linearize(memory.boundary, norm: trial.threat.norm, towards: memory.aims)
+      for row in 0..<trial.count { step(trial, memory, row: row) }
+      settle(trial, memory)
+    }
+    finish(trial, memory)
+  }
+
+  /// Chooses the class that is number `number` in strength on the example after its label.
+  private func aim(_ trial: Trial, _ aims: RowBuffer<Double>, _ number: Int) {
+    trial.evaluate()
+    for row in 0..<trial.count {
+      let scores = trial.logits.row(row)
+      let label = trial.label(row: row)
+      for candidate in 0..<trial.classCount where candidate != label {
+        var stronger = 0
+        for other in 0..<trial.classCount where other != label && other != candidate {
+          let isStronger =
+            scores[other] > scores[candidate]
+            || (scores[other] == scores[candidate] && other < candidate)
+          stronger += isStronger ? 1 : 0
+        }
+        if stronger == number { aims.row(row)[0] = Double(candidate) }
+      }
+    }
+  }
+
+  /// Moves every iterate half epsilon away in a random direction.
+  private func scatter(_ trial: Trial) {
+    let columns = trial.iterates.columns
+    for row in 0..<trial.count {
+      let iterate = trial.iterates.row(row)
+      trial.withGenerator(row: row) { generator in
+        for index in 0..<columns {
+          iterate[index] =
+            trial.threat.norm == .l2 ? generator.normal() : generator.uniform(-1, 1)
+        }
+      }
+      let size = Self.size(iterate, columns, trial.threat.norm)
+      let factor = size > 0 ? trial.threat.epsilon / (2 * size) : 0
+      let origin = trial.origins.row(row)
+      for index in 0..<columns { iterate[index] = origin[index] + factor * iterate[index] }
+      trial.clip(iterate)
+    }
+  }
+
+  private func step(_ trial: Trial, _ memory: Memory, row: Int) {
+    let columns = trial.iterates.columns
+    let iterate = trial.iterates.row(row)
+    let origin = trial.origins.row(row)
+    let weights = memory.boundary.weights.row(row)
+    let amount = memory.boundary.amount(row: row)
+    let amountOfOrigin = amount + Vectors.dot(iterate, minus: origin, weights, columns)
+    let projection = BoundaryProjection(trial.threat, count: columns)
+    let way = memory.ways.row(row)
+    let wayOfOrigin = memory.waysOfOrigin.row(row)
+    let length = max(
+      1e-8, projection.move(from: iterate, weights: weights, amount: amount, into: way))
+    let lengthOfOrigin = max(
+      1e-8,
+      projection.move(from: origin, weights: weights, amount: amountOfOrigin, into: wayOfOrigin))
+    let bias = min(length / (length + lengthOfOrigin), largestBias)
+    for index in 0..<columns {
+      iterate[index] =
+        (1 - bias) * (iterate[index] + overshoot * way[index])
+        + bias * (origin[index] + overshoot * wayOfOrigin[index])
+    }
+    trial.clip(iterate)
+    trial.roundToSingle(row: row)
+  }
+
+  /// Proposes the iterates that are adversarial, and draws them back.
+  private func settle(_ trial: Trial, _ memory: Memory) {
+    trial.evaluate()
+    let columns = trial.iterates.columns
+    keepClosest(trial, memory)
+    if trial.options.leavesEarly { trial.propose { trial.reachesGoal(row: $0) } }
+    for row in 0..<trial.count where trial.reachesGoal(row: row) {
+      let iterate = trial.iterates.row(row)
+      let origin = trial.origins.row(row)
+      for index in 0..<columns {
+        iterate[index] = origin[index] + (iterate[index] - origin[index]) * retreat
+      }
+    }
+  }
+
+  func distance(_ trial: Trial, row: Int) -> Double {
+    let iterate = trial.iterates.row(row)
+    let origin = trial.origins.row(row)
+    var size = 0.0
+    for index in 0..<trial.iterates.columns {
+      let change = (iterate[index] - origin[index]).magnitude
+      size = trial.threat.norm == .l2 ? size + change * change : max(size, change)
+    }
+    return size
+  }
+
+  private static func size(
+    _ values: UnsafePointer<Double>, _ count: Int, _ norm: Norm
+  ) -> Double {
+    if norm == .l2 { return Vectors.dot(values, values, count).squareRoot() }
+    return (0..<count).reduce(0) { max($0, values[$1].magnitude) }
+  }
+}
