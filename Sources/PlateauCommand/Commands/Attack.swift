@@ -34,7 +34,9 @@ struct Attack: ParsableCommand {
       "The steps of each start, or the queries; each attack has its own number.", valueName: "n"))
   var steps: Int?
 
-  @Option(help: ArgumentHelp("The starts; pgd has 5, of which all but the first are random, others 1.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp(
+      "The starts; pgd has 5, of which all but the first are random, others 1.", valueName: "n"))
   var restarts: Int?
 
   @Option(help: ArgumentHelp("The size of pgd's steps in units of epsilon.", valueName: "ratio"))

@@ -69,7 +69,6 @@ struct AuditCommand: ParsableCommand {
 
   func run() throws {
     let (loaded, dataset, examples) = try model.load()
-    try AttackStudy.check(loaded.network.architecture, examples)
     let epsilons = try epsilons()
     let plan =
       quick
@@ -78,7 +77,7 @@ struct AuditCommand: ParsableCommand {
     // Before the work, so that a folder that cannot be written costs no time.
     let folder = try output.map { try AuditFolder($0, resumes: resume) }
     let stored = try folder?.evaluation(of: loaded.network, on: examples)
-    let audit = Audit(
+    let audit = try Audit(
       AuditSubject(loaded.network, name: model.model), on: examples, named: dataset.name,
       plan: plan, substitute: dataset.training, stored: stored, workers: options.workers)
     Interruption.listen()
@@ -89,8 +88,9 @@ struct AuditCommand: ParsableCommand {
     }
     progress.clear()
     guard let findings else { throw Interruption.stopped(output) }
-    try folder?.write(findings, examples: examples)
     let records = findings.map(\.record)
+    try folder?.write(findings, examples: examples)
+    if let folder { try AuditReport(records).write(to: folder.path) }
     if json {
       if records.count == 1 {
         try StandardOutput.write(json: records[0])
@@ -106,5 +106,3 @@ struct AuditCommand: ParsableCommand {
     }
   }
 }
-
-extension Verdict: ExpressibleByArgument {}

@@ -30,6 +30,15 @@ struct Report: ParsableCommand {
       print("\(target)/index.html")
       return
     }
+    if let records = try AuditFolder.records(in: folders[0]) {
+      guard folders.count == 1 else {
+        throw ValidationError("Give one folder of an audit, or run folders, not both.")
+      }
+      let target = output ?? folders[0]
+      try AuditReport(records).write(to: target)
+      print("\(target)/index.html")
+      return
+    }
     let runs = try folders.map { try RunReport.Run(RunRecord(RunFolder($0))) }
     let target = output ?? RunFolder(folders[0]).report
     try RunReport(runs).write(to: target)

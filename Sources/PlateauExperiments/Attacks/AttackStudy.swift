@@ -44,21 +44,38 @@ public struct AttackStudy: Sendable {
   static func check(
     _ architecture: Architecture, _ examples: Examples
   ) throws(ExperimentError) {
+    try check(
+      inputs: architecture.input.count, classes: architecture.classCount,
+      called: "the network \(architecture.summary)", examples)
+  }
+
+  /// Checks that examples fit a model of any kind.
+  static func check(
+    _ model: any AttackableModel, called name: String, _ examples: Examples
+  ) throws(ExperimentError) {
+    try check(
+      inputs: model.inputShape.count, classes: model.classCount, called: "the model \(name)",
+      examples)
+  }
+
+  private static func check(
+    inputs: Int, classes: Int, called name: String, _ examples: Examples
+  ) throws(ExperimentError) {
     guard examples.count > 0 else {
       throw ExperimentError(
         .mismatch, "There are no examples in this part of the data. Choose the other split.")
     }
-    guard examples.shape.count == architecture.input.count else {
+    guard examples.shape.count == inputs else {
       throw ExperimentError(
         .mismatch,
-        "The examples are \(examples.shape), \(examples.shape.count) values each, but the network "
-          + "\(architecture.summary) takes \(architecture.input.count). Give data of this size.")
+        "The examples are \(examples.shape), \(examples.shape.count) values each, but \(name) "
+          + "takes \(inputs). Give data of this size.")
     }
-    guard examples.classCount <= architecture.classCount else {
+    guard examples.classCount <= classes else {
       throw ExperimentError(
         .mismatch,
-        "The examples have \(examples.classCount) classes, but the network \(architecture.summary) "
-          + "has \(architecture.classCount). Give data with its classes.")
+        "The examples have \(examples.classCount) classes, but \(name) "
+          + "has \(classes). Give data with its classes.")
     }
   }
 

@@ -12,10 +12,10 @@ import PlateauRobustness
 /// ``Verdict/broken``, ``Verdict/inconclusive`` and ``Verdict/plausible``.
 ///
 /// ```swift
-/// let audit = Audit(
+/// let audit = try Audit(
 ///   AuditSubject(network, name: "mine"), on: digits.test.prefix(1000), named: "mnist",
 ///   plan: AuditPlan(epsilons: [0.1]), substitute: digits.training)
-/// for finding in try audit.run() { print(finding.record.verdict, finding.record.causes) }
+/// for finding in try audit.run() ?? [] { print(finding.record.verdict, finding.record.causes) }
 /// ```
 ///
 /// Sources: N. Carlini et al., "On Evaluating Adversarial Robustness", 2019; A. Athalye, N. Carlini
@@ -49,14 +49,14 @@ public struct Audit: Sendable {
   ///   - substitute: Examples to train a substitute on, for transfer; nil leaves that check out.
   ///   - stored: Where outcomes are kept, and found again; nil keeps nothing.
   ///   - workers: The threads; results do not depend on their number.
-  /// - Precondition: The examples fit the model, and lie in the box.
+  /// - Precondition: The examples lie in the box.
+  /// - Throws: `ExperimentError` where the examples do not fit the model.
   public init(
     _ subject: AuditSubject, on examples: Examples, named data: String, plan: AuditPlan,
     substitute: Examples? = nil, stored: StoredEvaluation? = nil, workers: Workers = Workers()
-  ) {
-    precondition(examples.count > 0, "an audit needs an example")
-    precondition(
-      examples.shape.count == subject.model.inputShape.count, "the examples must fit the model")
+  ) throws(ExperimentError) {
+    try AttackStudy.check(
+      subject.model, called: subject.network?.architecture.summary ?? subject.name, examples)
     self.subject = subject
     self.examples = examples
     self.data = data

@@ -23,6 +23,15 @@ public struct AuditFolder: Sendable {
 
   static let recordName = "audit.json"
 
+  /// The records of an audit in a folder; nil where there are none.
+  ///
+  /// - Throws: `DataError` where the file cannot be read, `ExperimentError` where it is no record.
+  public static func records(in path: String) throws -> [AuditRecord]? {
+    let file = path + "/" + recordName
+    guard FileBytes.isFile(file) else { return nil }
+    return try RunFolder.decode([AuditRecord].self, try FileBytes.read(file), file)
+  }
+
   /// The evaluations of one network on some examples, kept in this folder.
   public func evaluation(
     of network: Network<Double>, on examples: Examples

@@ -21,7 +21,9 @@ struct ModelMeasurement {
   ///   - observe: Called before each attack with its name; returns whether to go on.
   /// - Returns: One record for each attack, and the worst case over all.
   /// - Throws: `Interrupted` where the observer stops it, `ExperimentError` where the data do not fit.
-  func robustness(at epsilon: Double, _ observe: @escaping (String) -> Bool) throws -> RobustnessRecord {
+  func robustness(at epsilon: Double, _ observe: @escaping (String) -> Bool) throws
+    -> RobustnessRecord
+  {
     func run(
       _ study: AttackStudy, _ plan: AttackPlan, _ name: String
     ) throws -> AttackStudy.Finding {

@@ -44,7 +44,7 @@ public struct Reproduction {
   /// - Throws: `TrainingError` of code `diverged`, `DataError` and `FormatError` where a file cannot
   ///   be read or written, `ExperimentError` where a part of the folder is damaged.
   public func run(
-    _ observe: (ReproductionProgress) -> Bool = { _ in true }
+    _ observe: @escaping (ReproductionProgress) -> Bool = { _ in true }
   ) throws -> ReproductionRecord? {
     let clock = ContinuousClock()
     let begin = clock.now
@@ -106,7 +106,7 @@ public struct Reproduction {
 
   private func measure(
     _ variant: NetworkVariant, _ trained: Network<Float>,
-    _ epochs: [EpochRecord], _ data: StudyData, _ observe: (String) -> Bool
+    _ epochs: [EpochRecord], _ data: StudyData, _ observe: @escaping (String) -> Bool
   ) throws -> ModelRecord? {
     let network = variant.network(trained)
     let test = data.test

@@ -1,4 +1,5 @@
 import PlateauExperiments
+import PlateauNumerics
 
 /// The attacks at one epsilon, in the order they ran.
 struct AuditAttacksSection {

@@ -1,4 +1,6 @@
 import PlateauExperiments
+import PlateauNumerics
+import PlateauRobustness
 
 /// The data of an audit's page.
 struct AuditTables {

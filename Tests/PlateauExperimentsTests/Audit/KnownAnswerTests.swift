@@ -34,7 +34,8 @@ struct KnownAnswerTests {
     let failed = record.checks.filter { $0.result == .fail }.map(\.name.rawValue)
     #expect(
       answer.verdicts.contains(record.verdict.rawValue),
-      "\(record.verdict.rawValue), naive \(record.naiveAccuracy ?? -1), worst \(record.worstCase.robustAccuracy), certified \(record.certifiedAccuracy ?? -1), failed \(failed), causes \(record.causes)")
+      "\(record.verdict.rawValue), naive \(record.naiveAccuracy ?? -1), worst \(record.worstCase.robustAccuracy), certified \(record.certifiedAccuracy ?? -1), failed \(failed), causes \(record.causes)"
+    )
     #expect(record.verdict != .masked || !record.causes.isEmpty)
     #expect(record.checks.first { $0.name == .certificates }?.result != .fail)
   }
