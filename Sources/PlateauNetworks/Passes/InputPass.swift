@@ -82,6 +82,12 @@ package final class InputPass<Element: Scalar> {
     UnsafePointer(logSlopes[index].pointer)
   }
 
+  /// The logarithms of a hidden layer's slopes in the latest pass under a rule other than `naive`,
+  /// of shape `[rows, units]`.
+  package func logSlope(ofHiddenLayer index: Int) -> UnsafePointer<Element> {
+    UnsafePointer(logSlopes[index].pointer)
+  }
+
   /// Also stores log-slopes, of the exact network or of the softened one.
   private func forwardWithLogSlopes(
     _ parameters: UnsafePointer<Element>, _ inputs: UnsafePointer<Element>, rows: Int,
