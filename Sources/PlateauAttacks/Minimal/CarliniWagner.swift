@@ -14,7 +14,8 @@ import RealModule
 /// by a ten-thousandth in a tenth of the iterations; peers look at the sum over the batch instead.
 ///
 /// The closest adversarial point of all minimizations is proposed. The distance is ℓ2 under every
-/// norm of the threat. The gradient rule serves the margin.
+/// norm of the threat. Under a surrogate the gradient of
+/// the margin is the softened network's, its value the real one's.
 ///
 /// Source: N. Carlini and D. Wagner, "Towards Evaluating the Robustness of Neural Networks", 2017,
 /// sections V and VI.
@@ -158,7 +159,7 @@ public struct CarliniWagner: Attack {
 
   /// Notes an adversarial iterate, and keeps it if it is the closest.
   private func keepClosest(_ trial: Trial, _ memory: Memory, row: Int) {
-    guard trial.reachesGoal(row: row), confidence == 0 || trial.objectives[row, 0] >= confidence
+    guard trial.reachesGoal(row: row), trial.margin(row: row) >= confidence
     else { return }
     let numbers = memory.numbers.row(row)
     numbers[Number.hasSucceeded.rawValue] = 1
@@ -180,7 +181,7 @@ public struct CarliniWagner: Attack {
     let numbers = memory.numbers.row(row)
     let (middle, half) = box(trial)
     let weight = numbers[Number.weight.rawValue]
-    let shortfall = max(0, confidence - trial.objectives[row, 0])
+    let shortfall = max(0, confidence - trial.margin(row: row))
     // Where the margin is wide enough it has no part in the gradient.
     let factor =
       shortfall > 0

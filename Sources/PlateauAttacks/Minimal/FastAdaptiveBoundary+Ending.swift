@@ -27,14 +27,14 @@ extension FastAdaptiveBoundary {
     let columns = trial.iterates.columns
     trial.iterates.pointer.update(from: trial.origins.pointer, count: trial.count * columns)
     trial.evaluate()
-    for row in 0..<trial.count { memory.sizes.row(row)[1] = margin(trial, row: row) }
+    for row in 0..<trial.count { memory.sizes.row(row)[1] = trial.margin(row: row) }
     for _ in 0..<3 {
       for row in 0..<trial.count where memory.sizes.row(row)[0].isFinite {
         trial.iterates.row(row).update(from: memory.closest.row(row), count: columns)
       }
       trial.evaluate()
       for row in 0..<trial.count where memory.sizes.row(row)[0].isFinite {
-        let here = margin(trial, row: row)
+        let here = trial.margin(row: row)
         let there = memory.sizes.row(row)[1]
         let share = here > there ? min(max(here / (here - there), 0), 1) : 0
         let iterate = trial.iterates.row(row)
@@ -45,14 +45,5 @@ extension FastAdaptiveBoundary {
       trial.evaluate()
       keepClosest(trial, memory)
     }
-  }
-
-  /// How far the goal is reached: positive once it is.
-  private func margin(_ trial: Trial, row: Int) -> Double {
-    let scores = trial.logits.row(row)
-    let pivot = trial.target(row: row) ?? trial.label(row: row)
-    var best = -Double.infinity
-    for index in 0..<trial.classCount where index != pivot { best = max(best, scores[index]) }
-    return trial.isTargeted ? scores[pivot] - best : best - scores[pivot]
   }
 }

@@ -1,3 +1,4 @@
+import PlateauNetworks
 import PlateauNumerics
 import PlateauRobustness
 import RealModule
@@ -64,7 +65,9 @@ struct NearestBoundary {
 extension Trial {
   /// Linearizes the boundaries at the iterates, and keeps the nearest for each row.
   ///
-  /// It takes one forward pass, and for each boundary one backward pass.
+  /// It takes one forward pass, and for each boundary one backward pass. Under a surrogate the
+  /// gradients are the softened network's, but the differences of logits the real one's: its
+  /// boundaries are to be found.
   ///
   /// - Parameters:
   ///   - boundary: Receives what is found.
@@ -73,12 +76,12 @@ extension Trial {
   func linearize(
     _ boundary: NearestBoundary, norm: Norm, towards aims: RowBuffer<Double>? = nil
   ) {
-    forward()
+    let scores = forwardKeepingRealLogits()
     boundary.clear(count)
     let cotangents = state(-1, columns: classCount)
     for other in 0..<(aims == nil && !isTargeted ? classCount - 1 : 1) {
       for row in 0..<count {
-        let (from, to) = sides(row: row, other: other, aims)
+        let (from, to) = sides(row: row, other: other, aims, scores)
         let cotangent = cotangents.row(row)
         cotangent.update(repeating: 0, count: classCount)
         cotangent[to] = 1
@@ -88,15 +91,17 @@ extension Trial {
       boundary.take(
         self,
         difference: { row in
-          let (from, to) = sides(row: row, other: other, aims)
-          return logits.row(row)[to] - logits.row(row)[from]
+          let (from, to) = sides(row: row, other: other, aims, scores)
+          return scores.row(row)[to] - scores.row(row)[from]
         }, norm: norm)
     }
   }
 
   /// The classes on both sides of a boundary: from the label to another one; with a targeted goal
   /// from the strongest of the others to the target.
-  private func sides(row: Int, other: Int, _ aims: RowBuffer<Double>?) -> (from: Int, to: Int) {
+  private func sides(
+    row: Int, other: Int, _ aims: RowBuffer<Double>?, _ logits: RowBuffer<Double>
+  ) -> (from: Int, to: Int) {
     if let target = target(row: row) {
       let scores = logits.row(row)
       var best = target == 0 ? 1 : 0
@@ -108,5 +113,27 @@ extension Trial {
     let label = label(row: row)
     if let aims { return (label, Int(aims.row(row)[0])) }
     return (label, other < label ? other : other + 1)
+  }
+
+  /// Runs a forward pass for gradients; returns the logits of the real model at the iterates.
+  private func forwardKeepingRealLogits() -> RowBuffer<Double> {
+    guard case .surrogate(_, .both) = options.rule else {
+      forward()
+      return logits
+    }
+    let kept = state(-2, columns: classCount)
+    evaluate()
+    kept.pointer.update(from: logits.pointer, count: count * classCount)
+    forward()
+    return kept
+  }
+
+  /// How far the latest logits reach the goal: positive once they do.
+  func margin(row: Int) -> Double {
+    let scores = logits.row(row)
+    let pivot = target(row: row) ?? label(row: row)
+    var best = -Double.infinity
+    for index in 0..<classCount where index != pivot { best = max(best, scores[index]) }
+    return isTargeted ? scores[pivot] - best : best - scores[pivot]
   }
 }
