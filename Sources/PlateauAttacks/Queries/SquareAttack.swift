@@ -67,7 +67,7 @@ public struct SquareAttack: Attack {
   private func keepBetter(_ trial: Trial, _ best: RowBuffer<Double>, _ margins: RowBuffer<Double>) {
     trial.evaluate()
     for row in 0..<trial.count {
-      let margin = trial.margin(row: row)
+      let margin = -trial.margin(row: row)
       guard margin < margins.pointer[row] || trial.reachesGoal(row: row) else { continue }
       margins.pointer[row] = min(margin, margins.pointer[row])
       best.row(row).update(from: trial.iterates.row(row), count: trial.iterates.columns)
@@ -81,17 +81,5 @@ public struct SquareAttack: Attack {
     let ends = [10, 50, 200, 500, 1000, 2000, 4000, 6000, 8000]
     let halvings = ends.count { place > $0 }
     return initialShare / Double(1 << halvings)
-  }
-}
-
-extension Trial {
-  /// How far the logits of a row are from the goal: at most 0 once it is reached.
-  func margin(row: Int) -> Double {
-    let logits = logits.row(row)
-    let wanted = target(row: row)
-    let own = wanted ?? label(row: row)
-    var rival = -Double.infinity
-    for index in 0..<classCount where index != own { rival = max(rival, logits[index]) }
-    return wanted == nil ? logits[own] - rival : rival - logits[own]
   }
 }
