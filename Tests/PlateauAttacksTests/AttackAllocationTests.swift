@@ -38,4 +38,30 @@ struct AttackAllocationTests {
       }
     }
   }
+
+  @Test func `more steps of minimal attacks allocate no more`() throws {
+    let network = try Toy.network(.sigmoid)
+    let examples = Toy.examples(40, seed: 3)
+    let makers: [(Int) -> any Attack] = [
+      { LimitedMemoryBFGS(searchSteps: 2, iterations: $0) },
+      { DeepFool(steps: $0) },
+      { FastAdaptiveBoundary(steps: $0) },
+      { FastAdaptiveBoundary(steps: $0, targets: 2) },
+      { CarliniWagner(searchSteps: 2, iterations: $0) },
+    ]
+    for make in makers {
+      for norm in [Norm.lInfinity, .l2] {
+        let counts = [1, 2, 20].map { steps in
+          let attack = make(steps)
+          return allocations {
+            _ = attack.callAsFunction(
+              network, on: examples, within: ThreatModel(norm: norm, epsilon: 0.01),
+              options: AttackOptions(keepsSmallest: true), workers: Workers(threads: 1))
+          }
+        }
+        #expect(counts[1] > 0)
+        #expect(counts[2] == counts[1], "\(make(1).name)")
+      }
+    }
+  }
 }

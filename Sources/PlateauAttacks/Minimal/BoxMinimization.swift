@@ -25,8 +25,10 @@ struct BoxMinimization {
   }
 
   /// The scalars kept in front of the vectors.
-  private enum Scalar: Int, CaseIterable {
-    case phase, value, step, attempts, pairs, newest, iterations, idle, candidate, candidateStep
+  private enum Scalar: Int {
+    case phase, value, step, attempts, pairs, newest, iterations, idle, candidate
+
+    static var count: Int { candidate.rawValue + 1 }
   }
 
   /// The part of a problem that all share.
@@ -43,7 +45,7 @@ struct BoxMinimization {
     let roundoff: Double
 
     /// The numbers that one problem keeps.
-    var columns: Int { Scalar.allCases.count + 2 * memory + (6 + 2 * memory) * count }
+    var columns: Int { Scalar.count + 2 * memory + (6 + 2 * memory) * count }
   }
 
   let shape: Shape
@@ -61,7 +63,7 @@ struct BoxMinimization {
     nonmutating set { base[scalar.rawValue] = newValue }
   }
 
-  private var curvatures: UnsafeMutablePointer<Double> { base + Scalar.allCases.count }
+  private var curvatures: UnsafeMutablePointer<Double> { base + Scalar.count }
   private var factors: UnsafeMutablePointer<Double> { curvatures + shape.memory }
   private func vector(_ index: Int) -> UnsafeMutablePointer<Double> {
     factors + shape.memory + index * shape.count
@@ -92,7 +94,7 @@ struct BoxMinimization {
 
   /// Forgets everything, to begin at the next point that is evaluated.
   func begin() {
-    for scalar in Scalar.allCases { self[scalar] = 0 }
+    base.update(repeating: 0, count: Scalar.count)
   }
 
   /// Ends the search at the best point so far.

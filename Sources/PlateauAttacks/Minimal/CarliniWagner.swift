@@ -228,15 +228,16 @@ public struct CarliniWagner: Attack {
 
   /// Proposes the closest points of rows that have tried every weight, and dismisses them.
   private func finish(_ trial: Trial, _ memory: Memory) {
-    let isFinished = { (row: Int) in
-      Int(memory.numbers.row(row)[Number.tried.rawValue]) >= searchSteps
-    }
-    for row in 0..<trial.count where isFinished(row) {
+    for row in 0..<trial.count where isFinished(memory, row) {
       guard memory.numbers.row(row)[Number.size.rawValue].isFinite else { continue }
       trial.iterates.row(row).update(
         from: memory.closest.row(row), count: trial.iterates.columns)
     }
-    trial.propose(where: isFinished)
-    trial.dismiss(where: isFinished)
+    trial.propose { isFinished(memory, $0) }
+    trial.dismiss { isFinished(memory, $0) }
+  }
+
+  private func isFinished(_ memory: Memory, _ row: Int) -> Bool {
+    Int(memory.numbers.row(row)[Number.tried.rawValue]) >= searchSteps
   }
 }
