@@ -1,5 +1,5 @@
 public import PlateauData
-public import PlateauNetworks
+import PlateauNetworks
 public import PlateauNumerics
 public import PlateauRobustness
 

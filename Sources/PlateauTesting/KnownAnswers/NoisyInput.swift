@@ -1,4 +1,4 @@
-public import PlateauNetworks
+import PlateauNetworks
 public import PlateauNumerics
 public import PlateauRobustness
 
