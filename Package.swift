@@ -194,7 +194,7 @@ let package = Package(
     .testTarget(
       name: "PlateauExperimentsTests",
       dependencies: [
-        "PlateauExperiments", "PlateauAttacks", "PlateauGeometry", "PlateauTraining",
+        "PlateauTesting", "PlateauExperiments", "PlateauAttacks", "PlateauGeometry", "PlateauTraining",
         "PlateauFormats", "PlateauRobustness", "PlateauNetworks", "PlateauData",
         "PlateauNumerics", grdb,
       ],

@@ -19,6 +19,7 @@ public enum AttackSuite {
     let attacks: [any Attack] = [
       AutoProjectedGradientDescent(loss: .crossEntropy),
       AutoProjectedGradientDescent(loss: .logitRatio, targets: 9),
+      FastAdaptiveBoundary(targets: 9), SquareAttack(),
     ]
     return attacks.map { AttackSequence.Step($0, options: options) }
   }

@@ -1,5 +1,6 @@
 import PlateauData
 import PlateauNumerics
+import PlateauRobustness
 import PlateauTesting
 import Testing
 
@@ -21,7 +22,7 @@ struct KnownAnswerTests {
       ?? AuditSubject(answer.model, name: answer.name)
     var plan = AuditPlan.quick(norm: answer.threat.norm, epsilons: [answer.threat.epsilon])
     plan.bounds = answer.threat.bounds
-    let audit = Audit(
+    let audit = try Audit(
       subject, on: answer.examples, named: "known", plan: plan, substitute: answer.training)
     let findings = try #require(try audit.run())
     return findings[0].record
