@@ -7,9 +7,8 @@ protocol Scorer: AnyObject {
   var hasInputGradient: Bool { get }
   /// Computes the logits of the real model.
   func evaluate(_ points: RowBuffer<Double>, into logits: RowBuffer<Double>)
-  /// Computes the logits from which gradients are taken.
-  ///
-  /// - Parameter isRounded: Whether the points are those that `signStep` has just moved.
+  /// Computes the logits from which gradients are taken; `isRounded` says that the points are those
+  /// that `signStep` has just moved.
   func forward(
     _ points: RowBuffer<Double>, _ rule: GradientRule, isRounded: Bool,
     into logits: RowBuffer<Double>)
