@@ -38,4 +38,31 @@ struct AttackAllocationTests {
       }
     }
   }
+
+  @Test func `more steps of other attacks allocate no more`() throws {
+    let network = try Toy.network(.sigmoid)
+    let examples = Toy.examples(200, seed: 3)
+    let attacks: [(Int) -> any Attack] = [
+      { AutoProjectedGradientDescent(steps: $0) },
+      { AutoProjectedGradientDescent(loss: .logitRatio, steps: $0, targets: 2) },
+      { MomentumIterativeMethod(steps: $0) },
+      { GradientDescent(steps: $0) },
+      { GradientSign(steps: $0) },
+      { RandomNoise(draws: $0) },
+    ]
+    for make in attacks {
+      for norm in Norm.allCases {
+        let threat = ThreatModel(norm: norm, epsilon: 0.05)
+        let workers = Workers(threads: 1)
+        let counts = [1, 2, 40].map { steps in
+          let attack = make(steps)
+          return allocations {
+            _ = attack.callAsFunction(network, on: examples, within: threat, workers: workers)
+          }
+        }
+        #expect(counts[1] > 0)
+        #expect(counts[2] == counts[1])
+      }
+    }
+  }
 }
