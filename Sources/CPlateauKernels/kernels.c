@@ -71,6 +71,20 @@ CLONES void plateau_narrow(int64_t count, const double *source, float *target) {
   for (int64_t i = 0; i < count; i++) target[i] = (float)source[i];
 }
 
+// The signs are read, and the moved values rounded, in the pass that moves them.
+CLONES void plateau_sign_step_rounding(int64_t count, double *restrict x,
+                                       const float *restrict direction,
+                                       const double *restrict origin, double step, double epsilon,
+                                       double lower, double upper, float *restrict rounded) {
+  for (int64_t i = 0; i < count; i++) {
+    float d = direction[i];
+    double moved = x[i] + (d > 0 ? step : (d < 0 ? -step : 0));
+    moved = clipped_to_f64(moved, origin[i], epsilon, lower, upper);
+    x[i] = moved;
+    rounded[i] = (float)moved;
+  }
+}
+
 CLONES void plateau_bytes_to_unit_f32(int64_t count, const uint8_t *source, float *target) {
   for (int64_t i = 0; i < count; i++) target[i] = (float)source[i] / 255.0f;
 }

@@ -39,24 +39,38 @@ struct AttackAllocationTests {
     }
   }
 
-  @Test func `more steps of minimal attacks allocate no more`() throws {
+  @Test(arguments: [false, true])
+  func `more steps of other attacks allocate no more`(keepsSmallest: Bool) throws {
     let network = try Toy.network(.sigmoid)
-    let examples = Toy.examples(40, seed: 3)
-    let makers: [(Int) -> any Attack] = [
-      { LimitedMemoryBFGS(searchSteps: 2, iterations: $0) },
-      { DeepFool(steps: $0) },
-      { FastAdaptiveBoundary(steps: $0) },
-      { FastAdaptiveBoundary(steps: $0, targets: 2) },
-      { CarliniWagner(searchSteps: 2, iterations: $0) },
-    ]
+    let examples = Toy.examples(keepsSmallest ? 40 : 200, seed: 3)
+    let makers: [(Int) -> any Attack] =
+      keepsSmallest
+      ? [
+        { LimitedMemoryBFGS(searchSteps: 2, iterations: $0) },
+        { DeepFool(steps: $0) },
+        { FastAdaptiveBoundary(steps: $0) },
+        { FastAdaptiveBoundary(steps: $0, targets: 2) },
+        { CarliniWagner(searchSteps: 2, iterations: $0) },
+      ]
+      : [
+        { AutoProjectedGradientDescent(steps: $0) },
+        { AutoProjectedGradientDescent(loss: .logitRatio, steps: $0, targets: 2) },
+        { MomentumIterativeMethod(steps: $0) },
+        { GradientDescent(steps: $0) },
+        { GradientSign(steps: $0) },
+        { RandomNoise(draws: $0) },
+        { SquareAttack(queries: $0) },
+      ]
+    let options = AttackOptions(keepsSmallest: keepsSmallest)
     for make in makers {
-      for norm in [Norm.lInfinity, .l2] {
+      for norm in Norm.allCases {
+        let threat = ThreatModel(norm: norm, epsilon: 0.01)
         let counts = [1, 2, 20].map { steps in
           let attack = make(steps)
           return allocations {
             _ = attack.callAsFunction(
-              network, on: examples, within: ThreatModel(norm: norm, epsilon: 0.01),
-              options: AttackOptions(keepsSmallest: true), workers: Workers(threads: 1))
+              network, on: examples, within: threat, options: options,
+              workers: Workers(threads: 1))
           }
         }
         #expect(counts[1] > 0)

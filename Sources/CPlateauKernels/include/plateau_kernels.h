@@ -107,6 +107,10 @@ int plateau_processors(void);
 
 void plateau_widen(int64_t count, const float *source, double *target);
 void plateau_narrow(int64_t count, const double *source, float *target);
+/// plateau_sign_step_f64 along a single direction, which also rounds the result to single.
+void plateau_sign_step_rounding(int64_t count, double *x, const float *direction,
+                                const double *origin, double step, double epsilon, double lower,
+                                double upper, float *rounded);
 void plateau_bytes_to_unit_f32(int64_t count, const uint8_t *source, float *target);
 
 #pragma clang assume_nonnull end

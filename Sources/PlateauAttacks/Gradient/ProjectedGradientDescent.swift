@@ -51,11 +51,16 @@ public struct ProjectedGradientDescent: Attack {
   public func search(_ trial: Trial, start: Int) {
     guard trial.hasInputGradient else { return trial.propose() }
     if start > 0 || startsAtRandom { trial.moveToRandomPoint() }
-    let size = trial.threat.epsilon * relativeStep
-    for step in 0..<steps where trial.count > 0 {
-      trial.computeGradient()
-      trial.step(by: decays ? size * (1 - Double(step) / Double(steps)) : size)
+    trial.computeGradient()
+    for step in 1..<steps where trial.count > 0 {
+      trial.computeGradient(afterStep: size(of: step - 1, in: trial))
     }
+    trial.step(by: size(of: steps - 1, in: trial))
     trial.propose()
+  }
+
+  private func size(of step: Int, in trial: Trial) -> Double {
+    let size = trial.threat.epsilon * relativeStep
+    return decays ? size * (1 - Double(step) / Double(steps)) : size
   }
 }

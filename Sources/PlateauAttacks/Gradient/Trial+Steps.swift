@@ -7,7 +7,7 @@ extension Trial {
   ///
   /// - Parameter size: The length of the step under the norm of the threat.
   public func step(by size: Double) {
-    guard count > 0 else { return }
+    guard count > 0 && !stepBySigns(size) else { return }
     step(iterates, along: gradient, by: size)
   }
 

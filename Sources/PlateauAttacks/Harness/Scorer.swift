@@ -7,8 +7,17 @@ protocol Scorer: AnyObject {
   var hasInputGradient: Bool { get }
   /// Computes the logits of the real model.
   func evaluate(_ points: RowBuffer<Double>, into logits: RowBuffer<Double>)
-  /// Computes the logits from which gradients are taken.
-  func forward(_ points: RowBuffer<Double>, _ rule: GradientRule, into logits: RowBuffer<Double>)
+  /// Computes the logits from which gradients are taken; `isRounded` says that the points are those
+  /// that `signStep` has just moved.
+  func forward(
+    _ points: RowBuffer<Double>, _ rule: GradientRule, isRounded: Bool,
+    into logits: RowBuffer<Double>)
+  /// Moves points by the signs of the latest gradient, and into the ball and the box.
+  ///
+  /// It also rounds them to the precision, since passes over memory are what a step costs.
+  func signStep(
+    _ points: RowBuffer<Double>, around origins: RowBuffer<Double>, by size: Double,
+    within threat: ThreatModel)
   /// Takes the objective's cotangents at the latest logits and pulls them back.
   func ascend(_ objective: Objective, into values: UnsafeMutablePointer<Double>)
   /// Pulls cotangents back.
@@ -17,6 +26,8 @@ protocol Scorer: AnyObject {
   var exponents: UnsafeMutablePointer<Int64> { get }
   /// Whether a row of the latest gradient is exactly zero.
   func isZero(row: Int) -> Bool
+  /// Copies a row of the latest gradient, with its exponent, to another row.
+  func moveGradient(row: Int, to target: Int)
   /// Copies the latest gradient.
   func copyGradient(into gradient: RowBuffer<Double>)
 }
@@ -65,10 +76,20 @@ final class PrecisionScorer<Element: Scalar>: Scorer {
   }
 
   func forward(
-    _ source: RowBuffer<Double>, _ rule: GradientRule, into target: RowBuffer<Double>
+    _ source: RowBuffer<Double>, _ rule: GradientRule, isRounded: Bool,
+    into target: RowBuffer<Double>
   ) {
-    evaluator.forward(rounded(source), rule: rule, into: logits)
+    evaluator.forward(rounded(source, isDone: isRounded), rule: rule, into: logits)
     widen(logits, into: target)
+  }
+
+  func signStep(
+    _ source: RowBuffer<Double>, around origins: RowBuffer<Double>, by size: Double,
+    within threat: ThreatModel
+  ) {
+    Element.kernels.signStepRounding(
+      Int64(source.count * source.columns), source.pointer, gradient.pointer, origins.pointer,
+      size, threat.epsilon, threat.bounds.lowerBound, threat.bounds.upperBound, points.pointer)
   }
 
   func ascend(_ objective: Objective, into results: UnsafeMutablePointer<Double>) {
@@ -85,10 +106,8 @@ final class PrecisionScorer<Element: Scalar>: Scorer {
       let classesOfLoss = objective.isAimed ? objective.aims : objective.labels
       objective.loss.seed(
         logits.pointer, rows: rows, classes: classes, labels: classesOfLoss,
-        rule: objective.rule, into: cotangents.pointer, exponents: exponents)
-      objective.loss.values(
-        logits.pointer, rows: rows, classes: classes, labels: classesOfLoss,
-        into: values.pointer)
+        rule: objective.rule, into: cotangents.pointer, exponents: exponents,
+        values: values.pointer)
     }
     if objective.isAimed && !isRatio {
       Element.kernels.scale(Int64(rows * classes), cotangents.pointer, -1)
@@ -112,11 +131,19 @@ final class PrecisionScorer<Element: Scalar>: Scorer {
     Element.kernels.largestMagnitude(Int64(gradient.columns), gradient.row(row)) == 0
   }
 
+  func moveGradient(row: Int, to target: Int) {
+    gradient.row(target).update(from: gradient.row(row), count: gradient.columns)
+    exponents[target] = exponents[row]
+  }
+
   func copyGradient(into target: RowBuffer<Double>) { widen(gradient, into: target) }
 
-  private func rounded(_ source: RowBuffer<Double>) -> RowBuffer<Element> {
+  private func rounded(
+    _ source: RowBuffer<Double>, isDone: Bool = false
+  ) -> RowBuffer<Element> {
     if let same = source as? RowBuffer<Element> { return same }
     points.count = source.count
+    if isDone { return points }
     narrow(source.pointer, source.count * source.columns, into: points.pointer)
     return points
   }

@@ -42,17 +42,21 @@ extension Trial {
   private func move(_ row: Int, to target: Int) {
     copy(row, to: target, in: origins)
     copy(row, to: target, in: iterates)
-    copy(row, to: target, in: gradient)
+    moveGradient(row, to: target)
     copy(row, to: target, in: logits)
     copy(row, to: target, in: objectives)
     for state in states.values { copy(row, to: target, in: state) }
-    scorer.exponents[target] = scorer.exponents[row]
     labels[target] = labels[row]
     aims[target] = aims[row]
     targets[target] = targets[row]
     places[target] = places[row]
     numbers[target] = numbers[row]
     generators[target] = generators[row]
+  }
+
+  private func moveGradient(_ row: Int, to target: Int) {
+    scorer.moveGradient(row: row, to: target)
+    if isWidened { copy(row, to: target, in: gradient) }
   }
 
   private func copy(_ row: Int, to target: Int, in buffer: RowBuffer<Double>) {

@@ -50,7 +50,8 @@ public final class Trial {
   lazy var gathered = RowBuffer<Double>(capacity: origins.capacity, columns: origins.columns)
   lazy var gatheredLogits = RowBuffer<Double>(capacity: origins.capacity, columns: classCount)
   private let widened: RowBuffer<Double>
-  private var isWidened = false
+  /// Whether ``gradient`` holds the latest one; until someone asks, only the scorer does.
+  private(set) var isWidened = false
   private var isFirstGradient = true
   /// Whether the search of every row is drawn to a class.
   private(set) var isAimed = false
@@ -127,10 +128,12 @@ public final class Trial {
   }
 
   /// Computes ``logits`` as gradients are taken of them: under a surrogate the softened network's.
-  public func forward() {
+  public func forward() { forward(isRounded: false) }
+
+  private func forward(isRounded: Bool) {
     guard count > 0 else { return }
     fitBuffers()
-    scorer.forward(iterates, options.rule, into: logits)
+    scorer.forward(iterates, options.rule, isRounded: isRounded, into: logits)
     countQueries()
     for row in 0..<count { ledger.entries[places[row]].iterations += 1 }
   }
@@ -143,8 +146,34 @@ public final class Trial {
   ///   - loss: The loss of the objective; that of the options by default.
   ///   - observe: Called before rows leave, while ``logits`` are those that the objective is of.
   public func computeGradient(of loss: LogitLoss? = nil, observe: () -> Void = {}) {
+    computeGradient(of: loss, isRounded: false, observe)
+  }
+
+  /// Moves every iterate as ``step(by:)`` does, and computes the gradient there.
+  ///
+  /// In Float it is faster than one after the other: no pass over memory is taken twice.
+  ///
+  /// - Parameter size: The length of the step under the norm of the threat.
+  public func computeGradient(afterStep size: Double) {
     guard count > 0 else { return }
-    forward()
+    let isRounded = stepBySigns(size)
+    if !isRounded { step(by: size) }
+    computeGradient(of: nil, isRounded: isRounded) {}
+  }
+
+  /// Steps in ℓ∞ along a gradient that only the scorer holds.
+  ///
+  /// - Returns: Whether it did.
+  func stepBySigns(_ size: Double) -> Bool {
+    guard threat.norm == .lInfinity && !isWidened && count > 0 else { return false }
+    fitBuffers()
+    scorer.signStep(iterates, around: origins, by: size, within: threat)
+    return true
+  }
+
+  private func computeGradient(of loss: LogitLoss?, isRounded: Bool, _ observe: () -> Void) {
+    guard count > 0 else { return }
+    forward(isRounded: isRounded)
     objectives.count = count
     labels.withUnsafeBufferPointer { labels in
       aims.withUnsafeBufferPointer { aims in

@@ -24,13 +24,15 @@ public enum AttackSuite {
     return attacks.map { AttackSequence.Step($0, options: options) }
   }
 
-  /// The standard suite, and then gradients of softened networks.
+  /// The standard suite under the stable rule, and then gradients of softened networks.
   ///
-  /// On saturated networks it is the softened gradients that find what can be broken.
+  /// On saturated networks the softened gradients find most of what can be broken. Under each
+  /// softness the parameter-free attacks run on what survived so far: the cross-entropy first, which
+  /// breaks most at the least cost, and the targets where it failed.
   ///
   /// - Parameters:
   ///   - softnesses: The softnesses T tried, at least 1 each; see ``SoftnessSweep``.
-  ///   - options: How the attacks compute; the rule and the loss are those of each attack.
+  ///   - options: How the attacks compute; rules and losses are their own.
   /// - Returns: The attacks in the order in which they are run.
   public static func thorough(
     softnesses: [Double], options: AttackOptions = AttackOptions()
@@ -38,13 +40,17 @@ public enum AttackSuite {
     precondition(softnesses.allSatisfy { $0 >= 1 && $0.isFinite }, "softness is at least 1")
     var exact = options
     exact.rule = .stable
-    let attack = ProjectedGradientDescent(steps: 100, restarts: 5, decays: true)
+    let swept: [any Attack] = [
+      AutoProjectedGradientDescent(loss: .crossEntropy),
+      AutoProjectedGradientDescent(loss: .logitRatio, targets: 9),
+    ]
     return standard(options: exact)
-      + ([.stable] + softnesses.map { GradientRule.surrogate(softness: $0) }).map { rule in
-        var options = options
-        options.rule = rule
-        options.loss = .margin
-        return AttackSequence.Step(attack, options: options)
+      + swept.flatMap { attack in
+        softnesses.map { softness in
+          var softened = options
+          softened.rule = .surrogate(softness: softness)
+          return AttackSequence.Step(attack, options: softened)
+        }
       }
   }
 }

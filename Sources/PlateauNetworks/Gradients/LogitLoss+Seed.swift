@@ -11,10 +11,11 @@ extension LogitLoss {
   ///   - rule: Whether to round as a usual framework does.
   ///   - gradient: Receives `[rows, classes]`.
   ///   - exponents: Receives the power of two of each row's gradient.
+  ///   - values: Receives the value of each row's loss, unless nil.
   package func seed<Element: Scalar>(
     _ logits: UnsafePointer<Element>, rows: Int, classes: Int, labels: UnsafePointer<Int32>,
     rule: GradientRule, into gradient: UnsafeMutablePointer<Element>,
-    exponents: UnsafeMutablePointer<Int64>
+    exponents: UnsafeMutablePointer<Int64>, values: UnsafeMutablePointer<Element>? = nil
   ) {
     let kernels = Element.kernels
     let rows64 = Int64(rows)
@@ -22,12 +23,13 @@ extension LogitLoss {
     exponents.update(repeating: 0, count: rows)
     switch self {
     case .crossEntropy where rule == .naive:
-      kernels.crossEntropy(rows64, classes64, logits, labels, 1, gradient, nil)
+      kernels.crossEntropy(rows64, classes64, logits, labels, 1, gradient, values)
     case .crossEntropy:
       kernels.crossEntropyStable(rows64, classes64, logits, labels, gradient, exponents)
-    case .margin: kernels.margin(rows64, classes64, logits, labels, gradient, nil)
+      if let values { kernels.crossEntropy(rows64, classes64, logits, labels, 1, nil, values) }
+    case .margin: kernels.margin(rows64, classes64, logits, labels, gradient, values)
     case .logitRatio:
-      kernels.logitRatio(rows64, classes64, logits, labels, nil, gradient, nil)
+      kernels.logitRatio(rows64, classes64, logits, labels, nil, gradient, values)
     }
   }
 

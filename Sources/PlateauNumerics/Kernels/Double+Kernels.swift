@@ -34,6 +34,9 @@ extension Double: Scalar {
     rmsprop: plateau_rmsprop_f64,
     adam: plateau_adam_f64,
     signStep: plateau_sign_step_f64,
+    signStepRounding: { count, x, direction, origin, step, epsilon, lower, upper, _ in
+      plateau_sign_step_f64(count, x, direction, origin, step, epsilon, lower, upper)
+    },
     lengthStep: plateau_length_step_f64,
     clip: plateau_clip_f64,
     fromSingles: plateau_widen,

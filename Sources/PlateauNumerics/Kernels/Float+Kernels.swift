@@ -34,6 +34,7 @@ extension Float: Scalar {
     rmsprop: plateau_rmsprop_f32,
     adam: plateau_adam_f32,
     signStep: plateau_sign_step_f32,
+    signStepRounding: plateau_sign_step_rounding,
     lengthStep: plateau_length_step_f32,
     clip: plateau_clip_f32,
     fromSingles: { count, source, target in target.update(from: source, count: Int(count)) },

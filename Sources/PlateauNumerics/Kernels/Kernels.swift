@@ -38,6 +38,13 @@ public struct Kernels<Element: BitwiseCopyable>: Sendable {
       Int64, Out, In, Out, Out, Element, Element, Element, Element, Element, Element
     ) -> Void
   package let signStep: @Sendable (Int64, Out, In, In, Element, Element, Element, Element) -> Void
+  /// Moves doubles along the signs of a direction; where this is a narrower type it also rounds
+  /// them to it, else the last pointer is not used.
+  package let signStepRounding:
+    @Sendable (
+      Int64, UnsafeMutablePointer<Double>, In, UnsafePointer<Double>, Double, Double, Double,
+      Double, Out
+    ) -> Void
   package let lengthStep:
     @Sendable (Int64, Int64, Out, In, In, Element, Element, Element, Element) -> Void
   package let clip: @Sendable (Int64, Out, In, Element, Element, Element) -> Void

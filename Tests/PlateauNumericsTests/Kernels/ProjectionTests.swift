@@ -41,6 +41,26 @@ struct ProjectionTests {
     sign(Double.self)
   }
 
+  @Test func `a sign step that rounds is the step along the direction widened, and rounded`() {
+    for seed in 0..<20 as Range<UInt64> {
+      let problem = Problem<Double>(seed: seed)
+      var direction = problem.direction.map { Float($0) }
+      direction[0] = 0
+      direction[1] = .nan
+      direction[2] = -.leastNonzeroMagnitude
+      let step = Double(seed) / 40
+      var expected = problem.point
+      Double.kernels.signStep(
+        97, &expected, direction.map { Double($0) }, problem.origin, step, 0.1, 0, 1)
+      var point = problem.point
+      var rounded = direction
+      Float.kernels.signStepRounding(
+        97, &point, direction, problem.origin, step, 0.1, 0, 1, &rounded)
+      #expect(point == expected)
+      #expect(rounded == expected.map { Float($0) })
+    }
+  }
+
   @Test func `a sign step does not move along a zero or what is no number`() {
     var point: [Float] = [0.5, 0.5, 0.5, 0.5, 0.5]
     Float.kernels.signStep(
