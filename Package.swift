@@ -118,8 +118,8 @@ let package = Package(
       // Beside the umbrella each library: incremental builds would miss changes behind it.
       dependencies: [
         "Plateau", "PlateauReports", "PlateauExperiments", "PlateauAttacks",
-        "PlateauCertification", "PlateauGeometry", "PlateauTraining", "PlateauFormats", "PlateauRobustness", "PlateauNetworks",
-        "PlateauData", "PlateauNumerics", argumentParser,
+        "PlateauCertification", "PlateauGeometry", "PlateauTraining", "PlateauFormats",
+        "PlateauRobustness", "PlateauNetworks", "PlateauData", "PlateauNumerics", argumentParser,
       ],
       swiftSettings: settings),
 
@@ -129,8 +129,8 @@ let package = Package(
       name: "Plateau",
       dependencies: [
         "PlateauReports", "PlateauExperiments", "PlateauAttacks", "PlateauCertification",
-        "PlateauGeometry", "PlateauTraining", "PlateauFormats", "PlateauRobustness", "PlateauNetworks",
-        "PlateauData", "PlateauNumerics",
+        "PlateauGeometry", "PlateauTraining", "PlateauFormats", "PlateauRobustness",
+        "PlateauNetworks", "PlateauData", "PlateauNumerics",
       ],
       swiftSettings: settings),
     .target(
@@ -194,9 +194,9 @@ let package = Package(
     .testTarget(
       name: "PlateauExperimentsTests",
       dependencies: [
-        "PlateauTesting", "PlateauExperiments", "PlateauAttacks", "PlateauGeometry", "PlateauTraining",
-        "PlateauFormats", "PlateauRobustness", "PlateauNetworks", "PlateauData",
-        "PlateauNumerics", grdb,
+        "PlateauTesting", "PlateauExperiments", "PlateauAttacks", "PlateauGeometry",
+        "PlateauTraining", "PlateauFormats", "PlateauRobustness", "PlateauNetworks",
+        "PlateauData", "PlateauNumerics", grdb,
       ],
       swiftSettings: settings),
     .testTarget(

@@ -59,7 +59,6 @@ struct AttackAllocationTests {
         { GradientDescent(steps: $0) },
         { GradientSign(steps: $0) },
         { RandomNoise(draws: $0) },
-        { SquareAttack(queries: $0) },
       ]
     let options = AttackOptions(keepsSmallest: keepsSmallest)
     for make in makers {

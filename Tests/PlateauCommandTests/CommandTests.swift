@@ -23,7 +23,7 @@ struct CommandTests {
       #expect(result.output.isEmpty && !result.errors.isEmpty)
     }
     let magic = try place.plateau("attack", "m", "--attack", "magic", "--epsilon", "0.1")
-    #expect(magic.errors.contains("There is no attack 'magic'. Attacks: fgsm, pgd."))
+    #expect(magic.errors.contains("There is no attack 'magic'. Attacks: fgsm, bim, pgd, "))
   }
 
   @Test func `trains, informs, evaluates, attacks, predicts and reports`() throws {
@@ -54,8 +54,8 @@ struct CommandTests {
       "run/attack")
     #expect(again.status == 2)
     #expect(
-      again.errors == "Error: 'run/attack/attack.json' is there already. Choose another output "
-        + "folder.\n")
+      again.errors == "Error: 'run/attack/attack.json' is there already. Continue it with "
+        + "--resume, or choose another output folder.\n")
 
     let arrays = try NPZFile.read(place.path + "/run/attack/adversarial.npz")
     try NPYArray(try arrays.array("x_pgd").values(as: Float.self), shape: [50, 4, 4])
@@ -104,7 +104,7 @@ struct CommandTests {
     #expect(
       try message("info", "small.npz")
         == "Error: 'small.npz' is no model: models are run folders and files that end in "
-        + "'.safetensors'.\n")
+        + "'.safetensors' or '.onnx'.\n")
     #expect(
       try message("train", "--preset", "odd", "--output", "x").hasPrefix(
         "Error: There is no preset 'odd'. Presets: vanilla-sigmoid, "))

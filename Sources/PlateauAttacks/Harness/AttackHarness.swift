@@ -6,9 +6,16 @@ import PlateauRobustness
 struct AttackHarness<Model: AttackableModel> {
   /// The examples that one thread attacks together.
   ///
-  /// Many make products fast, few keep all threads busy. It depends on the number of examples
-  /// alone, and so never on threads.
-  var shardSize: Int { examples.count < 4096 ? 128 : 256 }
+  /// Many make products fast, few keep all threads busy; each shard packs the weights anew, so that
+  /// few examples make two shards and not more. It depends on the number of examples alone, and so
+  /// never on threads.
+  var shardSize: Int {
+    switch examples.count {
+    case ...256: max(1, (examples.count + 1) / 2)
+    case ..<4096: 128
+    default: 256
+    }
+  }
 
   let model: Model
   let examples: Examples

@@ -75,11 +75,14 @@ public struct SquareAttack: Attack {
     if trial.options.leavesEarly { trial.propose { trial.reachesGoal(row: $0) } }
   }
 
+  /// Where the share halves, in parts of 10,000 queries.
+  private static let halvingPlaces = [10, 50, 200, 500, 1000, 2000, 4000, 6000, 8000]
+
   /// The share of the pixels that windows cover at a query.
   func share(of query: Int) -> Double {
     let place = Int(Double(query) / Double(queries) * 10_000)
-    let ends = [10, 50, 200, 500, 1000, 2000, 4000, 6000, 8000]
-    let halvings = ends.count { place > $0 }
+    var halvings = 0
+    for end in Self.halvingPlaces where place > end { halvings += 1 }
     return initialShare / Double(1 << halvings)
   }
 }

@@ -26,10 +26,6 @@ public enum AttackSuite {
 
   /// The standard suite under the stable rule, and then gradients of softened networks.
   ///
-  /// On saturated networks the softened gradients find most of what can be broken. Under each
-  /// softness the parameter-free attacks run on what survived so far: the cross-entropy first, which
-  /// breaks most at the least cost, and the targets where it failed.
-  ///
   /// - Parameters:
   ///   - softnesses: The softnesses T tried, at least 1 each; see ``SoftnessSweep``.
   ///   - options: How the attacks compute; rules and losses are their own.
@@ -37,20 +33,34 @@ public enum AttackSuite {
   public static func thorough(
     softnesses: [Double], options: AttackOptions = AttackOptions()
   ) -> [AttackSequence.Step] {
-    precondition(softnesses.allSatisfy { $0 >= 1 && $0.isFinite }, "softness is at least 1")
     var exact = options
     exact.rule = .stable
-    let swept: [any Attack] = [
+    return standard(options: exact) + sweep(softnesses: softnesses, options: options)
+  }
+
+  /// Gradients of softened networks, which find most of what can be broken on saturated ones.
+  ///
+  /// Under each softness the parameter-free attacks run on what survived so far: the cross-entropy
+  /// first, which breaks most at the least cost, and the targets where it failed.
+  ///
+  /// - Parameters:
+  ///   - softnesses: The softnesses T tried, at least 1 each; see ``SoftnessSweep``.
+  ///   - options: How the attacks compute; rules and losses are their own.
+  /// - Returns: The attacks in the order in which they are run.
+  public static func sweep(
+    softnesses: [Double], options: AttackOptions = AttackOptions()
+  ) -> [AttackSequence.Step] {
+    precondition(softnesses.allSatisfy { $0 >= 1 && $0.isFinite }, "softness is at least 1")
+    let attacks: [any Attack] = [
       AutoProjectedGradientDescent(loss: .crossEntropy),
       AutoProjectedGradientDescent(loss: .logitRatio, targets: 9),
     ]
-    return standard(options: exact)
-      + swept.flatMap { attack in
-        softnesses.map { softness in
-          var softened = options
-          softened.rule = .surrogate(softness: softness)
-          return AttackSequence.Step(attack, options: softened)
-        }
+    return attacks.flatMap { attack in
+      softnesses.map { softness in
+        var softened = options
+        softened.rule = .surrogate(softness: softness)
+        return AttackSequence.Step(attack, options: softened)
       }
+    }
   }
 }

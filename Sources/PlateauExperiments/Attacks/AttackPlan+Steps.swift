@@ -9,6 +9,7 @@ extension AttackPlan {
   /// - Parameters:
   ///   - kind: One of ``kinds``.
   ///   - softnesses: Those of the sweep.
+  /// - Returns: At least one attack, with how it computes.
   func steps(of kind: Kind, softnesses: [Double]) -> [AttackSequence.Step] {
     switch kind {
     case .standard: return AttackSuite.standard(options: options(rules(softnesses)[0]))

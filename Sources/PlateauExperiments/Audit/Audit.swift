@@ -4,7 +4,7 @@ import PlateauNetworks
 public import PlateauNumerics
 import PlateauRobustness
 
-/// Answers one question: is this robustness real?
+/// Answers one question, whether a model's robustness is real.
 ///
 /// It attacks a model with the gradients of a usual framework, with stable ones, with those of
 /// softened networks and without any, proves what can be proven, and checks its own attacks. The

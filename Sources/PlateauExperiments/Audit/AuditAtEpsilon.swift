@@ -62,8 +62,11 @@ final class AuditAtEpsilon {
     let options = AttackOptions(
       rule: rule, precision: precision, loss: loss, seed: audit.plan.seed)
     let step = AttackSequence.Step(attack, options: options)
+    let clock = ContinuousClock()
+    let begin = clock.now
     let result = try bench.run([step], within: threat, on: numbers)
-    return (result, evidence.add(attack, options, result, on: numbers))
+    let seconds = (clock.now - begin) / .seconds(1)
+    return (result, evidence.add(attack, options, result, on: numbers, seconds: seconds))
   }
 
   private func share(of result: AttackResult, _ holds: (AttackOutcome) -> Bool) -> Double {
@@ -103,16 +106,14 @@ final class AuditAtEpsilon {
     try run(
       AutoProjectedGradientDescent(loss: .logitRatio, targets: 9), on: evidence.survivors)
     try run(FastAdaptiveBoundary(targets: 9), on: evidence.survivors)
+    facts.exact = evidence.worstCase
   }
 
   private func attackBySoftness() throws {
     guard let softnesses = ground.softnesses else { return }
     var gain = 0.0
-    for softness in softnesses {
-      gain += try run(
-        audit.plan.strongAttack, .surrogate(softness: softness), loss: .margin,
-        on: evidence.survivors
-      ).gain
+    for step in AttackSuite.sweep(softnesses: softnesses) {
+      gain += try run(step.attack, step.options.rule, on: evidence.survivors).gain
     }
     facts.sweep = gain
   }

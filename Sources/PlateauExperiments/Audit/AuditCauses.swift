@@ -25,7 +25,7 @@ struct AuditCauses {
 
   /// One sentence for each cause, the arithmetic's first.
   var sentences: [String] {
-    [zeroGradients, arithmetic, softness, withoutGradients].compactMap(\.self)
+    [zeroGradients, arithmetic, weakness, softness, withoutGradients].compactMap(\.self)
   }
 
   private var gap: Double { facts.naive - record.worstCase.robustAccuracy }
@@ -48,6 +48,14 @@ struct AuditCauses {
     guard facts.naive - stable >= gap / 2 - AuditThresholds.rounding else { return nil }
     return "floating-point arithmetic: stable gradients in double precision leave "
       + AuditChecks.percent(stable)
+  }
+
+  /// More of the same closes at least half of the gap beyond the arithmetic.
+  private var weakness: String? {
+    let stable = min(facts.stableFGSM, facts.stablePGD)
+    guard stable - facts.exact >= gap / 2 - AuditThresholds.rounding else { return nil }
+    return "the usual attacks are weak: more steps, restarts and targets along exact gradients "
+      + "leave \(AuditChecks.percent(facts.exact))"
   }
 
   private var softness: String? {

@@ -35,7 +35,8 @@ struct AuditEvidence {
   /// - Returns: The share of all examples that it broke and no earlier attack did.
   @discardableResult
   mutating func add(
-    _ attack: any Attack, _ options: AttackOptions, _ result: AttackResult, on numbers: [Int]
+    _ attack: any Attack, _ options: AttackOptions, _ result: AttackResult, on numbers: [Int],
+    seconds: Double
   ) -> Double {
     var broken = 0
     for (row, number) in numbers.enumerated()
@@ -46,6 +47,7 @@ struct AuditEvidence {
       broken += 1
     }
     var record = AttackRecord(attack, options, result)
+    record.seconds = seconds
     if numbers.count < count {
       record.examples = numbers.count
       record.robustAccuracy = worstCase

@@ -8,6 +8,8 @@ struct AuditFacts {
   var zeroGradients = 0.0
   var unchanged = 0.0
   var precisionDependent = 0.0
+  /// What withstands every attack along exact gradients.
+  var exact = 0.0
   /// What an attack broke beyond those before it.
   var moreIterations = 0.0
   var moreRestarts = 0.0

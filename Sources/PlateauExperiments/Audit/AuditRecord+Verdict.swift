@@ -7,7 +7,8 @@ extension AuditRecord {
     verdict = VerdictRules.verdict(
       clean: cleanAccuracy, certified: certifiedAccuracy,
       naive: naiveAccuracy ?? cleanAccuracy, worst: worstCase.robustAccuracy,
-      failed: hasFailure)
+      failed: hasFailure,
+      isRepeatable: checks.first { $0.name == .deterministic }?.result != .fail)
     if verdict != .masked { causes = [] }
   }
 }

@@ -1,4 +1,6 @@
-/// The numbers by which an audit judges. Shares of examples, unless said otherwise.
+/// The numbers by which an audit judges.
+///
+/// They are shares of examples, unless said otherwise.
 public enum AuditThresholds {
   /// The share of clean accuracy that must be certified for `ROBUST`.
   public static let certifiedShare = 0.5

@@ -8,8 +8,12 @@ enum VerdictRules {
   ///   - naive: The lowest accuracy that naive attacks in Float report.
   ///   - worst: What withstands every attack.
   ///   - failed: Whether any check failed.
+  ///   - isRepeatable: Whether the same input gives the same logits; without that no accuracy is a
+  ///     number that attacks could be compared by, and nothing but a proof is conclusive.
+  /// - Returns: The verdict.
   static func verdict(
-    clean: Double, certified: Double?, naive: Double, worst: Double, failed: Bool
+    clean: Double, certified: Double?, naive: Double, worst: Double, failed: Bool,
+    isRepeatable: Bool = true
   ) -> Verdict {
     let slack = AuditThresholds.rounding
     if let certified, certified > 0,
@@ -17,6 +21,7 @@ enum VerdictRules {
     {
       return .robust
     }
+    guard isRepeatable else { return .inconclusive }
     if naive - worst >= AuditThresholds.maskedGap - slack { return .masked }
     if worst <= AuditThresholds.brokenAccuracy + slack { return .broken }
     return failed ? .inconclusive : .plausible

@@ -19,7 +19,8 @@ public final class RowBuffer<Element: Scalar> {
     self.capacity = capacity
     self.columns = columns
     count = capacity
-    let size = max(1, capacity * columns)
+    // One row more than there is room for: passes may round an odd number of rows up.
+    let size = max(1, (capacity + 1) * columns)
     let raw = UnsafeMutableRawPointer.allocate(
       byteCount: size * MemoryLayout<Element>.stride, alignment: 64)
     pointer = raw.initializeMemory(as: Element.self, repeating: 0, count: size)

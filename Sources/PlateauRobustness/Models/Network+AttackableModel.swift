@@ -16,13 +16,16 @@ extension Network: AttackableModel {
 }
 
 /// Evaluates a network in memory of its own.
+///
+/// Rows are evaluated in even numbers: the last row of an odd product is summed in another order by
+/// OpenBLAS, and in Double no row's bits then depend on the others.
 final class NetworkEvaluator<Element: Scalar>: Evaluator {
   private let network: Network<Element>
   private let pass: InputPass<Element>
 
   init(_ network: Network<Element>, capacity: Int) {
     self.network = network
-    pass = InputPass(network.architecture, capacity: capacity)
+    pass = InputPass(network.architecture, capacity: capacity + 1)
   }
 
   var hasInputGradient: Bool { true }
@@ -30,7 +33,7 @@ final class NetworkEvaluator<Element: Scalar>: Evaluator {
   func evaluate(_ inputs: RowBuffer<Element>, into logits: RowBuffer<Element>) {
     network.parameters.withUnsafeBufferPointer { parameters in
       guard let base = parameters.baseAddress else { return }
-      pass.forward(base, inputs.pointer, rows: inputs.count)
+      pass.forward(base, inputs.pointer, rows: even(inputs.count))
     }
     copyLogits(rows: inputs.count, to: logits)
   }
@@ -40,7 +43,7 @@ final class NetworkEvaluator<Element: Scalar>: Evaluator {
   ) {
     network.parameters.withUnsafeBufferPointer { parameters in
       guard let base = parameters.baseAddress else { return }
-      pass.forward(base, inputs.pointer, rows: inputs.count, rule: rule)
+      pass.forward(base, inputs.pointer, rows: even(inputs.count), rule: rule)
     }
     copyLogits(rows: inputs.count, to: logits)
   }
@@ -54,10 +57,12 @@ final class NetworkEvaluator<Element: Scalar>: Evaluator {
     pass.exponents.update(from: exponents, count: rows)
     network.parameters.withUnsafeBufferPointer { parameters in
       guard let base = parameters.baseAddress else { return }
-      pass.pullBack(base, cotangents.pointer, rows: rows, into: gradient.pointer)
+      pass.pullBack(base, cotangents.pointer, rows: even(rows), into: gradient.pointer)
     }
     exponents.update(from: pass.exponents, count: rows)
   }
+
+  private func even(_ rows: Int) -> Int { rows + rows & 1 }
 
   private func copyLogits(rows: Int, to logits: RowBuffer<Element>) {
     logits.count = rows

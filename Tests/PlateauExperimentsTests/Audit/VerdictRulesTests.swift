@@ -32,6 +32,16 @@ struct VerdictRulesTests {
     #expect(verdict(naive: 0.19, worst: 0.101) == .plausible)
   }
 
+  @Test func `what cannot be repeated is inconclusive unless it is proven`() {
+    func verdict(certified: Double?) -> Verdict {
+      VerdictRules.verdict(
+        clean: 0.9, certified: certified, naive: 0.8, worst: 0.05, failed: true,
+        isRepeatable: false)
+    }
+    #expect(verdict(certified: nil) == .inconclusive)
+    #expect(verdict(certified: 0.45) == .robust)
+  }
+
   @Test func `verdicts are ranked from robust to broken`() {
     #expect(Verdict.robust.meets(.plausible))
     #expect(Verdict.plausible.meets(.plausible))
