@@ -57,6 +57,14 @@ struct CommandTests {
       again.errors == "Error: 'run/attack/attack.json' is there already. Continue it with "
         + "--resume, or choose another output folder.\n")
 
+    // What is there already is taken, and gives the same.
+    let resumed = try place.plateau(
+      "attack", "run", "--data", "small.npz", "--attack", "fgsm,pgd", "--epsilon", "0.1",
+      "--count", "50", "--gradient", "naive", "--precision", "float", "--json", "--output",
+      "run/attack", "--resume")
+    #expect(resumed.status == 0)
+    #expect(withoutTimes(resumed.output) == withoutTimes(attack.output))
+
     let arrays = try NPZFile.read(place.path + "/run/attack/adversarial.npz")
     try NPYArray(try arrays.array("x_pgd").values(as: Float.self), shape: [50, 4, 4])
       .write(to: place.path + "/x.npy")
@@ -70,6 +78,47 @@ struct CommandTests {
     let page = String(
       decoding: try FileBytes.read(place.path + "/run/report/index.html"), as: UTF8.self)
     #expect(page.contains("<svg") && page.contains("pgd"))
+  }
+
+  private func withoutTimes(_ json: String) -> [Substring] {
+    json.split(separator: "\n").filter { !$0.contains("\"seconds\"") }
+  }
+
+  @Test func `audits, keeps the evidence, resumes and requires`() throws {
+    #expect(try Tool.run(place.training("judged", epochs: 6), in: place.path).status == 0)
+    let arguments = [
+      "audit", "judged", "--data", "small.npz", "--epsilon", "0.5,0.02", "--count", "60", "--quick",
+      "--output", "verdict", "--quiet",
+    ]
+    let audit = try Tool.run(arguments, in: place.path)
+    #expect(audit.status == 0 && audit.errors.isEmpty)
+    #expect(audit.output.contains("← the most that can be claimed"))
+    #expect(audit.output.contains("verdict  BROKEN"))
+    let again = try Tool.run(arguments, in: place.path)
+    #expect(again.status == 2)
+    #expect(
+      again.errors == "Error: 'verdict/audit.json' is there already. Continue it with --resume, or "
+        + "choose another output folder.\n")
+    let json = try Tool.run(arguments + ["--resume", "--json"], in: place.path)
+    let records = try #require(
+      try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [[String: Any]])
+    #expect(records.compactMap { $0["epsilon"] as? Double } == [0.02, 0.5])
+    for key in [
+      "model", "data", "epsilon", "verdict", "causes", "cleanAccuracy", "attacks", "checks",
+      "worstCase", "certifiedAccuracy",
+    ] {
+      #expect(records.allSatisfy { $0[key] != nil }, "\(key)")
+    }
+    let page = String(
+      decoding: try FileBytes.read(place.path + "/verdict/index.html"), as: UTF8.self)
+    #expect(page.contains("<svg") && page.contains("BROKEN"))
+    #expect(try place.plateau("report", "verdict").output == "verdict/index.html\n")
+    let strict = try Tool.run(
+      arguments + ["--resume", "--require", "PLAUSIBLE"], in: place.path)
+    #expect(strict.status == 1)
+    #expect(strict.errors == "The verdict is not PLAUSIBLE or better.\n")
+    let lenient = try Tool.run(arguments + ["--resume", "--require", "BROKEN"], in: place.path)
+    #expect(lenient.status == 0)
   }
 
   /// The keys that the format of the results promises.

@@ -1,4 +1,5 @@
 import PlateauExperiments
+import PlateauNumerics
 
 /// Robust accuracy against epsilon, for naive, stable and softened attacks, above what is proven.
 struct SecurityCurveSection {
@@ -7,11 +8,22 @@ struct SecurityCurveSection {
   var markup: Markup {
     section("curve", "Security curve") {
       element("figure") {
-        Legend(entries: [
-          ("naive float32, the lowest", "naive"), ("stable gradients, the lowest", "stable"),
-          ("worst case over all attacks", "honest"), ("certified", "clean"),
-        ]).markup
-        plot
+        element("div", ["class": "grid2"]) {
+          element("div") {
+            Legend(entries: [
+              ("naive float32, the lowest", "naive"), ("stable gradients, the lowest", "stable"),
+              ("worst case over all attacks", "honest"), ("certified", "clean"),
+            ]).markup
+            summary
+          }
+          element("div") {
+            Legend(
+              entries: attacks.enumerated().map { ($0.element, Ink.run($0.offset)) }
+                + [("worst case", "honest")]
+            ).markup
+            everyAttack
+          }
+        }
         element("figcaption") {
           element("strong") { "What to see. " }
           "Between the naive curve and the worst case lies robustness that is not there; between the "
@@ -22,36 +34,68 @@ struct SecurityCurveSection {
     }
   }
 
-  private var plot: Markup {
-    let clean = records[0].cleanAccuracy
-    func curve(
-      _ name: String, _ className: String, at zero: Double, _ value: (AuditRecord) -> Double?
-    ) -> LinePlot.Curve {
-      let points = records.compactMap { record in
-        value(record).map { LinePlot.Point(x: record.epsilon, y: $0) }
-      }
-      return LinePlot.Curve(
-        name: name, className: className, points: [LinePlot.Point(x: 0, y: zero)] + points,
-        isMarked: true)
+  private var clean: Double { records[0].cleanAccuracy }
+
+  /// A curve from the accuracy without an attack on.
+  private func curve(
+    _ name: String, _ className: String, _ value: (AuditRecord) -> Double?
+  ) -> LinePlot.Curve {
+    let points = records.compactMap { record in
+      value(record).map { LinePlot.Point(x: record.epsilon, y: $0) }
     }
-    let text = records.map {
-      "ε = \($0.epsilon): naive \(Wording.percent($0.naiveAccuracy ?? clean)), worst case "
-        + "\(Wording.percent($0.worstCase.robustAccuracy)), certified "
-        + ($0.certifiedAccuracy.map(Wording.percent) ?? "unknown")
-    }
-    return LinePlot(
-      id: "security", title: records[0].model, annotation: nil,
-      description: text.joined(separator: "; "), xLabel: "ε", yLabel: "accuracy, %",
+    return LinePlot.Curve(
+      name: name, className: className, points: [LinePlot.Point(x: 0, y: clean)] + points,
+      isMarked: true)
+  }
+
+  private var worstCase: LinePlot.Curve {
+    curve("worst case", "honest") { $0.worstCase.robustAccuracy }
+  }
+
+  private var summary: Markup {
+    plot(
+      id: "security", title: "What is reported, what is left, what is proven",
       curves: [
-        curve("naive", "naive", at: clean) { $0.naiveAccuracy },
-        curve("stable", "stable", at: clean) { record in
+        curve("naive", "naive") { $0.naiveAccuracy },
+        curve("stable", "stable") { record in
           record.attacks.filter { $0.gradient == "stable" && $0.examples == nil }
             .map(\.robustAccuracy).min()
         },
-        curve("worst case", "honest", at: clean) { $0.worstCase.robustAccuracy },
-        curve("certified", "clean", at: clean) { $0.certifiedAccuracy },
-      ],
-      yRange: 0...1, isPercentage: true, shadedCurve: 3,
+        worstCase, curve("certified", "clean") { $0.certifiedAccuracy },
+      ], shadedCurve: 3)
+  }
+
+  /// The attacks that ran on all examples.
+  private var attacks: [String] {
+    records[0].attacks.filter { $0.examples == nil }.map(name)
+  }
+
+  private func name(_ attack: AttackRecord) -> String {
+    "\(attack.gradient) \(attack.precision.rawValue) \(attack.name)"
+  }
+
+  private var everyAttack: Markup {
+    let curves = attacks.enumerated().map { index, attack in
+      curve(attack, Ink.run(index)) { record in
+        record.attacks.first { $0.examples == nil && name($0) == attack }?.robustAccuracy
+      }
+    }
+    return plot(
+      id: "attacks", title: "Every attack on all examples", curves: curves + [worstCase],
+      shadedCurve: nil)
+  }
+
+  private func plot(
+    id: String, title: String, curves: [LinePlot.Curve], shadedCurve: Int?
+  ) -> Markup {
+    let text = curves.map { curve in
+      let points = curve.points.map { "\(Wording.percent($0.y)) at ε = \($0.x)" }
+      return "\(curve.name): \(points.joined(separator: ", "))"
+    }
+    return LinePlot(
+      id: id, title: title, annotation: nil, description: text.joined(separator: "; "),
+      xLabel: "ε", yLabel: "accuracy, %", curves: curves, yRange: 0...1, isPercentage: true,
+      shadedCurve: shadedCurve,
       xTicks: ([0] + records.map(\.epsilon)).map { Tick(value: $0, label: Wording.plain($0)) },
       frame: .wide
     ).markup
