@@ -26,6 +26,8 @@ public struct Bench: Sendable {
     case .trainMLP1200: try train(widths: [1200, 1200], penaltyWeight: 1e-3)
     case .pgdMLP: attack(try network ?? vanilla(), leavesEarly: false)
     case .pgdMLPEarly: attack(try network ?? vanilla(), leavesEarly: true)
+    case .lbfgs: lbfgs(try network ?? vanilla())
+    case .autoAttack: autoAttack(try network ?? vanilla())
     case .sgemmMLP1200: multiply()
     }
   }

@@ -8,6 +8,10 @@ public enum Workload: String, Sendable, CaseIterable {
   case pgdMLP = "pgd-mlp"
   /// Examples leave once the model is fooled, as the library does by default.
   case pgdMLPEarly = "pgd-mlp-early"
+  /// Ninety targeted problems of L-BFGS.
+  case lbfgs
+  /// The standard suite on a thousand images.
+  case autoAttack = "autoattack"
   /// The matrix products of one epoch of 784-1200-1200-10 and nothing else.
   case sgemmMLP1200 = "sgemm-mlp1200"
 
@@ -19,10 +23,17 @@ public enum Workload: String, Sendable, CaseIterable {
     case .trainMLP1200: "784-1200-1200-10, same"
     case .pgdMLP: "PGD 40 steps, 10,000 images, MLP 200, every example every step"
     case .pgdMLPEarly: "same, examples leave once the model is fooled"
+    case .lbfgs: "targeted L-BFGS, 0.01*|r|^2 + cross-entropy, up to 1000 iterations, 90 pairs"
+    case .autoAttack: "standard suite, published budgets, 1000 images, MLP 200"
     case .sgemmMLP1200: "the products of one epoch of train-mlp1200, direct BLAS, two threads"
     }
   }
 
   /// Whether a trained network is attacked.
-  public var needsNetwork: Bool { self == .pgdMLP || self == .pgdMLPEarly }
+  public var needsNetwork: Bool {
+    switch self {
+    case .pgdMLP, .pgdMLPEarly, .lbfgs, .autoAttack: true
+    case .trainMLP, .trainMLP1200, .sgemmMLP1200: false
+    }
+  }
 }

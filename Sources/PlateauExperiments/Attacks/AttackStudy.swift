@@ -108,13 +108,19 @@ public struct AttackStudy: Sendable {
     let goals = goals(plan.targets)
     let numbers = Array(0..<examples.count)
     var result = try bench.run(steps, within: plan.threat, on: numbers, targets: goals[0])
+    var pairSuccesses = result.successes
     // An example withstands several targets if it withstands each.
     for goal in goals.dropFirst() {
-      result.formUnion(
-        try bench.run(steps, within: plan.threat, on: numbers, targets: goal))
+      let part = try bench.run(steps, within: plan.threat, on: numbers, targets: goal)
+      pairSuccesses += part.successes
+      result.formUnion(part)
     }
     var record = AttackRecord(kind.rawValue, plan, result, softnesses: softnesses)
     record.seconds = (clock.now - begin) / .seconds(1)
+    if plan.targets != nil {
+      record.pairs = goals.count * result.outcomes.count { !$0.isMisclassified }
+      record.pairSuccesses = pairSuccesses
+    }
     record.steps = kind.steps.map { plan.steps ?? $0 }
     record.restarts = kind.restarts.map { plan.restarts ?? $0 }
     return Finding(record: record, result: result)

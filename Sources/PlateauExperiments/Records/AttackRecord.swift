@@ -29,6 +29,11 @@ public struct AttackRecord: Codable, Sendable, Hashable {
   public var robustAccuracy: Double
   /// The examples moved to a wrong class, or to a target.
   public var successes: Int
+  /// The pairs of an example classified correctly and a target that was tried; nil for an untargeted
+  /// attack.
+  public var pairs: Int?
+  /// The pairs in which the target was reached; nil for an untargeted attack.
+  public var pairSuccesses: Int?
   /// The outputs that are their inputs, bit for bit.
   public var unchanged: Int
   /// The examples whose gradient was exactly zero at every start.
