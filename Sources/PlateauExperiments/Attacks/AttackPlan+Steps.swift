@@ -90,12 +90,4 @@ extension AttackPlan.Kind {
     default: nil
     }
   }
-
-  /// Whether it looks for the smallest perturbation, whatever epsilon is.
-  public var isMinimal: Bool {
-    switch self {
-    case .fab, .fabTargeted, .hopSkipJump, .carliniWagner, .deepFool, .lbfgs: true
-    default: false
-    }
-  }
 }

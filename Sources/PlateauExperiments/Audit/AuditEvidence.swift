@@ -7,7 +7,7 @@ struct AuditEvidence {
   let count: Int
   /// The attacks on record, in order.
   private(set) var records: [AttackRecord] = []
-  private(set) var isMisclassified: [Bool]
+  let isMisclassified: [Bool]
   /// The first adversarial example found for each, by its number.
   private(set) var adversarial: [Int: [Float]] = [:]
 
