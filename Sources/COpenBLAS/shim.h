@@ -2,5 +2,30 @@
 #define PLATEAU_COPENBLAS_SHIM_H
 
 #include <cblas.h>
+#include <stdlib.h>
+#include <strings.h>
+
+// In libraries that choose their kernels when they are loaded; absent in others.
+extern char *openblas_get_corename(void) __attribute__((weak));
+extern void gotoblas_dynamic_init(void) __attribute__((weak));
+extern void gotoblas_dynamic_quit(void) __attribute__((weak));
+
+/// Makes OpenBLAS use its kernels for AVX2 where it chose those for AVX-512, unless the environment
+/// says which it is to use. No product may be under way.
+///
+/// Small products of the latter sum a row in an order that depends on the number of rows, and
+/// allocate memory.
+static inline void plateau_choose_blas_kernels(void) {
+  if (!openblas_get_corename || !gotoblas_dynamic_init || !gotoblas_dynamic_quit) return;
+  if (getenv("OPENBLAS_CORETYPE")) return;
+  const char *name = openblas_get_corename();
+  if (strcasecmp(name, "SkylakeX") && strcasecmp(name, "Cooperlake") &&
+      strcasecmp(name, "SapphireRapids"))
+    return;
+  setenv("OPENBLAS_CORETYPE", "Haswell", 1);
+  gotoblas_dynamic_quit();
+  gotoblas_dynamic_init();
+  unsetenv("OPENBLAS_CORETYPE");
+}
 
 #endif

@@ -17,20 +17,25 @@ public enum BLAS {
     #if canImport(Accelerate)
     "Accelerate"
     #else
-    "OpenBLAS " + String(cString: openblas_get_config())
+    prepare()
+    return "OpenBLAS " + String(cString: openblas_get_config())
     #endif
   }
 
-  /// Restricts the library to the calling thread, once; parallelism is ours, above it.
+  /// Restricts the library to the calling thread, and to kernels whose sums do not depend on the
+  /// number of rows, once; parallelism is ours, above it.
   ///
-  /// The setting of OpenBLAS is global: results would otherwise depend on the environment.
+  /// The first product does it by itself. The settings of OpenBLAS are global, and its kernels are
+  /// exchanged: a program in which other threads multiply with OpenBLAS by themselves calls this
+  /// before they do.
   @inline(__always)
-  static func useOneThread() { _ = once }
+  public static func prepare() { _ = once }
 
   private static let once: Void = {
     #if canImport(Accelerate)
     BLASSetThreading(BLAS_THREADING_SINGLE_THREADED)
     #else
+    plateau_choose_blas_kernels()
     openblas_set_num_threads(1)
     #endif
   }()

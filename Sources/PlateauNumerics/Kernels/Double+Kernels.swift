@@ -11,7 +11,7 @@ extension Double: Scalar {
   /// The kernels in double precision.
   public static let kernels = Kernels<Double>(
     gemm: { a, b, c, shape in
-      BLAS.useOneThread()
+      BLAS.prepare()
       cblas_dgemm(
         CblasRowMajor, shape.transposesA ? CblasTrans : CblasNoTrans,
         shape.transposesB ? CblasTrans : CblasNoTrans, BLAS.size(shape.m), BLAS.size(shape.n),

@@ -11,7 +11,7 @@ extension Float: Scalar {
   /// The kernels in single precision.
   public static let kernels = Kernels<Float>(
     gemm: { a, b, c, shape in
-      BLAS.useOneThread()
+      BLAS.prepare()
       cblas_sgemm(
         CblasRowMajor, shape.transposesA ? CblasTrans : CblasNoTrans,
         shape.transposesB ? CblasTrans : CblasNoTrans, BLAS.size(shape.m), BLAS.size(shape.n),
