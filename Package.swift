@@ -89,7 +89,8 @@ let package = Package(
     .target(
       name: "PlateauAttacks",
       dependencies: [
-        "PlateauRobustness", "PlateauNetworks", "PlateauData", "PlateauNumerics", realModule,
+        "CPlateauKernels", "PlateauRobustness", "PlateauNetworks", "PlateauData",
+        "PlateauNumerics", realModule,
       ],
       swiftSettings: settings),
     .target(

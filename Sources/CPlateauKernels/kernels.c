@@ -85,6 +85,8 @@ CLONES void plateau_sign_step_rounding(int64_t count, double *restrict x,
   }
 }
 
+#include "projections.inc"
+
 CLONES void plateau_bytes_to_unit_f32(int64_t count, const uint8_t *source, float *target) {
   for (int64_t i = 0; i < count; i++) target[i] = (float)source[i] / 255.0f;
 }

@@ -111,6 +111,18 @@ void plateau_narrow(int64_t count, const double *source, float *target);
 void plateau_sign_step_rounding(int64_t count, double *x, const float *direction,
                                 const double *origin, double step, double epsilon, double lower,
                                 double upper, float *rounded);
+/// The singles nearest to `proposal` within `epsilon` of `origin`, in real numbers, and within
+/// [lower, upper]; where the proposal is no number, the origin.
+void plateau_contain_linf(int64_t count, const double *proposal, const float *origin,
+                          double epsilon, float lower, float upper, float *output);
+/// What a move by `reach`, times |weight| where `proportional`, contributes to weights * move: the
+/// share of values that reach the end of [lower, upper], and the slope of the others.
+void plateau_reach_terms(int64_t count, const double *point, const double *weights, double side,
+                         double lower, double upper, double reach, int proportional, double *fixed,
+                         double *slope);
+/// The move itself; returns its largest magnitude, or the sum of its squares where `proportional`.
+double plateau_reach_move(int64_t count, const double *point, const double *weights, double side,
+                          double lower, double upper, double reach, int proportional, double *move);
 void plateau_bytes_to_unit_f32(int64_t count, const uint8_t *source, float *target);
 
 #pragma clang assume_nonnull end

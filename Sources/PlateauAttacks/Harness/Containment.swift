@@ -1,6 +1,6 @@
+import CPlateauKernels
 import PlateauNumerics
 import PlateauRobustness
-import RealModule
 
 /// Moves proposals inside a threat model, so that its conditions hold exactly.
 struct Containment {
@@ -28,31 +28,17 @@ struct Containment {
     _ proposal: UnsafePointer<Double>, around origin: UnsafePointer<Float>, count: Int,
     into output: UnsafeMutablePointer<Float>
   ) {
-    Double.kernels.toSingles(Int64(count), proposal, output)
-    for index in 0..<count {
-      let value = output[index]
-      output[index] = value.isNaN ? origin[index] : min(max(value, lower), upper)
-    }
     switch norm {
     case .lInfinity:
-      for index in 0..<count { output[index] = nearest(output[index], to: origin[index]) }
-    case .l2: shrink(output, towards: origin, count: count)
+      plateau_contain_linf(Int64(count), proposal, origin, epsilon, lower, upper, output)
+    case .l2:
+      Double.kernels.toSingles(Int64(count), proposal, output)
+      for index in 0..<count {
+        let value = output[index]
+        output[index] = value.isNaN ? origin[index] : min(max(value, lower), upper)
+      }
+      shrink(output, towards: origin, count: count)
     }
-  }
-
-  /// The value itself, or the float closest to it within epsilon of the origin.
-  private func nearest(_ value: Float, to origin: Float) -> Float {
-    guard exceeds(value, origin) else { return value }
-    // The rounded end of the interval is at most one float outside it.
-    var moved = Float(Double(origin) + (value > origin ? epsilon : -epsilon))
-    while exceeds(moved, origin) { moved = moved > origin ? moved.nextDown : moved.nextUp }
-    return min(max(moved, lower), upper)
-  }
-
-  /// Whether |value − origin| > epsilon in real numbers.
-  private func exceeds(_ value: Float, _ origin: Float) -> Bool {
-    let distance = Augmented.sum(Double(max(value, origin)), -Double(min(value, origin)))
-    return distance.head > epsilon || (distance.head == epsilon && distance.tail > 0)
   }
 
   /// Scales a perturbation down until its length is at most epsilon whatever the rounding.

@@ -1,3 +1,4 @@
+import CPlateauKernels
 import PlateauRobustness
 
 /// The shortest way from a point in the box to a hyperplane, inside the box.
@@ -30,25 +31,13 @@ struct BoundaryProjection {
   ) -> Double {
     let side = amount < 0 ? -1.0 : 1.0
     let reach = reach(from: point, weights, side: side, to: amount.magnitude)
-    var length = 0.0
-    for index in 0..<count {
-      let weight = weights[index] * side
-      let room = room(point[index], weight)
-      let step = weight == 0 ? 0 : min(reach * pull(weight), room)
-      move[index] = weight < 0 ? -step : step
-      length = norm == .l2 ? length + step * step : max(length, step)
-    }
+    let length = plateau_reach_move(
+      Int64(count), point, weights, side, lower, upper, reach, isProportional, move)
     return norm == .l2 ? length.squareRoot() : length
   }
 
-  /// How far a value may go to where its weight points.
-  @inline(__always)
-  private func room(_ value: Double, _ weight: Double) -> Double {
-    max(0, weight > 0 ? upper - value : value - lower)
-  }
-
-  @inline(__always)
-  private func pull(_ weight: Double) -> Double { norm == .l2 ? weight.magnitude : 1 }
+  /// Whether values move in proportion to their weights, and not all by the same amount.
+  private var isProportional: Int32 { norm == .l2 ? 1 : 0 }
 
   private func reach(
     from point: UnsafePointer<Double>, _ weights: UnsafePointer<Double>, side: Double,
@@ -59,16 +48,8 @@ struct BoundaryProjection {
     while true {
       var fixed = 0.0
       var slope = 0.0
-      for index in 0..<count {
-        let weight = weights[index] * side
-        let room = room(point[index], weight)
-        let pull = pull(weight)
-        if weight != 0 && reach * pull < room {
-          slope += weight.magnitude * pull
-        } else {
-          fixed += weight.magnitude * room
-        }
-      }
+      plateau_reach_terms(
+        Int64(count), point, weights, side, lower, upper, reach, isProportional, &fixed, &slope)
       guard slope > 0 else { return .greatestFiniteMagnitude }
       let next = (amount - fixed) / slope
       // Concave: the root is never passed; what does not grow any more is exact.

@@ -1,12 +1,18 @@
 import PlateauNumerics
+import PlateauRobustness
 
 extension FastAdaptiveBoundary {
   /// Keeps the iterates that are adversarial and closer than any before.
   func keepClosest(_ trial: Trial, _ memory: Memory) {
-    for row in 0..<trial.count where trial.reachesGoal(row: row) {
+    // Points are rounded to Float, and so may lie a little outside.
+    let reach = trial.threat.epsilon * (1 + 0x1p-20)
+    for row in 0..<trial.count {
+      memory.sizes.row(row)[2] = 0
+      guard trial.reachesGoal(row: row) else { continue }
       let size = distance(trial, row: row)
       guard size < memory.sizes.row(row)[0] else { continue }
       memory.sizes.row(row)[0] = size
+      memory.sizes.row(row)[2] = size <= reach ? 1 : 0
       memory.closest.row(row).update(
         from: trial.iterates.row(row), count: trial.iterates.columns)
     }

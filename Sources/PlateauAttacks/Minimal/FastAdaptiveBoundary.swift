@@ -9,7 +9,7 @@ import RealModule
 /// these ways and mixes the ends; what is adversarial is then drawn back to β of its distance. With
 /// `targets` there is a start for each of the classes that are the strongest on the example after
 /// its label, and only the boundary with that class counts; success is still leaving the label. The
-/// iterates know nothing of epsilon: the harness tells whether they are close enough.
+/// iterates know nothing of epsilon: only what is proposed does.
 ///
 /// Where the smallest perturbation is kept, three steps of the secant rule between the example and
 /// the closest point found end each start.
@@ -65,7 +65,8 @@ public struct FastAdaptiveBoundary: Attack {
     let aims: RowBuffer<Double>?
     let ways: RowBuffer<Double>
     let waysOfOrigin: RowBuffer<Double>
-    /// The closest adversarial point of the start, its size, and the margin of the example.
+    /// The closest adversarial point of the start; its size, the margin of the example, and 1 where
+    /// the latest point is the closest and inside the ball.
     let closest: RowBuffer<Double>
     let sizes: RowBuffer<Double>
 
@@ -76,7 +77,7 @@ public struct FastAdaptiveBoundary: Attack {
       ways = trial.state(3, columns: columns)
       waysOfOrigin = trial.state(4, columns: columns)
       closest = trial.state(5, columns: columns)
-      sizes = trial.state(6, columns: 2)
+      sizes = trial.state(6, columns: 3)
     }
   }
 
@@ -162,12 +163,12 @@ public struct FastAdaptiveBoundary: Attack {
     trial.roundToSingle(row: row)
   }
 
-  /// Proposes the iterates that are adversarial, and draws them back.
+  /// Proposes the adversarial iterates that are close enough, and draws back all adversarial ones.
   private func settle(_ trial: Trial, _ memory: Memory) {
     trial.evaluate()
     let columns = trial.iterates.columns
     keepClosest(trial, memory)
-    if trial.options.leavesEarly { trial.propose { trial.reachesGoal(row: $0) } }
+    if trial.options.leavesEarly { trial.propose { memory.sizes.row($0)[2] == 1 } }
     for row in 0..<trial.count where trial.reachesGoal(row: row) {
       let iterate = trial.iterates.row(row)
       let origin = trial.origins.row(row)
