@@ -110,7 +110,7 @@ let package = Package(
     .target(
       name: "PlateauReports",
       dependencies: [
-        "PlateauExperiments", "PlateauGeometry", "PlateauRobustness", "PlateauNetworks",
+        "CZlib", "PlateauExperiments", "PlateauGeometry", "PlateauRobustness", "PlateauNetworks",
         "PlateauData", "PlateauNumerics", realModule,
       ],
       swiftSettings: settings),

@@ -159,6 +159,16 @@ enum StyleSheet {
       .mark.honest { fill: var(--mark); }
       .gap { fill: var(--naive); opacity: 0.13; } .area { fill: var(--clean); opacity: 0.25; }
       .curve.stable { stroke-dasharray: 2 3; }
+      .scatter { fill: var(--mark); fill-opacity: 0.55; stroke: none; }
+      .curve.fit { stroke: var(--ink-text); stroke-width: 1.5; }
+      .curve.theory { stroke: var(--honest); stroke-dasharray: 6 3; }
+      .pixels { image-rendering: pixelated; } .key img { vertical-align: -1px; }
+      .cross { stroke: #e8112d; stroke-width: 2.4; stroke-linecap: round; fill: none; }
+      .framed { stroke: #56b4e9; stroke-width: 1.6; fill: none; }
+      .figure-row { display: grid; gap: 1rem 1.25rem; margin-bottom: 1rem;
+        grid-template-columns: repeat(auto-fill, minmax(min(100%, 13rem), 1fr)); }
+      .mosaics { display: grid; gap: 1rem 1.5rem;
+        grid-template-columns: repeat(auto-fill, minmax(min(100%, 20rem), 1fr)); }
       .legend { display: flex; flex-wrap: wrap; gap: 0.3rem 1.4rem; padding: 0; margin: 0 0 0.9rem;
         list-style: none; font-size: 0.9rem; max-width: none; }
       .legend li { display: flex; align-items: center; gap: 0.5rem; overflow-wrap: anywhere; }

@@ -19,12 +19,18 @@ package struct LinePlot {
     var points: [Point]
     /// Whether each point is marked, as a few measured ones are.
     var isMarked = false
+    /// Whether points are joined by a line; else they are dots.
+    var isJoined = true
 
-    package init(name: String, className: String, points: [Point], isMarked: Bool = false) {
+    package init(
+      name: String, className: String, points: [Point], isMarked: Bool = false,
+      isJoined: Bool = true
+    ) {
       self.name = name
       self.className = className
       self.points = points
       self.isMarked = isMarked
+      self.isJoined = isJoined
     }
   }
 
@@ -59,8 +65,10 @@ package struct LinePlot {
       gap(x, y)
       area(x, y)
       for curve in curves {
-        shape("path", ["class": "curve \(curve.className)", "d": Self.path(curve, x, y).text])
-        if curve.isMarked { marks(curve, x, y) }
+        if curve.isJoined {
+          shape("path", ["class": "curve \(curve.className)", "d": Self.path(curve, x, y).text])
+        }
+        if curve.isMarked || !curve.isJoined { marks(curve, x, y) }
       }
       PlotFrame.line(
         frame.left, frame.plotBottom, frame.plotRight, frame.plotBottom, className: "axis")
@@ -119,8 +127,9 @@ package struct LinePlot {
         shape(
           "circle",
           [
-            "class": "mark \(curve.className)", "cx": Coordinate.text(x.position(of: point.x)),
-            "cy": Coordinate.text(y.position(of: point.y)), "r": "3",
+            "class": "\(curve.isJoined ? "mark" : "scatter") \(curve.className)",
+            "cx": Coordinate.text(x.position(of: point.x)),
+            "cy": Coordinate.text(y.position(of: point.y)), "r": curve.isJoined ? "3" : "2.2",
           ])
       })
   }
