@@ -193,6 +193,13 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
+      name: "PlateauGeometryTests",
+      dependencies: [
+        "GoldenValues", "PlateauGeometry", "PlateauFormats", "PlateauNetworks", "PlateauNumerics",
+        realModule,
+      ],
+      swiftSettings: settings),
+    .testTarget(
       name: "PlateauExperimentsTests",
       dependencies: [
         "PlateauTesting", "PlateauExperiments", "PlateauAttacks", "PlateauGeometry",

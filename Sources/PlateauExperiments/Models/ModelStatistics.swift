@@ -30,16 +30,13 @@ public struct ModelStatistics: Sendable {
   ///   - workers: The threads.
   /// - Returns: One record for each hidden layer, from the input on.
   public func activities(on inputs: Matrix<Float>, workers: Workers) -> [LayerRecord] {
-    let inputs = inputs.converted(to: Double.self)
-    let activities = network.hiddenActivities(of: inputs, workers: workers)
-    let entering = network.hiddenPreActivations(of: inputs, workers: workers)
-    return activities.indices.map { index in
-      let activation = network.architecture.hiddenActivations[index]
-      let flat = entering[index].elements.count { activation?.isSaturated(at: $0) ?? false }
-      return LayerRecord(
+    let layers = network.hiddenLayers(
+      at: inputs.converted(to: Double.self), workers: workers)
+    return layers.enumerated().map { index, layer in
+      LayerRecord(
         name: "layer \(index + 1)",
-        distribution: Distribution(of: activities[index].elements, in: activation?.range),
-        saturatedFraction: Double(flat) / Double(entering[index].elements.count))
+        distribution: Distribution(of: layer.activities.elements, in: layer.activation?.range),
+        saturatedFraction: layer.saturatedFraction)
     }
   }
 }

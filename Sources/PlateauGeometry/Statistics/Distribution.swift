@@ -15,6 +15,22 @@ public struct Distribution: Sendable, Hashable, Codable {
   /// The counts in bins of equal width.
   public let histogram: Histogram
 
+  /// The standard error of `excessKurtosis` if the values were drawn from a normal distribution;
+  /// nil for fewer than 4.
+  ///
+  /// √(24·n·(n − 2)·(n − 3) / ((n + 1)²·(n + 3)·(n + 5))), which is exact for the ratio of population
+  /// moments. (The bias-corrected estimate of some programs is larger, and so is its standard error,
+  /// by the factor (n² − 1) / ((n − 2)·(n − 3)).) It says how far from 0 chance alone takes the
+  /// kurtosis of normal values, and is no confidence interval for values with heavy tails.
+  ///
+  /// Source: D. N. Joanes and C. A. Gill, "Comparing measures of sample skewness and kurtosis",
+  /// 1998, the variance of g₂.
+  public var excessKurtosisStandardError: Double? {
+    guard count >= 4 else { return nil }
+    let n = Double(count)
+    return (24 * n / (n + 1) * ((n - 2) / (n + 1)) * ((n - 3) / (n + 3)) / (n + 5)).squareRoot()
+  }
+
   /// Describes values.
   ///
   /// Moments are taken about the mean in a second pass, in Double; their relative error is about
