@@ -121,6 +121,35 @@ struct CommandTests {
     #expect(lenient.status == 0)
   }
 
+  @Test func `analyzes, prints tables and JSON, and writes arrays`() throws {
+    #expect(try Tool.run(place.training("seen", epochs: 6), in: place.path).status == 0)
+    let arguments = ["analyze", "seen", "--data", "small.npz", "--count", "120", "--quiet"]
+    let tables = try Tool.run(arguments, in: place.path)
+    #expect(tables.status == 0 && tables.errors.isEmpty)
+    for text in ["layer 1", "layer 2", "logits", "± normal", "naive | stable", "0 → 1", "2 → 0"] {
+      #expect(tables.output.contains(text), "\(text)")
+    }
+    let json = try Tool.run(arguments + ["--json", "--output", "geometry"], in: place.path)
+    let record = try #require(
+      try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
+    #expect(record["examples"] as? Int == 120 && record["jacobianExamples"] as? Int == 100)
+    let layers = try #require(record["layers"] as? [[String: Any]])
+    #expect(layers.compactMap { $0["name"] as? String } == ["layer 1", "layer 2", "logits"])
+    for key in ["weights", "activities", "naive", "stable", "activityDimensions"] {
+      #expect(layers.allSatisfy { $0[key] != nil }, "\(key)")
+    }
+    let stored = try FileBytes.read(place.path + "/geometry/analysis.json")
+    #expect(String(decoding: stored, as: UTF8.self) == json.output)
+    let arrays = try NPZFile.read(place.path + "/geometry/analysis.npz")
+    #expect(try arrays.array("dissimilarity_2").shape == [120, 120])
+    #expect(try arrays.array("path_1_2_log10_fisher_stable").shape == [101])
+    let again = try Tool.run(arguments + ["--output", "geometry"], in: place.path)
+    #expect(again.status == 2)
+    #expect(
+      again.errors == "Error: 'geometry/analysis.json' is there already. Choose another output "
+        + "folder.\n")
+  }
+
   /// The keys that the format of the results promises.
   private func checkAttack(_ report: [String: Any]) throws {
     let top = Set(["model", "data", "examples", "cleanAccuracy", "attacks", "worstCase"])

@@ -12,7 +12,8 @@ struct PlateauTool: ParsableCommand {
       """,
     version: plateauVersion,
     subcommands: [
-      Reproduce.self, Train.self, Attack.self, AuditCommand.self, Evaluate.self, Predict.self,
+      Reproduce.self, Train.self, Attack.self, AuditCommand.self, Analyze.self, Evaluate.self,
+      Predict.self,
       Info.self, Report.self,
       DataCommand.self,
     ])

@@ -1,0 +1,20 @@
+/// The geometry of a network at some examples, as `plateau analyze --json` prints it.
+///
+/// What needs gradients is there twice: `naive` in Float as a usual framework rounds, `stable` in
+/// Double with exponents.
+public struct AnalysisRecord: Codable, Sendable, Hashable {
+  /// The model, as it was named.
+  public var model: String
+  /// The dataset.
+  public var data: String
+  /// The number of examples that activities are taken at.
+  public var examples: Int
+  /// The number of the first examples that Jacobians are taken at.
+  public var jacobianExamples: Int
+  /// The number of the first examples that dissimilarities are taken of.
+  public var stimuli: Int
+  /// The layers from the input on; the last one gives the logits.
+  public var layers: [LayerGeometry]
+  /// The paths.
+  public var paths: [PathRecord]
+}
