@@ -43,7 +43,9 @@ package struct HeatMap {
     let width = range.upperBound - range.lowerBound
     return IndexedImage(
       width: labels.count, height: labels.count,
-      pixels: values.map { UInt8((255 * max(0, min(1, ($0 - range.lowerBound) / width))).rounded()) },
+      pixels: values.map {
+        UInt8((255 * max(0, min(1, ($0 - range.lowerBound) / width))).rounded())
+      },
       palette: .cividis)
   }
 
