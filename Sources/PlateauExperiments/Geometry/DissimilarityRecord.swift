@@ -1,4 +1,5 @@
 import PlateauGeometry
+import PlateauNumerics
 
 /// The dissimilarity matrix of one layer: 1 − Pearson correlation for each pair of stimuli.
 public struct DissimilarityRecord: Codable, Sendable, Hashable {

@@ -1,3 +1,5 @@
+import PlateauGeometry
+
 /// The geometry of one network of a reproduction: the data of Figures 3, 4 and 7.
 public struct GeometryRecord: Codable, Sendable, Hashable {
   /// The name of the network, as in its `ModelRecord`.

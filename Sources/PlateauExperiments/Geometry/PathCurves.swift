@@ -1,4 +1,5 @@
 import PlateauGeometry
+import PlateauNumerics
 
 /// The geometry along the straight path from one example to another, naive and stable.
 public struct PathCurves: Codable, Sendable, Hashable {
