@@ -74,12 +74,7 @@ extension ClaimRules {
     return known.isEmpty || known.count < values.count ? nil : known
   }
 
-  /// A claim on how numbers change from vanilla to saturating networks.
-  ///
-  /// - Parameters:
-  ///   - naive: The numbers with naive gradients; nil where gradients play no part.
-  ///   - stable: The numbers with stable ones.
-  ///   - holds: Whether those of a vanilla and a saturating network are as claimed.
+  /// A claim on how numbers change from vanilla to saturating networks, where there are any.
   private func comparison(
     claim: String, measure: String, naive: ((AnalysisRecord) -> [Double]?)?,
     stable: (AnalysisRecord) -> [Double]?, digits: Int, holds: ([Double], [Double]) -> Bool

@@ -71,10 +71,10 @@ struct ClaimRules {
       proven: provenError(rows.map(\.1)), verdict: verdict)
   }
 
-  /// The least error that any of the networks provably does not exceed.
+  /// The least error that one of the networks provably does not exceed.
   private func provenError(_ rows: [RobustnessRecord]) -> String? {
     rows.compactMap(\.certified).max().map {
-      "At most \(Self.percent(1 - $0)), by interval bounds, at best."
+      "Interval bounds prove an error of at most \(Self.percent(1 - $0))."
     }
   }
 
