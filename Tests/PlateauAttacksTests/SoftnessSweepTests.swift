@@ -23,13 +23,30 @@ struct SoftnessSweepTests {
     #expect(found.count >= 3)
   }
 
-  @Test func `a softness of 1 is left out only where it is the exact network`() throws {
+  @Test func `a softness of 1 is left out where it is the exact network`() throws {
     let sigmoid = try Toy.network(.sigmoid).multiplyingHiddenLayers(by: 0.01)
     #expect(SoftnessSweep.softnesses(of: sigmoid, on: examples.inputs, workers: one) == [])
-    let relu = try Toy.network(.relu).multiplyingHiddenLayers(by: 0.01)
-    #expect(SoftnessSweep.softnesses(of: relu, on: examples.inputs, workers: one) == [1])
     let linear = try Toy.linear()
     #expect(SoftnessSweep.softnesses(of: linear, on: examples.inputs, workers: one) == [])
+  }
+
+  @Test func `rectifiers are softened in proportion to what enters them`() throws {
+    // In units 1024 times smaller inside, the network is the same, bit for bit.
+    let network = try Toy.network(.relu, widths: [20])
+    var small = network.multiplyingHiddenLayers(by: 0x1p-10)
+    for index in small.architecture.layout.tensors[2].range { small.parameters[index] *= 0x1p10 }
+    let softnesses = SoftnessSweep.softnesses(of: network, on: examples.inputs, workers: one)
+    let smaller = SoftnessSweep.softnesses(of: small, on: examples.inputs, workers: one)
+    #expect(softnesses.count == 5)
+    #expect(smaller == softnesses.map { $0 * 0x1p-10 })
+    let attack = ProjectedGradientDescent(steps: 10, restarts: 1)
+    let result = SoftnessSweep(attack, softnesses: softnesses)(
+      network, on: examples, within: threat, workers: one)
+    let other = SoftnessSweep(attack, softnesses: smaller)(
+      small, on: examples, within: threat, workers: one)
+    #expect(result.adversarial == other.adversarial)
+    #expect(result.outcomes == other.outcomes)
+    #expect(result.successes > 0)
   }
 
   @Test func `it breaks a saturated network that naive gradients cannot`() throws {
@@ -55,7 +72,7 @@ struct SoftnessSweepTests {
       let network = try Toy.network(activation).multiplyingHiddenLayers(by: 3)
       let attack = ProjectedGradientDescent(steps: 10, restarts: 1)
       let exact = attack(network, on: examples, within: threat, workers: one)
-      let swept = SoftnessSweep(attack, softnesses: [1, 2, 5])(
+      let swept = SoftnessSweep(attack, softnesses: [0.2, 1, 2, 5])(
         network, on: examples, within: threat, workers: one)
       for index in examples.labels.indices where exact.outcomes[index].isSuccess {
         #expect(swept.outcomes[index].isSuccess)

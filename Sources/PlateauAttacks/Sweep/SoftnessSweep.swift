@@ -11,14 +11,14 @@ public import PlateauRobustness
 public struct SoftnessSweep: Sendable {
   /// The attack that is repeated.
   public let attack: any Attack
-  /// The softnesses T tried after the exact network, at least 1 each.
+  /// The softnesses T tried after the exact network, positive.
   public let softnesses: [Double]
 
   /// Creates a sweep.
   ///
-  /// - Precondition: every softness is at least 1.
+  /// - Precondition: every softness is positive.
   public init(_ attack: any Attack, softnesses: [Double]) {
-    precondition(softnesses.allSatisfy { $0 >= 1 && $0.isFinite }, "softness is at least 1")
+    precondition(softnesses.allSatisfy { $0 > 0 && $0.isFinite }, "softness is positive")
     self.attack = attack
     self.softnesses = softnesses
   }
@@ -53,10 +53,12 @@ extension SoftnessSweep {
   /// The shares of the median pre-activation that are tried.
   static var divisors: [Double] { [40, 20, 10, 4, 1.5] }
 
-  /// The softnesses for a network: m/40, m/20, m/10, m/4 and m/1.5, none below 1, where m is the
-  /// median |z| over hidden units and examples.
+  /// The softnesses for a network: m/40, m/20, m/10, m/4 and m/1.5, where m is the median |z| over
+  /// hidden units and examples.
   ///
-  /// Those below 1 become 1, which is left out where it is the exact network: for sigmoid and tanh.
+  /// Sigmoid and tanh turn from slope to plateau within one unit of z: with either of them softnesses
+  /// below 1 become 1, which is left out where it is the exact network. A rectifier's turn is a point;
+  /// only m says how softly it may be rounded, and there is no smallest T.
   ///
   /// - Parameters:
   ///   - network: The network.
@@ -72,10 +74,10 @@ extension SoftnessSweep {
     guard !magnitudes.isEmpty else { return [] }
     magnitudes.sort()
     let median = magnitudes[magnitudes.count / 2]
-    let isExactAtOne = network.architecture.hiddenActivations.allSatisfy {
-      $0?.isSigmoidLike ?? true
-    }
-    let values = Set(divisors.map { max(1, median / $0) })
-    return values.filter { $0 > 1 || !isExactAtOne }.sorted()
+    let activations = network.architecture.hiddenActivations.compactMap { $0 }
+    let isExactAtOne = activations.allSatisfy(\.isSigmoidLike)
+    let least = activations.contains(where: \.isSigmoidLike) ? 1.0 : 0
+    let values = Set(divisors.map { max(least, median / $0) })
+    return values.filter { $0 > (isExactAtOne ? 1 : 0) && $0.isFinite }.sorted()
   }
 }

@@ -11,8 +11,9 @@ public enum GradientRule: Sendable, Hashable {
   case stable
   /// The gradient of the softened network: φ(z/T), T·softplus(z/T) for ReLU.
   ///
-  /// Computed as `stable`. The softness T is at least 1; `passes` says where the softened
-  /// nonlinearities stand.
+  /// Computed as `stable`. The softness T is positive. T = 1 is the exact network for sigmoid and
+  /// tanh, of which a smaller one is sharper; rectifiers are softened by any T, and become exact as it
+  /// goes to 0. `passes` says where the softened nonlinearities stand.
   case surrogate(softness: Double, passes: SurrogatePasses = .both)
 
   /// The word for the rule in records and on the command line.
