@@ -27,6 +27,24 @@ class ScaledSigmoid(torch.autograd.Function):
         return gradient.sign() * torch.where(exponents.isnan(), 0, exponents.exp())
 
 
+class TailedSigmoid(torch.autograd.Function):
+    """A sigmoid that goes to 0 where exp does: in float32 at -104, PyTorch's own at -89.
+
+    The slope is a(1 - a), as usual."""
+
+    @staticmethod
+    def forward(context, z):
+        e = (-z.abs()).exp()
+        activity = torch.where(z < 0, e, 1) / (1 + e)
+        context.save_for_backward(activity)
+        return activity
+
+    @staticmethod
+    def backward(context, gradient):
+        (activity,) = context.saved_tensors
+        return gradient * (activity * (1 - activity))
+
+
 class LogOdds(torch.nn.Module):
     """log Σ exp z_k − z_y over k ≠ y: the cross-entropy is log(1 + exp) of it."""
 
@@ -41,7 +59,7 @@ class LogOdds(torch.nn.Module):
 class PeerNetwork(torch.nn.Module):
     """The network, in the precision of its weights."""
 
-    def __init__(self, tensors, dtype, is_exact):
+    def __init__(self, tensors, dtype, phi):
         super().__init__()
         self.count = sum(name.endswith(".weight") for name in tensors)
         for layer in range(self.count):
@@ -49,7 +67,7 @@ class PeerNetwork(torch.nn.Module):
                 tensor = torch.tensor(tensors[f"layers.{layer}.{kind}"], dtype=dtype)
                 self.register_parameter(
                     f"{kind}{layer}", torch.nn.Parameter(tensor, requires_grad=False))
-        self.phi = ScaledSigmoid.apply if is_exact else torch.sigmoid
+        self.phi = phi
 
     def forward(self, x):
         x = x.flatten(1).to(self.weight0.dtype)
@@ -64,9 +82,10 @@ class Peers:
     """The peers' attacks in one precision: each takes a radius and a seed, and returns points."""
 
     def __init__(self, tensors, x, y, variant, restarts):
-        self.dtype = torch.float32 if variant == "float32" else torch.float64
+        self.dtype = torch.float64 if variant in ("float64", "exact") else torch.float32
         torch.set_default_dtype(self.dtype)
-        self.model = PeerNetwork(tensors, self.dtype, variant == "exact").eval()
+        phi = {"exact": ScaledSigmoid.apply, "tailed": TailedSigmoid.apply}.get(variant, torch.sigmoid)
+        self.model = PeerNetwork(tensors, self.dtype, phi).eval()
         loss = LogOdds if variant == "exact" else torch.nn.CrossEntropyLoss
         torchattacks.attacks.apgd.nn = type("nn", (), {"CrossEntropyLoss": loss})
         self.x = torch.tensor(x, dtype=self.dtype).reshape(-1, 1, 28, 28)
