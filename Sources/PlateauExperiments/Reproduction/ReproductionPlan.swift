@@ -73,19 +73,29 @@ public struct ReproductionPlan: Codable, Sendable, Hashable {
     }
   }
 
-  /// The networks whose geometry is compared, as trained.
+  /// The networks whose geometry is compared: as trained, and the saturating sigmoid network with the
+  /// gain under which naive gradients are lost.
   var compared: [NetworkVariant] {
-    Preset.all.filter { $0.training != .adversarial }.map { NetworkVariant(preset: $0) }
+    plain.flatMap { variant in
+      isGained(variant) ? [variant, NetworkVariant(preset: variant.preset, gain: gain)] : [variant]
+    }
   }
 
   /// The networks under targeted attack.
   var attacked: [NetworkVariant] {
-    compared.flatMap { variant -> [NetworkVariant] in
-      guard variant.preset.training == .saturating, variant.preset.activation == .sigmoid else {
-        return [variant]
-      }
-      return targetedGains.map { NetworkVariant(preset: variant.preset, gain: $0) }
+    plain.flatMap { variant in
+      isGained(variant)
+        ? targetedGains.map { NetworkVariant(preset: variant.preset, gain: $0) } : [variant]
     }
+  }
+
+  /// The vanilla and the saturating networks, as trained.
+  private var plain: [NetworkVariant] {
+    Preset.all.filter { $0.training != .adversarial }.map { NetworkVariant(preset: $0) }
+  }
+
+  private func isGained(_ variant: NetworkVariant) -> Bool {
+    variant.preset.training == .saturating && variant.preset.activation == .sigmoid
   }
 
   /// What is measured of a network's geometry.

@@ -82,7 +82,10 @@ struct ReproductionTests {
     #expect(record.repetitions[0].models.map(\.name) == names)
     // Another seed makes other networks.
     #expect(record.repetitions[0].models[0].weights != record.models[0].weights)
-    let compared = ["vanilla-sigmoid", "saturating-sigmoid", "vanilla-relu", "saturating-relu"]
+    let compared = [
+      "vanilla-sigmoid", "saturating-sigmoid", "saturating-sigmoid × 300", "vanilla-relu",
+      "saturating-relu",
+    ]
     #expect(record.geometry.map(\.model) == compared)
     for geometry in record.geometry {
       #expect(geometry.dissimilarities.map(\.name) == ["layer 1", "layer 2", "logits"])
