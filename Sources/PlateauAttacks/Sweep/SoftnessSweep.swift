@@ -6,19 +6,20 @@ public import PlateauRobustness
 /// Runs a gradient attack with the exact gradient and with those of softened networks.
 ///
 /// On saturated networks the exact gradient, however stable, follows the few units that happen to
-/// be near their threshold. The gradient of the network with φ(z/T) in place of φ(z) sees all of
-/// them; success is judged on the real network. The result is the worst case over the softness T.
+/// be near their threshold. The gradient of the softened network, with φ(z/T) in place of φ(z) or
+/// T·softplus(z/T) in place of a rectifier, sees all of them; success is judged on the real network.
+/// The result is the worst case over the softness T.
 public struct SoftnessSweep: Sendable {
   /// The attack that is repeated.
   public let attack: any Attack
-  /// The softnesses T tried after the exact network, at least 1 each.
+  /// The softnesses T tried after the exact network, positive each.
   public let softnesses: [Double]
 
   /// Creates a sweep.
   ///
-  /// - Precondition: every softness is at least 1.
+  /// - Precondition: every softness is positive and finite.
   public init(_ attack: any Attack, softnesses: [Double]) {
-    precondition(softnesses.allSatisfy { $0 >= 1 && $0.isFinite }, "softness is at least 1")
+    precondition(softnesses.allSatisfy { $0 > 0 && $0.isFinite }, "a softness is positive")
     self.attack = attack
     self.softnesses = softnesses
   }
@@ -53,29 +54,43 @@ extension SoftnessSweep {
   /// The shares of the median pre-activation that are tried.
   static var divisors: [Double] { [40, 20, 10, 4, 1.5] }
 
-  /// The softnesses for a network: m/40, m/20, m/10, m/4 and m/1.5, none below 1, where m is the
-  /// median |z| over hidden units and examples.
+  /// The softnesses for a network: m/40, m/20, m/10, m/4 and m/1.5, where m is the median |z| over
+  /// what enters hidden nonlinearities on the examples.
   ///
-  /// Those below 1 become 1, which is left out where it is the exact network: for sigmoid and tanh.
+  /// Where there are sigmoid or tanh units none is below 1: φ(z/T) would be steeper than φ(z) itself.
+  /// Those below 1 become 1, which is left out where it is the exact network, without a rectifier.
+  ///
+  /// Among rectifiers alone there is no such scale, and no least softness. A ReLU network computes
+  /// the same when all weights and biases up to a layer are multiplied so that its z become c·z, and
+  /// those after it undo it, since max(0, c·z) = c·max(0, z); and softened by c·T it computes what it
+  /// did softened by T, since c·T·softplus(c·z/(c·T)) = c·T·softplus(z/T). Softnesses proportional to
+  /// m find the same perturbations of all these networks when every layer has the same c. Values of
+  /// z that are exactly zero, of units without any input, do not count.
+  ///
+  /// One T for all layers suits them as long as their z are of similar size.
   ///
   /// - Parameters:
   ///   - network: The network.
   ///   - inputs: Clean examples, of shape `[examples, features]`; the first 1000 are used.
   ///   - workers: The threads.
-  /// - Returns: Softnesses in ascending order; none for a network without hidden layers.
+  /// - Returns: Softnesses in ascending order; none for a network without hidden nonlinearities.
   public static func softnesses(
     of network: Network<Double>, on inputs: Matrix<Float>, workers: Workers = Workers()
   ) -> [Double] {
+    let activations = network.architecture.hiddenActivations
+    let kinds = Set(activations.compactMap(\.self))
+    let isPiecewiseLinear = !kinds.contains(where: \.isSigmoidLike)
     let sample = inputs.rows(0..<min(inputs.rows, 1000)).converted(to: Double.self)
-    var magnitudes = network.hiddenPreActivations(of: sample, workers: workers)
-      .flatMap { $0.elements.map(\.magnitude) }
+    var magnitudes = zip(activations, network.hiddenPreActivations(of: sample, workers: workers))
+      .filter { $0.0 != nil }
+      .flatMap { $0.1.elements.map(\.magnitude) }
+    // Neither must a network whose numbers overflow stop the program.
+    magnitudes.removeAll { !$0.isFinite || isPiecewiseLinear && $0 == 0 }
     guard !magnitudes.isEmpty else { return [] }
     magnitudes.sort()
     let median = magnitudes[magnitudes.count / 2]
-    let isExactAtOne = network.architecture.hiddenActivations.allSatisfy {
-      $0?.isSigmoidLike ?? true
-    }
+    if isPiecewiseLinear { return divisors.map { median / $0 }.filter { $0 > 0 } }
     let values = Set(divisors.map { max(1, median / $0) })
-    return values.filter { $0 > 1 || !isExactAtOne }.sorted()
+    return values.filter { $0 > 1 || !kinds.allSatisfy(\.isSigmoidLike) }.sorted()
   }
 }

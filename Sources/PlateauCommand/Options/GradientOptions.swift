@@ -15,7 +15,7 @@ struct GradientOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The softness T ≥ 1 of a surrogate, or sweep for all of them, worst case by example.",
+      "The softness T > 0 of a surrogate, or sweep for all of them, worst case by example.",
       valueName: "T|sweep"))
   var softness: String?
 
@@ -33,9 +33,9 @@ struct GradientOptions: ParsableArguments {
   }
 
   private func number(_ text: String) throws -> Double {
-    guard let value = Double(text), value >= 1, value.isFinite else {
+    guard let value = Double(text), value > 0, value.isFinite else {
       throw ValidationError(
-        "--softness is '\(text)'; give a number, 1 or more, or 'sweep'.")
+        "--softness is '\(text)'; give a positive number or 'sweep'.")
     }
     return value
   }

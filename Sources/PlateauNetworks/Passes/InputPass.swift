@@ -88,7 +88,7 @@ package final class InputPass<Element: Scalar> {
     UnsafePointer(logSlopes[index].pointer)
   }
 
-  /// Also stores log-slopes, of the exact network or of the softened one.
+  /// Also stores log-slopes, of the exact network where the softness is 0, or of the softened one.
   private func forwardWithLogSlopes(
     _ parameters: UnsafePointer<Element>, _ inputs: UnsafePointer<Element>, rows: Int,
     softness: Element, passes: SurrogatePasses
@@ -99,7 +99,7 @@ package final class InputPass<Element: Scalar> {
       }
       let kind = stage.activation?.kernel ?? 0
       let slopes = logSlopes[hidden].pointer
-      if passes == .both || softness == 1 {
+      if passes == .both {
         kernels.activateLogSlope(
           kind, Int64(rows), Int64(stage.outputs), output, bias, softness, slopes)
       } else {
@@ -145,11 +145,14 @@ package final class InputPass<Element: Scalar> {
     switch rule {
     case .naive: forward(parameters, inputs, rows: rows)
     case .stable:
-      forwardWithLogSlopes(parameters, inputs, rows: rows, softness: 1, passes: .both)
+      forwardWithLogSlopes(parameters, inputs, rows: rows, softness: 0, passes: .both)
     case .surrogate(let softness, let passes):
-      precondition(softness >= 1 && softness.isFinite, "the softness is at least 1")
+      precondition(softness > 0 && softness.isFinite, "the softness is positive and finite")
+      // The kernels need 1/T to be a normal number too.
+      let least = Element.leastNormalMagnitude
       forwardWithLogSlopes(
-        parameters, inputs, rows: rows, softness: Element(softness), passes: passes)
+        parameters, inputs, rows: rows, softness: min(max(Element(softness), least), 1 / least),
+        passes: passes)
     }
   }
 

@@ -38,8 +38,9 @@ enum Kernel<Element: Scalar> {
     return result
   }
 
+  /// A softness of 0 is the exact function.
   static func logSlopes(
-    _ kind: Nonlinearity, _ values: [Element], softness: Element = 1, bias: [Element]? = nil
+    _ kind: Nonlinearity, _ values: [Element], softness: Element = 0, bias: [Element]? = nil
   ) -> (activations: [Element], logSlopes: [Element]) {
     let bias = bias ?? Array(repeating: -0.0, count: values.count)
     var activations = values
