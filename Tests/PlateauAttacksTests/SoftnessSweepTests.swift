@@ -47,22 +47,39 @@ struct SoftnessSweepTests {
   @Test(arguments: [Activation.relu, .clippedReLU])
   func `rectifiers have no least softness, and zeros do not count`(activation: Activation) throws {
     var small = try Toy.network(activation).multiplyingHiddenLayers(by: 0.01)
-    let values = small.hiddenPreActivations(of: examples.inputs.converted(), workers: one)
-      .flatMap { $0.elements.map(\.magnitude) }.sorted()
+    func medians() -> [Double] {
+      small.hiddenPreActivations(of: examples.inputs.converted(), workers: one).map {
+        let values = $0.elements.map(\.magnitude).filter { $0 > 0 }.sorted()
+        return values[values.count / 2]
+      }
+    }
     let found = softnesses(small)
-    #expect(found == [40, 20, 10, 4, 1.5].map { values[values.count / 2] / $0 })
+    #expect(found == [40, 20, 10, 4, 1.5].map { max(medians()[0], medians()[1]) / $0 })
     #expect(found.allSatisfy { $0 < 1 })
-    // All but two units of the first layer die, and leave the second their two.
+    // The larger layer loses most of its units: those left are what counts.
     let tensors = small.architecture.layout.tensors
-    let weights = tensors[0].range
-    for index in weights.dropFirst(20) { small.parameters[index] = 0 }
-    for index in tensors[1].range.dropFirst(2) { small.parameters[index] = 0 }
-    let left = small.hiddenPreActivations(of: examples.inputs.converted(), workers: one)
-      .flatMap { $0.elements.map(\.magnitude) }.filter { $0 > 0 }.sorted()
-    #expect(left.count < values.count / 2 + values.count / 8)
-    #expect(softnesses(small) == [40, 20, 10, 4, 1.5].map { left[left.count / 2] / $0 })
+    let units = medians()[0] > medians()[1] ? 0 : 1
+    let (weight, bias) = (tensors[2 * units], tensors[2 * units + 1])
+    for index in weight.range.dropFirst(2 * weight.shape[1]) { small.parameters[index] = 0 }
+    for index in bias.range.dropFirst(2) { small.parameters[index] = 0 }
+    #expect(softnesses(small) == [40, 20, 10, 4, 1.5].map { max(medians()[0], medians()[1]) / $0 })
     for index in small.parameters.indices { small.parameters[index] = 0 }
     #expect(softnesses(small) == [])
+  }
+
+  @Test func `the layer with the largest pre-activations sets the scale of rectifiers`() throws {
+    var network = try Toy.network(.relu)
+    let before = softnesses(network)
+    let tensors = network.architecture.layout.tensors
+    // The first layer's z become 64 times as large, and nothing after it changes.
+    for tensor in tensors[0...1] {
+      for index in tensor.range { network.parameters[index] *= 64 }
+    }
+    for index in tensors[2].range { network.parameters[index] /= 64 }
+    let first = network.hiddenPreActivations(of: examples.inputs.converted(), workers: one)[0]
+    let values = first.elements.map(\.magnitude).sorted()
+    #expect(softnesses(network) == [40, 20, 10, 4, 1.5].map { values[values.count / 2] / $0 })
+    #expect(softnesses(network)[0] > before[0])
   }
 
   @Test(arguments: [0x1p-9, 0x1p-2, 0x1p6])

@@ -54,7 +54,7 @@ extension SoftnessSweep {
   /// The shares of the median pre-activation that are tried.
   static var divisors: [Double] { [40, 20, 10, 4, 1.5] }
 
-  /// The softnesses for a network: m/40, m/20, m/10, m/4 and m/1.5, where m is the median |z| over
+  /// The softnesses for a network: m/40, m/20, m/10, m/4 and m/1.5, where m is the median |z| of
   /// what enters hidden nonlinearities on the examples.
   ///
   /// Where there are sigmoid or tanh units none is below 1: φ(z/T) would be steeper than φ(z) itself.
@@ -67,7 +67,10 @@ extension SoftnessSweep {
   /// m find the same perturbations of all these networks when every layer has the same c. Values of
   /// z that are exactly zero, of units without any input, do not count.
   ///
-  /// One T for all layers suits them as long as their z are of similar size.
+  /// One T serves all layers. Too small for a layer it leaves that layer's gradient as it was, too
+  /// large it still lets something through: among rectifiers m is therefore the largest of the
+  /// layers' medians, and layers up to 40 times smaller are softened in proportion by another T. If
+  /// they differ by more, the sweep sees less than it would on a rescaled network.
   ///
   /// - Parameters:
   ///   - network: The network.
@@ -81,16 +84,19 @@ extension SoftnessSweep {
     let kinds = Set(activations.compactMap(\.self))
     let isPiecewiseLinear = !kinds.contains(where: \.isSigmoidLike)
     let sample = inputs.rows(0..<min(inputs.rows, 1000)).converted(to: Double.self)
-    var magnitudes = zip(activations, network.hiddenPreActivations(of: sample, workers: workers))
+    let layers = zip(activations, network.hiddenPreActivations(of: sample, workers: workers))
       .filter { $0.0 != nil }
-      .flatMap { $0.1.elements.map(\.magnitude) }
-    // Neither must a network whose numbers overflow stop the program.
-    magnitudes.removeAll { !$0.isFinite || isPiecewiseLinear && $0 == 0 }
-    guard !magnitudes.isEmpty else { return [] }
-    magnitudes.sort()
-    let median = magnitudes[magnitudes.count / 2]
-    if isPiecewiseLinear { return divisors.map { median / $0 }.filter { $0 > 0 } }
+      .map { $0.1.elements.map(\.magnitude).filter { $0.isFinite } }
+    if isPiecewiseLinear {
+      let largest = layers.compactMap { median($0.filter { $0 > 0 }) }.max()
+      return largest.map { m in divisors.map { m / $0 }.filter { $0 > 0 } } ?? []
+    }
+    guard let median = median(layers.flatMap(\.self)) else { return [] }
     let values = Set(divisors.map { max(1, median / $0) })
     return values.filter { $0 > 1 || !kinds.allSatisfy(\.isSigmoidLike) }.sorted()
+  }
+
+  private static func median(_ values: [Double]) -> Double? {
+    values.isEmpty ? nil : values.sorted()[values.count / 2]
   }
 }
