@@ -138,7 +138,7 @@ struct SoftnessSweepTests {
       let network = try Toy.network(activation).multiplyingHiddenLayers(by: 3)
       let attack = ProjectedGradientDescent(steps: 10, restarts: 1)
       let exact = attack(network, on: examples, within: threat, workers: one)
-      let swept = SoftnessSweep(attack, softnesses: [1, 2, 5])(
+      let swept = SoftnessSweep(attack, softnesses: [0.2, 1, 2, 5])(
         network, on: examples, within: threat, workers: one)
       for index in examples.labels.indices where exact.outcomes[index].isSuccess {
         #expect(swept.outcomes[index].isSuccess)

@@ -39,6 +39,14 @@ struct AxisTests {
     #expect(Ticks.decades(upTo: 2e12).last?.label == "10¹²")
   }
 
+  @Test func `an axis of logarithms has whole powers of ten`() {
+    #expect(Ticks.powers(in: -2...2).map(\.label) == ["10⁻²", "10⁻¹", "1", "10", "10²"])
+    #expect(Ticks.powers(in: -21...1).map(\.label) == ["10⁻²⁰", "10⁻¹⁰", "1"])
+    #expect(Ticks.powers(in: -0.5...0.7).map(\.value) == [0])
+    #expect(Ticks.powers(in: 0.2...0.7).isEmpty)
+    #expect(Ticks.powers(in: 2...2).isEmpty)
+  }
+
   @Test func `equal ratios are equal distances on a logarithmic axis`() {
     let scale = Scale.logarithmic(1...10_000, from: 200, to: 0)
     for (value, position) in [(1.0, 200.0), (10, 150), (100, 100), (10_000, 0)] {

@@ -10,4 +10,13 @@ struct LinePlotTests {
     let scale = Scale.linear(0...5, from: 0, to: 50)
     #expect(LinePlot.path(curve, scale, scale).text == "M0 0L10 10M30 30L40 40")
   }
+
+  @Test func `a point between gaps is a dot`() {
+    let points = [Double.nan, 1, .nan, 3].enumerated().map {
+      LinePlot.Point(x: Double($0), y: $1)
+    }
+    let curve = LinePlot.Curve(name: "loss", className: "run0", points: points)
+    let scale = Scale.linear(0...5, from: 0, to: 50)
+    #expect(LinePlot.path(curve, scale, scale).text == "M10 10H10M30 30H30")
+  }
 }

@@ -12,6 +12,10 @@ public enum Workload: String, Sendable, CaseIterable {
   case lbfgs
   /// The standard suite on a thousand images.
   case autoAttack = "autoattack"
+  /// Jacobians of the logits and their singular values along a path, as a usual framework rounds.
+  case jacobian
+  /// The same with exponents for every row, so that nothing underflows.
+  case jacobianStable = "jacobian-stable"
   /// The matrix products of one epoch of 784-1200-1200-10 and nothing else.
   case sgemmMLP1200 = "sgemm-mlp1200"
 
@@ -25,14 +29,16 @@ public enum Workload: String, Sendable, CaseIterable {
     case .pgdMLPEarly: "same, examples leave once the model is fooled"
     case .lbfgs: "targeted L-BFGS, 0.01*|r|^2 + cross-entropy, up to 1000 iterations, 90 pairs"
     case .autoAttack: "standard suite, published budgets, 1000 images, MLP 200"
+    case .jacobian: "10x784 Jacobians and singular values at 1,000 points, MLP 200"
+    case .jacobianStable: "same, stable rule"
     case .sgemmMLP1200: "the products of one epoch of train-mlp1200, direct BLAS, two threads"
     }
   }
 
-  /// Whether a trained network is attacked.
+  /// Whether a trained network is attacked or analyzed.
   public var needsNetwork: Bool {
     switch self {
-    case .pgdMLP, .pgdMLPEarly, .lbfgs, .autoAttack: true
+    case .pgdMLP, .pgdMLPEarly, .lbfgs, .autoAttack, .jacobian, .jacobianStable: true
     case .trainMLP, .trainMLP1200, .sgemmMLP1200: false
     }
   }

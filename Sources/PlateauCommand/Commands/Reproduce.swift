@@ -20,6 +20,12 @@ struct Reproduce: ParsableCommand {
   var seed: UInt64 = 0
 
   @Option(
+    help: ArgumentHelp(
+      "Trains and attacks the networks again with this many seeds in all, for means and standard "
+        + "deviations.", valueName: "n"))
+  var seeds = 1
+
+  @Option(
     name: .shortAndLong, help: ArgumentHelp("Where everything goes.", valueName: "folder"))
   var output: String = "runs/reproduction"
 
@@ -29,12 +35,18 @@ struct Reproduce: ParsableCommand {
   @Flag(help: "Prints the record as JSON.") var json = false
   @OptionGroup var options: RunOptions
 
+  func validate() throws {
+    guard (1...100).contains(seeds) else {
+      throw ValidationError("--seeds is \(seeds); a number from 1 to 100 is needed.")
+    }
+  }
+
   func run() throws {
     Interruption.listen()
     let folder = ReproductionFolder(output)
     let dataset = try data.load(default: "strokes")
     let reproduction = try Reproduction(
-      folder, plan: ReproductionPlan(isQuick: quick, seed: seed), dataset: dataset,
+      folder, plan: ReproductionPlan(isQuick: quick, seed: seed, seeds: seeds), dataset: dataset,
       resumes: resume, workers: options.workers)
     let display = ReproductionDisplay(options.progress)
     let record = try reproduction.run { progress in
@@ -45,7 +57,8 @@ struct Reproduce: ParsableCommand {
     guard let record else {
       StandardError.write(
         "Stopped; what is finished is kept. Continue with:\n  plateau reproduce --output \(output)"
-          + "\(quick ? " --quick" : "")\(data.data.map { " --data \($0)" } ?? "") --resume\n")
+          + "\(quick ? " --quick" : "")\(seeds == 1 ? "" : " --seeds \(seeds)")\(data.data.map { " --data \($0)" } ?? "") --resume\n"
+      )
       throw ExitCode(1)
     }
     try ReproductionReport(record).write(to: folder.report)

@@ -78,12 +78,15 @@ public struct RobustnessRecord: Codable, Sendable, Hashable {
   public var worstCaseCleanAccuracy: Double
   /// The share of these that withstand every attack of this record: the most that can be claimed.
   public var worstCase: Double
+  /// The share of these that provably withstand everything, by interval bounds; nil where no bound
+  /// was computed.
+  public var certified: Double?
 
   /// Creates a record of the attacks of one size.
   public init(
     epsilon: Double, naiveFGSM: AttackRecord, stableFGSM: AttackRecord, sweptFGSM: AttackRecord,
     naivePGD: AttackRecord, stablePGD: AttackRecord, sweptPGD: AttackRecord, worstCaseExamples: Int,
-    worstCaseCleanAccuracy: Double, worstCase: Double
+    worstCaseCleanAccuracy: Double, worstCase: Double, certified: Double? = nil
   ) {
     self.epsilon = epsilon
     self.naiveFGSM = naiveFGSM
@@ -95,5 +98,6 @@ public struct RobustnessRecord: Codable, Sendable, Hashable {
     self.worstCaseExamples = worstCaseExamples
     self.worstCaseCleanAccuracy = worstCaseCleanAccuracy
     self.worstCase = worstCase
+    self.certified = certified
   }
 }

@@ -1,7 +1,7 @@
 /// Everything that a reproduction measured.
 public struct ReproductionRecord: Codable, Sendable, Hashable {
   /// The version of this record's layout.
-  public var version = 1
+  public var version = 2
   /// What it ran on.
   public var environment: RunEnvironment
   /// Whether it is the quick variant: shorter training and fewer examples under attack.
@@ -14,6 +14,16 @@ public struct ReproductionRecord: Codable, Sendable, Hashable {
   public var testExamples: Int
   /// The networks, in the order of the first table.
   public var models: [ModelRecord]
+  /// The networks of further seeds; empty where there is one seed.
+  public var repetitions: [SeedRecord]
+  /// The geometry of the networks that are compared, as trained: Figures 3, 4 and 7.
+  public var geometry: [GeometryRecord]
+  /// The targeted attacks, network by network: Table 2.
+  public var targeted: [TargetedRecord]
+  /// The images that L-BFGS made: Figure 5.
+  public var panels: [TargetedPanel]
+  /// The experiments on linear classifiers: Figure 6; nil where they were not made.
+  public var linear: LinearRecord?
   /// The claims, in the order of the abstract.
   public var claims: [ClaimRecord]
   /// The wall time of training, attacks and statistics.
@@ -22,7 +32,10 @@ public struct ReproductionRecord: Codable, Sendable, Hashable {
   /// Creates a record of the present layout.
   public init(
     environment: RunEnvironment, isQuick: Bool, seed: UInt64, trainingExamples: Int,
-    testExamples: Int, models: [ModelRecord], claims: [ClaimRecord], seconds: Double
+    testExamples: Int, models: [ModelRecord], repetitions: [SeedRecord] = [],
+    geometry: [GeometryRecord] = [], targeted: [TargetedRecord] = [],
+    panels: [TargetedPanel] = [], linear: LinearRecord? = nil, claims: [ClaimRecord],
+    seconds: Double
   ) {
     self.environment = environment
     self.isQuick = isQuick
@@ -30,7 +43,26 @@ public struct ReproductionRecord: Codable, Sendable, Hashable {
     self.trainingExamples = trainingExamples
     self.testExamples = testExamples
     self.models = models
+    self.repetitions = repetitions
+    self.geometry = geometry
+    self.targeted = targeted
+    self.panels = panels
+    self.linear = linear
     self.claims = claims
     self.seconds = seconds
+  }
+}
+
+/// The networks of one seed.
+public struct SeedRecord: Codable, Sendable, Hashable {
+  /// The seed of everything random.
+  public var seed: UInt64
+  /// The networks, in the order of the first table.
+  public var models: [ModelRecord]
+
+  /// Creates a record.
+  public init(seed: UInt64, models: [ModelRecord]) {
+    self.seed = seed
+    self.models = models
   }
 }

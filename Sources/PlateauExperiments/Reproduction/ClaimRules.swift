@@ -5,7 +5,10 @@ import PlateauNetworks
 ///
 /// Nothing here knows what the outcome should be: other data give other verdicts.
 struct ClaimRules {
-  private let models: [ModelRecord]
+  let models: [ModelRecord]
+  let geometry: [GeometryRecord]
+  let targeted: [TargetedRecord]
+  let linear: LinearRecord?
 
   /// The error of an adversarially trained maxout network under FGSM at ε = 0.25.
   ///
@@ -16,13 +19,22 @@ struct ClaimRules {
   /// The loss of clean accuracy that still counts as maintained.
   static let accuracyAllowance = 0.01
 
-  init(_ models: [ModelRecord]) {
+  init(
+    _ models: [ModelRecord], geometry: [GeometryRecord] = [], targeted: [TargetedRecord] = [],
+    linear: LinearRecord? = nil
+  ) {
     self.models = models
+    self.geometry = geometry
+    self.targeted = targeted
+    self.linear = linear
   }
 
   var claims: [ClaimRecord] {
-    [performance(.sigmoid), performance(.relu), accuracy, saturation, kurtosis, brain]
-      .compactMap(\.self)
+    [
+      performance(.sigmoid), performance(.relu), targetedAttacks(.sigmoid), targetedAttacks(.relu),
+      accuracy, saturation, flatness, compression, sensitivity, separation, kurtosis,
+      linearProtection, brain,
+    ].compactMap(\.self)
   }
 
   /// The network as trained.
@@ -55,8 +67,15 @@ struct ClaimRules {
         + "adversarially trained ones, without seeing an adversarial example.",
       measure: "Error at ε = 0.25; holds if below 17.9 %, the error of the adversarially trained "
         + "network of Goodfellow et al. (2015): naively under FGSM, honestly under every attack.",
-      naive: list { $0.naiveFGSM.error }, stable: list { 1 - $0.worstCase }, proven: nil,
-      verdict: verdict)
+      naive: list { $0.naiveFGSM.error }, stable: list { 1 - $0.worstCase },
+      proven: provenError(rows.map(\.1)), verdict: verdict)
+  }
+
+  /// The least error that one of the networks provably does not exceed.
+  private func provenError(_ rows: [RobustnessRecord]) -> String? {
+    rows.compactMap(\.certified).max().map {
+      "Interval bounds prove an error of at most \(Self.percent(1 - $0))."
+    }
   }
 
   private var accuracy: ClaimRecord? {
@@ -126,7 +145,7 @@ struct ClaimRules {
 // MARK: - Words and numbers
 
 extension ClaimRules {
-  fileprivate static func name(_ activation: Activation) -> String {
+  static func name(_ activation: Activation) -> String {
     activation == .relu ? "ReLU" : activation.rawValue
   }
 

@@ -1,4 +1,5 @@
 import PlateauAttacks
+import PlateauCertification
 import PlateauData
 import PlateauNetworks
 import PlateauNumerics
@@ -11,16 +12,13 @@ struct ModelMeasurement {
   let plan: ReproductionPlan
   let workers: Workers
 
-  /// A measurement was stopped by its observer.
-  struct Interrupted: Error {}
-
   /// Runs every attack at one epsilon.
   ///
   /// - Parameters:
   ///   - epsilon: The ℓ∞ size of the perturbation.
   ///   - observe: Called before each attack with its name; returns whether to go on.
   /// - Returns: One record for each attack, and the worst case over all.
-  /// - Throws: `Interrupted` where the observer stops it, `ExperimentError` where the data do not fit.
+  /// - Throws: `Reproduction.Interrupted` where the observer stops it, `ExperimentError` where the data do not fit.
   func robustness(at epsilon: Double, _ observe: @escaping (String) -> Bool) throws
     -> RobustnessRecord
   {
@@ -28,7 +26,7 @@ struct ModelMeasurement {
       _ study: AttackStudy, _ plan: AttackPlan, _ name: String
     ) throws -> AttackStudy.Finding {
       guard let findings = try study.run(plan, { _ in observe("\(name), ε \(epsilon)") }) else {
-        throw Interrupted()
+        throw Reproduction.Interrupted()
       }
       return findings[0]
     }
@@ -45,12 +43,15 @@ struct ModelMeasurement {
     for finding in [naive, stable, swept, naivePGD, stablePGD, sweptPGD] {
       standing.formIntersection(finding.result.survivors)
     }
+    let certified = Certificate.certified(
+      network, few, within: ThreatModel(norm: .lInfinity, epsilon: epsilon), workers: workers)
     return RobustnessRecord(
       epsilon: epsilon, naiveFGSM: naive.record, stableFGSM: stable.record,
       sweptFGSM: swept.record, naivePGD: naivePGD.record, stablePGD: stablePGD.record,
       sweptPGD: sweptPGD.record, worstCaseExamples: few.count,
       worstCaseCleanAccuracy: sweptPGD.result.cleanAccuracy,
-      worstCase: Double(standing.count) / Double(few.count))
+      worstCase: Double(standing.count) / Double(few.count),
+      certified: Double(certified.count { $0 }) / Double(few.count))
   }
 
   private func fgsm(

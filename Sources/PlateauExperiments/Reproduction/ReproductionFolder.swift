@@ -55,19 +55,26 @@ public struct ReproductionFolder: Sendable, Hashable {
     }
   }
 
+  /// The folder of a further seed, with runs and findings of its own.
+  func repetition(_ seed: UInt64) throws -> ReproductionFolder {
+    let folder = ReproductionFolder("\(path)/seeds/\(seed)")
+    try Folder.create(folder.findings)
+    return folder
+  }
+
   private func finding(_ name: String) -> String {
     let file = name.replacing(", logits × ", with: "-logits-").replacing(" × ", with: "-gain-")
     return "\(findings)/\(file).json"
   }
 
-  func readFinding(_ name: String) throws -> ModelRecord? {
+  func readFinding<Finding: Decodable>(_ name: String, as type: Finding.Type) throws -> Finding? {
     let file = finding(name)
     guard FileBytes.isFile(file) else { return nil }
-    return try RunFolder.decode(ModelRecord.self, try FileBytes.read(file), file)
+    return try RunFolder.decode(type, try FileBytes.read(file), file)
   }
 
-  func writeFinding(_ model: ModelRecord) throws {
-    try RunFolder.write(model, to: finding(model.name))
+  func writeFinding(_ value: some Encodable, _ name: String) throws {
+    try RunFolder.write(value, to: finding(name))
   }
 
   func write(_ result: ReproductionRecord) throws {

@@ -2,20 +2,31 @@
 package struct ColorMap: Sendable, Hashable {
   /// One color.
   package struct Color: Sendable, Hashable {
-    let red: UInt8
-    let green: UInt8
-    let blue: UInt8
+    package let red: UInt8
+    package let green: UInt8
+    package let blue: UInt8
   }
 
   /// The colors, in order.
   package let colors: [Color]
+  /// The place that is transparent instead; nil where none is.
+  package let transparent: UInt8?
 
-  /// From black to white.
-  package static let gray = ColorMap(
-    colors: (0...255).map { value in
-      let level = UInt8(value)
+  /// From black to white, and a last place, ``grayGap``, that is transparent.
+  package static let grayWithGap = ColorMap(
+    colors: (0...255).map { place in
+      let level = UInt8((Double(min(place, 254)) / 254 * 255).rounded())
       return Color(red: level, green: level, blue: level)
-    })
+    },
+    transparent: grayGap)
+
+  /// The transparent place of ``grayWithGap``.
+  package static let grayGap: UInt8 = 255
+
+  /// The place in ``grayWithGap`` of a level of gray 0...255: 255 levels for 256, one of them for two.
+  package static func grayPlace(_ level: UInt8) -> UInt8 {
+    UInt8((Double(level) / 255 * 254).rounded())
+  }
 
   /// From dark blue over gray to yellow: even steps of brightness, for every kind of color vision.
   ///
@@ -28,11 +39,13 @@ package struct ColorMap: Sendable, Hashable {
     (165, 156, 116), (195, 179, 105), (225, 204, 85), (254, 232, 56),
   ])
 
-  private init(colors: [Color]) {
+  private init(colors: [Color], transparent: UInt8? = nil) {
     self.colors = colors
+    self.transparent = transparent
   }
 
   private init(anchors: [(Double, Double, Double)]) {
+    transparent = nil
     colors = (0...255).map { value in
       let place = Double(value) / 255 * Double(anchors.count - 1)
       let start = min(Int(place), anchors.count - 2)

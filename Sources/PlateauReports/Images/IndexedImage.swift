@@ -35,7 +35,7 @@ package struct IndexedImage: Sendable, Hashable {
   /// The bytes of the file.
   ///
   /// Source: ISO/IEC 15948:2004, "Portable Network Graphics (PNG): Functional specification",
-  /// sections 5 and 11.2.
+  /// sections 5, 11.2 and 11.3.2.1.
   package var png: [UInt8] {
     let signature: [UInt8] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
     // Depth 8, color type 3 (palette), the only compression, the only filters, not interlaced.
@@ -48,7 +48,14 @@ package struct IndexedImage: Sendable, Hashable {
     }
     return signature + Self.chunk("IHDR", header)
       + Self.chunk("PLTE", palette.colors.flatMap { [$0.red, $0.green, $0.blue] })
+      + transparency
       + Self.chunk("IDAT", Self.compressed(rows)) + Self.chunk("IEND", [])
+  }
+
+  /// The opacity of the colors up to the transparent one; later ones are opaque.
+  private var transparency: [UInt8] {
+    guard let place = palette.transparent else { return [] }
+    return Self.chunk("tRNS", [UInt8](repeating: 255, count: Int(place)) + [0])
   }
 
   private static func bytes(_ value: Int) -> [UInt8] {

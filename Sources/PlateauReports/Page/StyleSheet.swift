@@ -29,8 +29,11 @@ enum StyleSheet {
         }
       }
       .clean { --mark: var(--clean); } .naive { --mark: var(--naive); }
-      .stable { --mark: var(--saturating); } .honest { --mark: var(--honest); } .vanilla { --mark: var(--vanilla); }
+      .stable { --mark: var(--saturating); } .honest { --mark: var(--honest); }
+      .vanilla { --mark: var(--vanilla); }
       .adversarial { --mark: var(--adversarial); } .saturating { --mark: var(--saturating); }
+      .logits { --mark: var(--saturating); } .rest { --mark: var(--clean); }
+      .source { --mark: var(--ink-text); } .target { --mark: var(--adversarial); }
       .run0 { --mark: var(--run0); } .run1 { --mark: var(--run1); }
       .run2 { --mark: var(--run2); } .run3 { --mark: var(--run3); }
       .run4 { --mark: var(--run4); } .run5 { --mark: var(--run5); }
@@ -153,16 +156,26 @@ enum StyleSheet {
       svg .grid { stroke: var(--grid); stroke-width: 1; }
       svg .axis, svg .tick { stroke: var(--muted); stroke-width: 1; }
       .area { fill: var(--mark); fill-opacity: 0.32; stroke: var(--mark); stroke-width: 1.2; }
-      .curve { fill: none; stroke: var(--mark); stroke-width: 2; stroke-linejoin: round; }
+      .curve { fill: none; stroke: var(--mark); stroke-width: 2; stroke-linejoin: round;
+        stroke-linecap: round; }
+      .curve.thin { stroke-width: 1.2; } .curve.thinner { stroke-width: 0.8; }
+      .curve.rest { stroke-width: 1; } .curve.target { stroke-dasharray: 7 4; }
       .curve.naive { stroke-dasharray: 6 3; }
       .mark { fill: var(--ground); stroke: var(--mark); stroke-width: 2; stroke-dasharray: none; }
       .mark.honest { fill: var(--mark); }
-      .gap { fill: var(--naive); opacity: 0.13; } .area { fill: var(--clean); opacity: 0.25; }
+      .gap { fill: var(--naive); opacity: 0.13; } .proven { fill: var(--clean); opacity: 0.3; }
       .curve.stable { stroke-dasharray: 2 3; }
       .scatter { fill: var(--mark); fill-opacity: 0.55; stroke: none; }
       .curve.fit { stroke: var(--ink-text); stroke-width: 1.5; }
+      .curve.dots { stroke-width: 6; stroke-dasharray: 0.1 9; }
       .curve.theory { stroke: var(--honest); stroke-dasharray: 6 3; }
-      .pixels { image-rendering: pixelated; } .key img { vertical-align: -1px; }
+      .pixels { image-rendering: pixelated; }
+      .key { display: flex; align-items: center; gap: 0.6rem; font-size: 0.9rem;
+        font-variant-numeric: tabular-nums; }
+      .key .ramp { width: 10rem; height: 0.75rem; }
+      h4 { font-size: 0.95rem; font-weight: 600; margin: 0.9rem 0 0.5rem; }
+      .paths { display: grid; grid-auto-flow: column; grid-template-rows: repeat(3, auto);
+        grid-auto-columns: minmax(14rem, 1fr); gap: 0.9rem 1.25rem; padding: 2px 0 6px; }
       .cross { stroke: #e8112d; stroke-width: 2.4; stroke-linecap: round; fill: none; }
       .framed { stroke: #56b4e9; stroke-width: 1.6; fill: none; }
       .figure-row { display: grid; gap: 1rem 1.25rem; margin-bottom: 1rem;
@@ -198,7 +211,9 @@ enum StyleSheet {
       td.honest, th.honest { color: var(--honest); background: var(--honest-tint); }
       td.honest { font-weight: 700; } td.naive { font-style: italic; }
       .claims td.honest { font-weight: 500; }
-      .faint { color: var(--muted); }
+      .faint { color: var(--muted); } td.proven { font-weight: 600; }
+      .deviation { display: block; font-size: 0.8em; font-weight: 400; opacity: 0.85;
+        white-space: nowrap; }
       .claims { width: 100%; }
       .claims td:first-child, .claims th:first-child { padding-left: 0; width: 21%; }
       .claims td:nth-child(2) { width: 22%; }

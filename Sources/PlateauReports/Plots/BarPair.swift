@@ -11,7 +11,7 @@ struct BarPair {
     /// What is said about it in lighter letters.
     var remark: String
     /// The length, of 1.
-    var fraction: Double
+    var value: SeedStatistics
     var ink: Ink
   }
 
@@ -30,12 +30,20 @@ struct BarPair {
               "svg",
               ["viewBox": "0 0 100 1", "preserveAspectRatio": "none", "aria-hidden": "true"]
             ) {
-              shape("rect", ["class": "bar", "width": Self.length(bar.fraction), "height": "1"])
+              shape("rect", ["class": "bar", "width": Self.length(bar.value.mean), "height": "1"])
             }
-            element("span", ["class": "value"]) { Wording.percent(bar.fraction) }
+            element("span", ["class": "value"]) { value(bar.value) }
           }
         }
       }
+    }
+  }
+
+  /// The number; over several seeds with the deviation below it.
+  @MarkupBuilder private func value(_ value: SeedStatistics) -> Markup {
+    Wording.percent(value.mean)
+    if let deviation = value.deviation {
+      element("span", ["class": "deviation"]) { " ±\u{A0}\(Wording.percent(deviation))" }
     }
   }
 

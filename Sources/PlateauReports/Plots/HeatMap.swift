@@ -5,12 +5,27 @@ package struct HeatMap {
   var title: String
   var annotation: String
   var description: String
-  /// The values row by row, as many as the square of the number of labels.
+  /// The values row by row, finite, as many as the square of the number of labels.
   var values: [Double]
   /// The group of each row, in ascending order.
   var labels: [Int]
   /// The values of the first and the last color; others get the nearest.
   var range: ClosedRange<Double>
+
+  package init(
+    id: String, title: String, annotation: String, description: String, values: [Double],
+    labels: [Int], range: ClosedRange<Double>
+  ) {
+    precondition(!labels.isEmpty && values.count == labels.count * labels.count, "it is square")
+    precondition(range.lowerBound < range.upperBound, "colors have different values")
+    self.id = id
+    self.title = title
+    self.annotation = annotation
+    self.description = description
+    self.values = values
+    self.labels = labels
+    self.range = range
+  }
 
   private static let frame = PlotFrame(
     width: 220, height: 262, left: 16, right: 4, top: 42, bottom: 20)
@@ -39,12 +54,34 @@ package struct HeatMap {
     }
   }
 
+  /// The most pixels of a side; of more rows, neighbors share a pixel, which is their mean.
+  package static let largestSide = 250
+
+  /// The number of rows that share a pixel, at most.
+  package var rowsPerPixel: Int { (labels.count + Self.largestSide - 1) / Self.largestSide }
+
   package var image: IndexedImage {
-    let width = range.upperBound - range.lowerBound
-    return IndexedImage(
-      width: labels.count, height: labels.count,
-      pixels: values.map { UInt8((255 * max(0, min(1, ($0 - range.lowerBound) / width))).rounded()) },
-      palette: .cividis)
+    let count = labels.count
+    let side = min(count, Self.largestSide)
+    let bounds = (0...side).map { $0 * count / side }
+    var pixels: [UInt8] = []
+    pixels.reserveCapacity(side * side)
+    for row in 0..<side {
+      for column in 0..<side {
+        var sum = 0.0
+        for y in bounds[row]..<bounds[row + 1] {
+          for x in bounds[column]..<bounds[column + 1] { sum += values[y * count + x] }
+        }
+        let area = (bounds[row + 1] - bounds[row]) * (bounds[column + 1] - bounds[column])
+        pixels.append(level(sum / Double(area)))
+      }
+    }
+    return IndexedImage(width: side, height: side, pixels: pixels, palette: .cividis)
+  }
+
+  private func level(_ value: Double) -> UInt8 {
+    let share = (value - range.lowerBound) / (range.upperBound - range.lowerBound)
+    return UInt8((255 * max(0, min(1, share))).rounded())
   }
 
   /// Where each label begins and ends, as shares of the side.
@@ -59,23 +96,5 @@ package struct HeatMap {
       }
     }
     return result
-  }
-}
-
-/// The colors of heat maps with the values that they stand for.
-struct HeatMapKey {
-  var name: String
-  var range: ClosedRange<Double>
-
-  var markup: Markup {
-    let image = IndexedImage(
-      width: 256, height: 1, pixels: Array(0...255), palette: .cividis)
-    return element("p", ["class": "key"]) {
-      "\(name): \(Wording.plain(range.lowerBound)) "
-      void(
-        "img",
-        ["src": image.address, "alt": "from dark blue to yellow", "width": "160", "height": "12"])
-      " \(Wording.plain(range.upperBound))"
-    }
   }
 }

@@ -29,6 +29,23 @@ package struct ImageTable {
   var rowNames: [String]
   var columnNames: [String]
 
+  package init(
+    id: String, title: String, annotation: String, description: String, imageWidth: Int,
+    imageHeight: Int, cells: [Cell], rowNames: [String], columnNames: [String]
+  ) {
+    precondition(cells.count == rowNames.count * columnNames.count, "each place has an image")
+    precondition(cells.allSatisfy { $0.pixels.count == imageWidth * imageHeight }, "of one size")
+    self.id = id
+    self.title = title
+    self.annotation = annotation
+    self.description = description
+    self.imageWidth = imageWidth
+    self.imageHeight = imageHeight
+    self.cells = cells
+    self.rowNames = rowNames
+    self.columnNames = columnNames
+  }
+
   private static let gap = 2
 
   private var frame: PlotFrame {
@@ -66,38 +83,41 @@ package struct ImageTable {
           "height": Coordinate.text(unitHeight * Double(rowNames.count)),
           "preserveAspectRatio": "none",
         ])
-      for (place, cell) in cells.enumerated() where cell.isCrossed || cell.isFramed {
-        mark(
-          cell, x: frame.left + Double(place % columnNames.count) * unit,
-          y: frame.top + Double(place / columnNames.count) * unitHeight, unit, unitHeight)
+      marks(unit, unitHeight)
+    }
+  }
+
+  /// The frames of all sources and the crosses of all failures: one path each.
+  private func marks(_ width: Double, _ height: Double) -> Markup {
+    var (frames, crosses) = (PathData(), PathData())
+    for (place, cell) in cells.enumerated() {
+      let x = frame.left + Double(place % columnNames.count) * width
+      let y = frame.top + Double(place / columnNames.count) * height
+      if cell.isFramed {
+        frames.move(x - 0.5, y - 0.5)
+        frames.horizontal(x + width - 1.5)
+        frames.vertical(y + height - 1.5)
+        frames.horizontal(x - 0.5)
+        frames.close()
+      }
+      if cell.isCrossed {
+        crosses.move(x + 0.2 * width, y + 0.2 * height)
+        crosses.line(x + 0.74 * width, y + 0.74 * height)
+        crosses.move(x + 0.74 * width, y + 0.2 * height)
+        crosses.line(x + 0.2 * width, y + 0.74 * height)
       }
     }
+    return Markup(
+      joining: [("framed", frames), ("cross", crosses)].filter { !$0.1.text.isEmpty }.map {
+        shape("path", ["class": $0.0, "d": $0.1.text])
+      })
   }
 
-  private func mark(
-    _ cell: Cell, x: Double, y: Double, _ width: Double, _ height: Double
-  ) -> Markup {
-    guard cell.isCrossed else {
-      return shape(
-        "rect",
-        [
-          "class": "framed", "x": Coordinate.text(x), "y": Coordinate.text(y),
-          "width": Coordinate.text(width - 1), "height": Coordinate.text(height - 1),
-        ])
-    }
-    var path = PathData()
-    path.move(x + 0.2 * width, y + 0.2 * height)
-    path.line(x + 0.75 * width, y + 0.75 * height)
-    path.move(x + 0.75 * width, y + 0.2 * height)
-    path.line(x + 0.2 * width, y + 0.75 * height)
-    return shape("path", ["class": "cross", "d": path.text])
-  }
-
-  /// All images in one, with gaps of white between them.
+  /// All images in one, with gaps between them through which the page is seen.
   package var mosaic: IndexedImage {
     let width = columnNames.count * (imageWidth + Self.gap)
     let height = rowNames.count * (imageHeight + Self.gap)
-    var pixels = [UInt8](repeating: 255, count: width * height)
+    var pixels = [UInt8](repeating: ColorMap.grayGap, count: width * height)
     for (place, cell) in cells.enumerated() {
       let left = place % columnNames.count * (imageWidth + Self.gap)
       let top = place / columnNames.count * (imageHeight + Self.gap)
@@ -105,9 +125,9 @@ package struct ImageTable {
         let start = (top + row) * width + left
         pixels.replaceSubrange(
           start..<start + imageWidth,
-          with: cell.pixels[row * imageWidth..<(row + 1) * imageWidth])
+          with: cell.pixels[row * imageWidth..<(row + 1) * imageWidth].map(ColorMap.grayPlace))
       }
     }
-    return IndexedImage(width: width, height: height, pixels: pixels, palette: .gray)
+    return IndexedImage(width: width, height: height, pixels: pixels, palette: .grayWithGap)
   }
 }

@@ -42,6 +42,8 @@ package struct LinePlot {
   var xLabel: String
   var yLabel: String
   var curves: [Curve]
+  /// The range of the horizontal axis; that of the points where it is nil.
+  var xRange: ClosedRange<Double>?
   /// The range of the vertical axis; from 0 to the largest value where it is nil.
   var yRange: ClosedRange<Double>?
   /// Whether values are fractions, shown in percent.
@@ -52,16 +54,19 @@ package struct LinePlot {
   var shadedCurve: Int?
   /// The values marked on the horizontal axis; round ones where it is nil.
   var xTicks: [Tick]?
+  /// The values marked on the vertical axis; round ones where it is nil.
+  var yTicks: [Tick]?
   var frame = PlotFrame.wide
 
   var markup: Markup {
-    let xRange = Self.range(of: curves.flatMap { $0.points.map(\.x) }, from: nil)
+    let xRange = self.xRange ?? Self.range(of: curves.flatMap { $0.points.map(\.x) }, from: nil)
     let yRange = self.yRange ?? Self.range(of: curves.flatMap { $0.points.map(\.y) }, from: 0)
     let x = Scale.linear(xRange, from: frame.left, to: frame.plotRight)
     let y = Scale.linear(yRange, from: frame.plotBottom, to: frame.top)
     return frame.drawing(id: id, title: title, description: description) {
       frame.heading(title, annotation: annotation)
-      Axis(edge: .left, scale: y, ticks: yTicks(yRange), label: yLabel).markup(in: frame)
+      Axis(edge: .left, scale: y, ticks: yTicks ?? roundTicks(yRange), label: yLabel).markup(
+        in: frame)
       gap(x, y)
       area(x, y)
       for curve in curves {
@@ -77,25 +82,27 @@ package struct LinePlot {
     }
   }
 
-  private func yTicks(_ range: ClosedRange<Double>) -> [Tick] {
+  private func roundTicks(_ range: ClosedRange<Double>) -> [Tick] {
     guard isPercentage else { return Ticks.linear(in: range) }
     return Ticks.linear(in: (100 * range.lowerBound)...(100 * range.upperBound)).map {
       Tick(value: $0.value / 100, label: $0.label)
     }
   }
 
-  /// The curve; points that are not finite leave a gap.
+  /// The curve; points that are not finite leave a gap, and one between gaps is a dot.
   package static func path(_ curve: Curve, _ x: Scale, _ y: Scale) -> PathData {
     var path = PathData()
-    var isDrawing = false
-    for point in curve.points {
-      guard point.x.isFinite && point.y.isFinite else {
-        isDrawing = false
+    let isDrawn = curve.points.map { $0.x.isFinite && $0.y.isFinite }
+    for (index, point) in curve.points.enumerated() where isDrawn[index] {
+      let (px, py) = (x.position(of: point.x), y.position(of: point.y))
+      guard index == 0 || !isDrawn[index - 1] else {
+        path.line(px, py)
         continue
       }
-      let (px, py) = (x.position(of: point.x), y.position(of: point.y))
-      if isDrawing { path.line(px, py) } else { path.move(px, py) }
-      isDrawing = true
+      path.move(px, py)
+      let isAlone = index + 1 == isDrawn.count || !isDrawn[index + 1]
+      // A line without length, which a round cap makes visible.
+      if isAlone { path.horizontal(px) }
     }
     return path
   }
@@ -118,7 +125,7 @@ package struct LinePlot {
     path.line(x.position(of: last.x), frame.plotBottom)
     path.line(x.position(of: points[0].x), frame.plotBottom)
     path.close()
-    return shape("path", ["class": "area", "d": path.text])
+    return shape("path", ["class": "proven", "d": path.text])
   }
 
   private func marks(_ curve: Curve, _ x: Scale, _ y: Scale) -> Markup {

@@ -35,16 +35,34 @@ package enum Ticks {
     var ticks: [Tick] = []
     var value = 1.0
     for exponent in 0..<18 where value <= max(most, 1) {
-      let label =
-        switch exponent {
-        case 0: "1"
-        case 1: "10"
-        default: "10" + superscript(exponent)
-        }
-      ticks.append(Tick(value: value, label: label))
+      ticks.append(Tick(value: value, label: power(exponent)))
       value *= 10
     }
     return ticks
+  }
+
+  /// Powers of ten on an axis of decimal logarithms, such as 10⁻³ at −3: every one, every second, or
+  /// every 5 times a power of ten, so that there are at most twice as many as aimed at.
+  package static func powers(in range: ClosedRange<Double>, count: Int = 4) -> [Tick] {
+    let width = range.upperBound - range.lowerBound
+    guard width > 0, width.isFinite else { return [] }
+    let step = max(1, niceStep(width / Double(count)).step)
+    let first = (range.lowerBound / step - 1e-9).rounded(.up)
+    let last = (range.upperBound / step + 1e-9).rounded(.down)
+    guard first <= last, last - first <= 100, last.magnitude * step < 1e9 else { return [] }
+    return stride(from: first, through: last, by: 1).map { index in
+      let exponent = Int((index * step).rounded())
+      return Tick(value: Double(exponent), label: power(exponent))
+    }
+  }
+
+  /// A power of ten: `1`, `10`, `10⁻³`.
+  private static func power(_ exponent: Int) -> String {
+    switch exponent {
+    case 0: "1"
+    case 1: "10"
+    default: "10" + superscript(exponent)
+    }
   }
 
   /// The smallest round number that is not below a positive width, and the power of ten in it.

@@ -9,6 +9,9 @@ struct AnswerSection {
     let model: ModelRecord
     let robustness: RobustnessRecord
     let finding: Finding
+    let clean: SeedStatistics
+    let naive: SeedStatistics
+    let worst: SeedStatistics
   }
 
   private var rows: [Row] {
@@ -18,11 +21,14 @@ struct AnswerSection {
   private func rows(of models: [ModelRecord]) -> [Row] {
     guard let epsilon = record.mainEpsilon else { return [] }
     return models.compactMap { model in
-      model.robustness(at: epsilon).map {
-        Row(
-          model: model, robustness: $0,
-          finding: Finding($0, testExamples: record.testExamples))
-      }
+      guard let robustness = model.robustness(at: epsilon),
+        let naive = record.statistics(of: model, at: epsilon, \.naiveFGSM.robustAccuracy),
+        let worst = record.statistics(of: model, at: epsilon, \.worstCase)
+      else { return nil }
+      return Row(
+        model: model, robustness: robustness,
+        finding: Finding(robustness, testExamples: record.testExamples),
+        clean: record.statistics(of: model, \.cleanAccuracy), naive: naive, worst: worst)
     }
   }
 
@@ -43,21 +49,19 @@ struct AnswerSection {
   }
 
   private func mostFlattering(_ rows: [Row]) -> Row? {
-    rows.max { $0.robustness.naiveFGSM.robustAccuracy < $1.robustness.naiveFGSM.robustAccuracy }
+    rows.max { $0.naive.mean < $1.naive.mean }
   }
 
   private func answer(_ row: Row) -> Markup {
-    let naive = Wording.percent(row.robustness.naiveFGSM.robustAccuracy)
-    let worst = Wording.percent(row.robustness.worstCase)
-    return element("p", ["class": "answer"]) {
+    element("p", ["class": "answer"]) {
       "A usual attack on \(row.model.name) reports a robust accuracy of "
-      element("strong", ["class": "naive"]) { naive }
+      element("strong", ["class": "naive"]) { row.naive.percent }
       switch row.finding.kind {
       case .masked: ". What withstands every attack is "
       case .broken: ": no robustness, and none reported. The worst case is "
       case .plausible: ". No attack here gets far below that: the worst case is "
       }
-      element("strong", ["class": "honest"]) { worst }
+      element("strong", ["class": "honest"]) { row.worst.percent }
       "."
     }
   }
@@ -66,13 +70,12 @@ struct AnswerSection {
     let bars = [
       BarPair.Bar(
         label: "Naive float32 FGSM", remark: "what a usual evaluation reports",
-        fraction: row.robustness.naiveFGSM.robustAccuracy, ink: .naive),
+        value: row.naive, ink: .naive),
       BarPair.Bar(
         label: "Worst case over all attacks", remark: "the most that can be claimed",
-        fraction: row.robustness.worstCase, ink: .honest),
+        value: row.worst, ink: .honest),
       BarPair.Bar(
-        label: "Without an attack", remark: "clean accuracy", fraction: row.model.cleanAccuracy,
-        ink: .clean),
+        label: "Without an attack", remark: "clean accuracy", value: row.clean, ink: .clean),
     ]
     return element("article", ["class": "card"]) {
       element("div", ["class": "card-head"]) {
@@ -82,8 +85,18 @@ struct AnswerSection {
         }
       }
       BarPair(bars: bars).markup
-      paragraph(row.finding.sentences.joined(separator: " "))
+      paragraph(
+        (row.finding.sentences + [agreement(row)].compactMap(\.self)).joined(separator: " "))
     }
+  }
+
+  /// In how many seeds the finding is the same; nothing with one seed.
+  private func agreement(_ row: Row) -> String? {
+    guard record.seeds.count > 1 else { return nil }
+    let (agreeing, all) = record.agreement(
+      on: row.finding.kind, of: row.model, at: row.robustness.epsilon)
+    return "These sentences are of seed \(record.seed); it is \(row.finding.kind.rawValue) in "
+      + "\(agreeing) of \(all) seeds."
   }
 
   /// What gains alone do, where the record has networks that show it.
@@ -96,11 +109,9 @@ struct AnswerSection {
         for (index, row) in rows.enumerated() {
           if index > 0 { "; " }
           "\(row.model.name) has a naive FGSM accuracy of "
-          element("strong", ["class": "naive"]) {
-            Wording.percent(row.robustness.naiveFGSM.robustAccuracy)
-          }
+          element("strong", ["class": "naive"]) { row.naive.percent }
           " and a worst case of "
-          element("strong", ["class": "honest"]) { Wording.percent(row.robustness.worstCase) }
+          element("strong", ["class": "honest"]) { row.worst.percent }
         }
         "."
       }
@@ -118,6 +129,7 @@ struct AnswerSection {
       ": the worst case leaves at most 10\u{A0}%. "
       element("strong") { "Plausible" }
       ": neither."
+      if let note = record.deviationNote { " \(note)" }
     }
   }
 }

@@ -8,9 +8,10 @@ struct EpsilonSection {
     guard record.epsilons.count >= 2 else { return .empty }
     return section("epsilon", "Robust accuracy against ε") {
       element("figure") {
-        Legend(entries: [
-          ("naive float32 FGSM", "naive"), ("worst case over all attacks", "honest"),
-        ]).markup
+        Legend(
+          entries: [("naive float32 FGSM", "naive"), ("worst case over all attacks", "honest")]
+            + (record.hasProofs ? [("proven by interval bounds", "clean")] : [])
+        ).markup
         element("div", ["class": "grid2"]) {
           for (index, model) in record.models.enumerated() where !model.robustness.isEmpty {
             plot(model, id: "epsilon-\(index)")
@@ -18,12 +19,27 @@ struct EpsilonSection {
         }
         element("figcaption") {
           element("strong") { "What to see. " }
-          "The shaded area is robustness that naive FGSM reports and that is not there. At "
-          "ε = 0 stands the accuracy without an attack. This figure is not one of the paper’s. "
+          "The orange area is robustness that naive FGSM reports and that is not there. "
+          if record.hasProofs { "In the gray area robustness is proven, whatever the attack. " }
+          "At ε = 0 stands the accuracy without an attack. This figure is not one of the paper’s. "
+          if record.seeds.count > 1 { "It is of seed \(record.seed). " }
           summary
         }
       }
     }
+  }
+
+  /// What is proven; none where nothing is.
+  private func proven(_ model: ModelRecord, from clean: Double) -> [LinePlot.Curve] {
+    let points = model.robustness.compactMap { row in
+      row.certified.map { LinePlot.Point(x: row.epsilon, y: $0) }
+    }
+    guard !points.isEmpty else { return [] }
+    return [
+      LinePlot.Curve(
+        name: "proven", className: "clean", points: [LinePlot.Point(x: 0, y: clean)] + points,
+        isMarked: true)
+    ]
   }
 
   private func plot(_ model: ModelRecord, id: String) -> Markup {
@@ -32,9 +48,11 @@ struct EpsilonSection {
     }
     let worst = model.robustness.map { LinePlot.Point(x: $0.epsilon, y: $0.worstCase) }
     let clean = model.robustness[0].worstCaseCleanAccuracy
-    let text = model.robustness.map {
-      "ε = \($0.epsilon): naive \(Wording.percent($0.naiveFGSM.robustAccuracy)), worst case "
-        + Wording.percent($0.worstCase)
+    let proven = proven(model, from: clean)
+    let text = model.robustness.map { row in
+      "ε = \(row.epsilon): naive \(Wording.percent(row.naiveFGSM.robustAccuracy)), worst case "
+        + Wording.percent(row.worstCase)
+        + (row.certified.map { ", proven \(Wording.percent($0))" } ?? "")
     }
     return LinePlot(
       id: id, title: model.name, annotation: findings(model),
@@ -42,12 +60,13 @@ struct EpsilonSection {
       curves: [
         LinePlot.Curve(
           name: "naive", className: "naive",
-          points: [LinePlot.Point(x: 0, y: model.cleanAccuracy)] + naive, isMarked: true),
+          points: [LinePlot.Point(x: 0, y: model.cleanAccuracy)] + naive, isMarked: true)
+      ] + proven + [
         LinePlot.Curve(
           name: "worst case", className: "honest",
-          points: [LinePlot.Point(x: 0, y: clean)] + worst, isMarked: true),
+          points: [LinePlot.Point(x: 0, y: clean)] + worst, isMarked: true)
       ],
-      yRange: 0...1, isPercentage: true, shadesGap: true,
+      yRange: 0...1, isPercentage: true, shadesGap: true, shadedCurve: proven.isEmpty ? nil : 1,
       xTicks: ([0] + record.epsilons).map { Tick(value: $0, label: Wording.plain($0)) },
       frame: .narrow
     ).markup

@@ -5,7 +5,7 @@ import PlateauNetworks
 struct ErrorTableSection {
   let record: ReproductionRecord
 
-  private static let columnsPerEpsilon = 5
+  private var columnsPerEpsilon: Int { record.hasProofs ? 6 : 5 }
 
   var markup: Markup {
     section("table1", "Table 1: errors without and under attack") {
@@ -15,6 +15,11 @@ struct ErrorTableSection {
         " is what a usual evaluation reports, "
         element("strong", ["class": "honest"]) { "worst" }
         " what has to be admitted."
+        if record.hasProofs {
+          " No attack of any kind can raise the error above "
+          element("strong") { "proven" }
+          "."
+        }
       }
       scrollBox("Table 1") {
         element("table", ["class": "numbers errors"]) {
@@ -34,7 +39,7 @@ struct ErrorTableSection {
       element("td") { "" }
       element("td") { "" }
       for epsilon in record.epsilons {
-        element("th", ["scope": "colgroup", "colspan": "\(Self.columnsPerEpsilon)"]) {
+        element("th", ["scope": "colgroup", "colspan": "\(columnsPerEpsilon)"]) {
           "ε = \(epsilon)"
         }
       }
@@ -50,6 +55,9 @@ struct ErrorTableSection {
         element("th", ["scope": "col", "class": "number"]) { "stable" }
         element("th", ["scope": "col", "class": "number"]) { "swept" }
         element("th", ["scope": "col", "class": "number honest"]) { "worst" }
+        if record.hasProofs {
+          element("th", ["scope": "col", "class": "number proven"]) { "proven" }
+        }
         element("th", ["scope": "col", "class": "number faint"]) { "zero ∇" }
       }
     }
@@ -57,7 +65,7 @@ struct ErrorTableSection {
 
   private func group(_ activation: Activation) -> Markup {
     let models = record.models.filter { $0.activation == activation }
-    let columns = 2 + Self.columnsPerEpsilon * record.epsilons.count
+    let columns = 2 + columnsPerEpsilon * record.epsilons.count
     return element("tbody") {
       element("tr", ["class": "group"]) {
         element("th", ["scope": "rowgroup", "colspan": "\(columns)"]) {
@@ -71,26 +79,36 @@ struct ErrorTableSection {
   private func row(_ model: ModelRecord) -> Markup {
     element("tr") {
       element("th", ["scope": "row"]) { model.label }
-      number(1 - model.cleanAccuracy, "number")
+      cell(record.statistics(of: model) { 1 - $0.cleanAccuracy }, "number")
       for epsilon in record.epsilons {
         if let robustness = model.robustness(at: epsilon) {
-          number(robustness.naiveFGSM.error, "number naive")
-          number(robustness.stableFGSM.error, "number")
-          number(robustness.sweptFGSM.error, "number")
-          number(1 - robustness.worstCase, "number honest")
+          number(model, epsilon, "number naive") { $0.naiveFGSM.error }
+          number(model, epsilon, "number") { $0.stableFGSM.error }
+          number(model, epsilon, "number") { $0.sweptFGSM.error }
+          number(model, epsilon, "number honest") { 1 - $0.worstCase }
+          if record.hasProofs {
+            number(model, epsilon, "number proven") { row in row.certified.map { 1 - $0 } }
+          }
           element("td", ["class": "number faint"]) {
             "\(Wording.count(robustness.naiveFGSM.zeroGradients)) / "
             Wording.count(robustness.stableFGSM.zeroGradients)
           }
         } else {
-          for _ in 0..<Self.columnsPerEpsilon { element("td", ["class": "number faint"]) { "–" } }
+          for _ in 0..<columnsPerEpsilon { cell(nil, "number faint") }
         }
       }
     }
   }
 
-  private func number(_ fraction: Double, _ className: String) -> Markup {
-    element("td", ["class": className]) { Wording.number(100 * fraction, 1) }
+  private func number(
+    _ model: ModelRecord, _ epsilon: Double, _ className: String,
+    _ value: (RobustnessRecord) -> Double?
+  ) -> Markup {
+    cell(record.statistics(of: model, at: epsilon, value), className)
+  }
+
+  private func cell(_ value: SeedStatistics?, _ className: String) -> Markup {
+    element("td", ["class": className]) { value?.cell ?? "–" }
   }
 
   private var note: Markup {
@@ -109,9 +127,19 @@ struct ErrorTableSection {
       element("strong") { "Swept" }
       ": with the gradients of networks softened to several degrees, each success judged on the "
       "real network. "
+      if record.hasProofs {
+        element("strong") { "Proven" }
+        ": interval bounds cannot exclude that these of the examples of the worst case are wrong; "
+        "100.0 says that they prove nothing. "
+      }
       element("strong") { "Zero ∇" }
-      ": examples whose gradient is exactly zero, naive / stable. All numbers are measured by this "
+      ": examples whose gradient is exactly zero, naive / stable\(zeroSeed). "
+      if let note = record.deviationNote { "\(note) " }
+      "All numbers are measured by this "
       "program and none is the paper’s: widths, learning rates, λ and gains are our choice."
     }
+  }
+  private var zeroSeed: String {
+    record.seeds.count > 1 ? ", of seed \(record.seed)" : ""
   }
 }

@@ -3,6 +3,8 @@ import PlateauExperiments
 /// The title, what this is, and where to find what.
 struct HeaderSection {
   let record: ReproductionRecord
+  /// The sections of the page: the name of each in its address, and as it is shown.
+  let places: [(id: String, name: String)]
 
   var markup: Markup {
     element("header") {
@@ -35,13 +37,5 @@ struct HeaderSection {
         }
       }
     }
-  }
-
-  private var places: [(String, String)] {
-    let hasCurves = record.epsilons.count >= 2
-    return [("answer", "Answer"), ("claims", "Claims"), ("table1", "Table 1")]
-      + [("figure1", "Figure 1"), ("figure2", "Figure 2")]
-      + (hasCurves ? [("epsilon", "Accuracy against ε")] : [])
-      + [("methods", "Methods"), ("files", "Files")]
   }
 }

@@ -7,6 +7,7 @@ struct MethodsSection {
   var markup: Markup {
     section("methods", "Methods and environment") {
       attacks
+      MeasurementNotes(record: record).markup
       element("h3", ["class": "panel-name"]) { "Networks" }
       networks
       paragraph(
@@ -24,6 +25,14 @@ struct MethodsSection {
         source(Citation.paper, "The paper that is reproduced.")
         source(Citation.comment, "Saturation hides the gradient from floating-point arithmetic.")
         source(Citation.checklist, "What an evaluation has to show.")
+        source(Citation.fastGradient, "FGSM and adversarial training.")
+        if !record.targeted.isEmpty {
+          source(Citation.intriguing, "L-BFGS as an attack: Table 2 and Figure 5.")
+        }
+        if !record.geometry.isEmpty {
+          source(Citation.similarity, "Dissimilarity matrices: Figures 3 and 7.")
+        }
+        if record.hasProofs { source(Citation.intervals, "Interval bounds: what is proven.") }
       }
     }
   }
@@ -95,12 +104,19 @@ struct MethodsSection {
     }
   }
 
+  private var seeds: String {
+    let seeds = Wording.list(record.seeds.map { "\($0)" })
+    guard record.seeds.count > 1 else { return seeds }
+    return "\(seeds); figures, Table 2 and claims are of \(record.seed)"
+  }
+
   private var facts: Markup {
     let environment = record.environment
     let facts = [
       ("Data", environment.data), ("SHA-256 of the data", environment.dataChecksum),
       ("Training examples", Wording.count(record.trainingExamples)),
-      ("Test examples", Wording.count(record.testExamples)), ("Seed", "\(record.seed)"),
+      ("Test examples", Wording.count(record.testExamples)),
+      (record.seeds.count > 1 ? "Seeds" : "Seed", seeds),
       ("Variant", record.isQuick ? "quick" : "full"), ("Plateau", environment.plateau),
       ("System", environment.system), ("BLAS", environment.blas),
       ("Threads", "\(environment.threads); results do not depend on their number"),

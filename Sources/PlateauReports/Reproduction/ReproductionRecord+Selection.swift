@@ -39,4 +39,22 @@ extension ReproductionRecord {
   var worstCaseExamples: Int? {
     models.flatMap { $0.robustness.map(\.worstCaseExamples) }.max()
   }
+
+  /// Whether anything is proven of a network.
+  var hasProofs: Bool {
+    models.contains { $0.robustness.contains { $0.certified != nil } }
+  }
+
+  /// The network of a name.
+  func model(named name: String) -> ModelRecord? { models.first { $0.name == name } }
+
+  /// The networks of a nonlinearity whose geometry was measured, by training.
+  func geometry(of activation: Activation) -> [(model: ModelRecord, geometry: GeometryRecord)] {
+    let known = geometry.compactMap { geometry in
+      model(named: geometry.model).map { (model: $0, geometry: geometry) }
+    }
+    return [Preset.Training.vanilla, .adversarial, .saturating].flatMap { training in
+      known.filter { $0.model.training == training && $0.model.activation == activation }
+    }
+  }
 }

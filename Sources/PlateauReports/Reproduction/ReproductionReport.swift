@@ -1,4 +1,5 @@
 public import PlateauExperiments
+import PlateauNetworks
 
 /// The report of a reproduction: one page of HTML, and its data beside it.
 ///
@@ -17,29 +18,42 @@ public struct ReproductionReport: Sendable {
     Page(title: "How robust are saturating networks? · Plateau", content: content).html
   }
 
-  private static let files = [
-    (name: "reproduction.json", content: "everything that was measured, every attack included"),
-    ("table1.csv", "Table 1 with PGD, one row for each network and ε, as fractions"),
-    ("figure1.csv", "the histograms of the weights of every network"),
-    ("figure2.csv", "the histograms of the activities of every network"),
-    ("claims.csv", "the claims with their measurements and verdicts"),
-  ]
+  /// The sections in order, each with its name in the navigation; without what the record has no data
+  /// of.
+  private var sections: [(id: String, name: String, markup: Markup)] {
+    [
+      ("answer", "Answer", AnswerSection(record: record).markup),
+      ("claims", "Claims", ClaimsSection(claims: record.claims).markup),
+      ("table1", "Table 1", ErrorTableSection(record: record).markup),
+      ("table2", "Table 2", TargetedTableSection(record: record).markup),
+      ("figure1", "Figure 1", WeightsSection(record: record).markup),
+      ("figure2", "Figure 2", ActivitiesSection(record: record).markup),
+      (
+        "figure3", "Figure 3",
+        DissimilaritySection(record: record, activation: .sigmoid, number: 3).markup
+      ),
+      ("figure4", "Figure 4", PathsSection(record: record).markup),
+      ("figure5", "Figure 5", TargetedImagesSection(record: record).markup),
+      ("figure6", "Figure 6", LinearSection(record: record).markup),
+      (
+        "figure7", "Figure 7",
+        DissimilaritySection(record: record, activation: .relu, number: 7).markup
+      ),
+      ("epsilon", "Accuracy against ε", EpsilonSection(record: record).markup),
+      ("methods", "Methods", MethodsSection(record: record).markup),
+      ("files", "Files", FilesSection(files: contents).markup),
+    ].filter { $0.markup != .empty }
+  }
 
-  @MarkupBuilder private var content: Markup {
-    HeaderSection(record: record).markup
-    element("main") {
-      AnswerSection(record: record).markup
-      ClaimsSection(claims: record.claims).markup
-      ErrorTableSection(record: record).markup
-      WeightsSection(record: record).markup
-      ActivitiesSection(record: record).markup
-      EpsilonSection(record: record).markup
-      MethodsSection(record: record).markup
-      FilesSection(files: Self.files).markup
-    }
-    element("footer") {
-      "Plateau \(record.environment.plateau) made this page from reproduction.json; the same "
-      "record makes the same page."
-    }
+  private var content: Markup {
+    let sections = sections
+    return Markup(joining: [
+      HeaderSection(record: record, places: sections.map { ($0.id, $0.name) }).markup,
+      element("main") { Markup(joining: sections.map(\.markup)) },
+      element("footer") {
+        "Plateau \(record.environment.plateau) made this page from reproduction.json; the same "
+        "record makes the same page."
+      },
+    ])
   }
 }

@@ -6,24 +6,27 @@ import PlateauNetworks
 struct ReproductionTables {
   let record: ReproductionRecord
 
-  /// The first table, as fractions.
+  /// The first table, as fractions: one row for each network, seed and epsilon.
   var errors: CSVTable {
     var table = CSVTable(columns: [
-      "network", "training", "activation", "gain", "logitGain", "epsilon", "testExamples",
+      "network", "seed", "training", "activation", "gain", "logitGain", "epsilon", "testExamples",
       "cleanError",
       "naiveFGSMError", "stableFGSMError", "sweptFGSMError", "naiveFGSMZeroGradients",
       "stableFGSMZeroGradients", "worstCaseExamples", "worstCaseCleanError", "naivePGDError",
-      "stablePGDError", "sweptPGDError", "sweptPGDInconclusive", "worstCaseError", "finding",
+      "stablePGDError", "sweptPGDError", "sweptPGDInconclusive", "worstCaseError", "certifiedError",
+      "finding",
     ])
-    for model in record.models {
+    let seeds = [SeedRecord(seed: record.seed, models: record.models)] + record.repetitions
+    for (seed, model) in seeds.flatMap({ seed in seed.models.map { (seed.seed, $0) } }) {
       for row in model.robustness {
         table.append([
-          model.name, model.training.rawValue, model.activation.rawValue, model.gain,
+          model.name, "\(seed)", model.training.rawValue, model.activation.rawValue, model.gain,
           model.logitGain, row.epsilon,
           record.testExamples, 1 - model.cleanAccuracy, row.naiveFGSM.error, row.stableFGSM.error,
           row.sweptFGSM.error, row.naiveFGSM.zeroGradients, row.stableFGSM.zeroGradients,
           row.worstCaseExamples, 1 - row.worstCaseCleanAccuracy, row.naivePGD.error,
           row.stablePGD.error, row.sweptPGD.error, row.sweptPGD.inconclusive, 1 - row.worstCase,
+          row.certified.map { 1 - $0 },
           Finding(row, testExamples: record.testExamples).kind.rawValue,
         ])
       }

@@ -14,12 +14,16 @@ struct ReportFolder {
     files.append((name, text))
   }
 
-  /// Adds a value as JSON, with its keys in order.
+  /// Adds a value as JSON, with its keys in order; compact without line breaks, of which long arrays
+  /// would have millions.
   ///
   /// - Throws: `DataError` where a number is not finite, which JSON cannot say.
-  mutating func add(_ name: String, json value: some Encodable) throws(DataError) {
+  mutating func add(
+    _ name: String, json value: some Encodable, isCompact: Bool = false
+  ) throws(DataError) {
     let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    if !isCompact { encoder.outputFormatting.insert(.prettyPrinted) }
     do {
       files.append((name, String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"))
     } catch {

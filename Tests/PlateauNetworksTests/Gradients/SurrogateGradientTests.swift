@@ -126,6 +126,7 @@ struct SurrogateGradientTests {
     for index in bias.range { network.parameters[index] = -50 }
     for (rule, zeros) in [
       (GradientRule.naive, 6), (.stable, 6), (.surrogate(softness: 10), 0),
+      (.surrogate(softness: 1), 0), (.surrogate(softness: 0.125), 0),
       (.surrogate(softness: 10, passes: .backward), 0),
     ] {
       let gradient = network.inputGradient(

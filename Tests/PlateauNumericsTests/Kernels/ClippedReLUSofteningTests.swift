@@ -1,6 +1,7 @@
 import GoldenValues
 import PlateauFormats
 import PlateauNumerics
+import RealModule
 import Testing
 
 @Suite("Softened clipped ReLU")
@@ -18,6 +19,24 @@ struct ClippedReLUSofteningTests {
       let bound = 6 + abs(arguments[index] / softness)
       let error = Reference(high: high[index], low: low[index]).ulps(values[index])
       #expect(error <= bound, "at \(arguments[index])")
+    }
+  }
+
+  // T log(1 + (exp(1/T) − 1)·σ((z − 1)/T)) is the same for z ≤ 1/2, and all its terms are positive;
+  // above, the function is 1 less its value at 1 − z. The arguments of exponentials are rounded on
+  // either side, and the difference of two softplus loses two bits for T < 1.
+  @Test(arguments: [0.03125, 0.25, 0.75, 1])
+  func `a narrow one agrees with another form of it`(softness: Double) {
+    let arguments = (-400...400).map { Double($0) / 16 * softness }
+    let values = Kernel<Double>.logSlopes(.clippedReLU, arguments, softness: softness).activations
+    for (z, value) in zip(arguments, values) {
+      let u = ((z > 0.5 ? 1 - z : z) - 1) / softness
+      let e = Double.exp(-abs(u))
+      let logistic = (u < 0 ? e : 1) / (1 + e)
+      let low = softness * .log(onePlus: .expMinusOne(1 / softness) * logistic)
+      let expected = z > 0.5 ? 1 - low : low
+      let bound = 16 + 4 * abs(u)
+      #expect(Reference(high: expected).ulps(value) <= bound, "at \(z)")
     }
   }
 

@@ -1,0 +1,48 @@
+import PlateauData
+import PlateauNetworks
+import PlateauNumerics
+
+extension ReproductionStages {
+  /// Trains and measures the networks of the first table.
+  func models(in folder: ReproductionFolder, seed: UInt64) throws -> [ModelRecord] {
+    try plan.variants.map { variant in
+      let report = begin(seed == plan.seed ? variant.name : "\(variant.name), seed \(seed)")
+      let trained = try train(variant.preset, in: folder, seed: seed, report)
+      return try finding(variant.name, in: folder) {
+        let model = try measure(
+          variant, variant.network(trained.network), trained.epochs, trained.data
+        ) { try report(.measuring($0)) }
+        try report(.finished(model))
+        return model
+      }
+    }
+  }
+
+  private func measure(
+    _ variant: NetworkVariant, _ network: Network<Double>, _ epochs: [EpochRecord],
+    _ data: StudyData, _ report: @escaping (String) throws -> Void
+  ) throws -> ModelRecord {
+    let test = data.test
+    let statistics = ModelStatistics(network)
+    try report("statistics")
+    let activities = statistics.activities(
+      on: test.prefix(plan.attackedExamples).inputs, workers: workers)
+    let units = network.architecture.hiddenWidths
+    let saturated = zip(activities, units).reduce(0.0) {
+      $0 + ($1.0.saturatedFraction ?? 0) * Double($1.1)
+    }
+    let evaluation = try Evaluation(network, on: test, workers: workers)
+    let measurement = ModelMeasurement(network: network, test: test, plan: plan, workers: workers)
+    let goesOn = { (name: String) -> Bool in (try? report(name)) != nil }
+    return ModelRecord(
+      name: variant.name, training: variant.preset.training,
+      activation: variant.preset.activation,
+      gain: variant.gain, logitGain: variant.logitGain,
+      architecture: network.architecture.summary, epochs: epochs.count,
+      penaltyWeight: variant.preset.training == .saturating ? epochs.last?.penaltyWeight : nil,
+      cleanAccuracy: evaluation.record(model: variant.name, data: data.name).accuracy,
+      saturatedFraction: saturated / Double(units.reduce(0, +)), weights: statistics.weights,
+      activities: activities,
+      robustness: try plan.epsilons.map { try measurement.robustness(at: $0, goesOn) })
+  }
+}

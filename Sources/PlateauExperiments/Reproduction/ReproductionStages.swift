@@ -1,0 +1,88 @@
+import PlateauAttacks
+import PlateauData
+import PlateauNetworks
+import PlateauNumerics
+import PlateauTraining
+
+/// The parts of a reproduction, each kept in the folder as soon as it is there.
+final class ReproductionStages {
+  let plan: ReproductionPlan
+  let workers: Workers
+  private let dataset: Dataset
+  private let observe: (ReproductionProgress) -> Bool
+  private let total: Int
+  private var number = 0
+
+  init(
+    plan: ReproductionPlan, dataset: Dataset, workers: Workers,
+    observe: @escaping (ReproductionProgress) -> Bool
+  ) {
+    self.plan = plan
+    self.dataset = dataset
+    self.workers = workers
+    self.observe = observe
+    total = plan.seeds * plan.variants.count + plan.compared.count + plan.attacked.count + 1
+  }
+
+  /// The number of examples that networks are trained on.
+  var trainingExamples: Int {
+    get throws { try data(for: plan.variants[0].preset, seed: plan.seed).1.training.count }
+  }
+
+  /// Begins the next part.
+  ///
+  /// - Returns: What tells the observer of it, and throws where it asks to stop.
+  func begin(_ name: String) -> (ReproductionProgress.Activity) throws -> Void {
+    number += 1
+    return { [number, total, observe] activity in
+      let progress = ReproductionProgress(
+        model: name, number: number, total: total, activity: activity)
+      guard observe(progress) else { throw Reproduction.Interrupted() }
+    }
+  }
+
+  /// The configuration of a preset, and the examples that it asks for.
+  func data(for preset: Preset, seed: UInt64) throws -> (RunConfiguration, StudyData) {
+    var configuration = try preset.configuration(isQuick: plan.isQuick)
+    configuration.seed = seed
+    configuration.data.source = dataset.name
+    // Datasets smaller than MNIST keep as large a share of their examples to learn from.
+    configuration.data.validation = min(
+      configuration.data.validation, dataset.training.count / 6)
+    return (configuration, try StudyData(dataset, configuration.data))
+  }
+
+  /// Trains a network, or reads it where it is trained.
+  func train(
+    _ preset: Preset, in folder: ReproductionFolder, seed: UInt64,
+    _ report: @escaping (ReproductionProgress.Activity) throws -> Void
+  ) throws -> (network: Network<Float>, epochs: [EpochRecord], data: StudyData) {
+    let (configuration, data) = try data(for: preset, seed: seed)
+    let attack =
+      configuration.training.needsAttack
+      ? FastGradientTraining(epsilon: configuration.attackEpsilon) : nil
+    let run = try TrainingRun(
+      folder.run(preset), configuration: configuration, data: data, attack: attack, resumes: true,
+      workers: workers)
+    let outcome = try run.run { progress in
+      do {
+        try report(.training(progress))
+        return true
+      } catch {
+        return false
+      }
+    }
+    guard case .finished(let network) = outcome else { throw Reproduction.Interrupted() }
+    return (network, run.epochs, data)
+  }
+
+  /// What a folder holds under a name, or else what is made and put there.
+  func finding<Finding: Codable>(
+    _ name: String, in folder: ReproductionFolder, make: () throws -> Finding
+  ) throws -> Finding {
+    if let known = try folder.readFinding(name, as: Finding.self) { return known }
+    let made = try make()
+    try folder.writeFinding(made, name)
+    return made
+  }
+}

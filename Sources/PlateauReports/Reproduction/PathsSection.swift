@@ -1,0 +1,129 @@
+import PlateauExperiments
+import PlateauNetworks
+
+/// Figure 4: length elements, softmax outputs and singular values along straight paths, a column for
+/// each path, vanilla above saturating.
+struct PathsSection {
+  let record: ReproductionRecord
+
+  /// The networks of one nonlinearity.
+  private struct Panel {
+    var activation: Activation
+    var networks: [(model: ModelRecord, geometry: GeometryRecord)]
+
+    var paths: [PathCurves] { networks.flatMap(\.geometry.paths) }
+  }
+
+  var markup: Markup {
+    let panels = record.activations.map { activation in
+      Panel(
+        activation: activation,
+        networks: record.geometry(of: activation).filter { !$0.geometry.paths.isEmpty })
+    }.filter { !$0.networks.isEmpty }
+    guard !panels.isEmpty else { return .empty }
+    return section("figure4", "Figure 4: along straight paths between examples") {
+      element("figure") {
+        legend
+        for (place, panel) in panels.enumerated() { figure(panel, id: "path-\(place)") }
+        caption(panels)
+      }
+    }
+  }
+
+  private var legend: Markup {
+    Legend(entries: [
+      ("Fisher’s length; singular values of ∂p/∂x", "honest"),
+      ("Euclidean length; singular values of J", "logits"),
+      ("the same in naive float32", "naive thin"),
+      ("softmax output of the source’s class", "source"), ("of the target’s class", "target"),
+      ("of the others", "rest"),
+    ]).markup
+  }
+
+  private func figure(_ panel: Panel, id: String) -> Markup {
+    let ranges = PathPlots.Ranges(
+      lengths: Self.range(
+        panel.paths.flatMap { path in
+          [path.naive, path.stable].flatMap { $0.fisher + $0.euclidean }
+        }),
+      singularValues: Self.range(panel.paths.flatMap(Self.singularValues)))
+    return Markup(joining: [
+      element("h3", ["class": "panel-name"]) {
+        "\(Wording.sentence(panel.activation.word)) perceptron"
+        if panel.activation != .sigmoid { " (not in the paper)" }
+      },
+      Markup(
+        joining: panel.networks.enumerated().map { number, network in
+          Markup(joining: [
+            element("h4") { network.model.label },
+            scrollBox("Figure 4, \(network.model.name)") {
+              element("div", ["class": "paths"]) {
+                for (place, path) in network.geometry.paths.enumerated() {
+                  PathPlots(path: path, id: "\(id)-\(number)-\(place)", ranges: ranges).markup
+                }
+              }
+            },
+          ])
+        }),
+    ])
+  }
+
+  private static func singularValues(_ path: PathCurves) -> [Double?] {
+    let ranks = PathRanks(path)
+    return [path.naive, path.stable].flatMap { curves in
+      curves.logitSingularValues.flatMap { $0.prefix(ranks.logits) }
+        + curves.probabilitySingularValues.flatMap { $0.prefix(ranks.probabilities) }
+    }
+  }
+
+  /// Whole powers of ten around all logarithms.
+  private static func range(_ logarithms: [Double?]) -> ClosedRange<Double> {
+    let values = logarithms.compactMap(\.self)
+    guard let least = values.min(), let most = values.max() else { return 0...1 }
+    let start = least.rounded(.down)
+    return start...max(most.rounded(.up), start + 1)
+  }
+}
+
+// MARK: - Caption
+
+extension PathsSection {
+  private func caption(_ panels: [Panel]) -> Markup {
+    element("figcaption") {
+      element("strong") { "What to see. " }
+      "A path mixes two test examples: (1 − s) times the first plus s times the second. Where a "
+      "length element is small, the network hardly notices the way; where it peaks, it changes its "
+      "mind. Vertical axes are logarithmic, and the same for all networks of a nonlinearity. "
+      for panel in panels { comparison(panel) }
+      losses(panels)
+      "Naive curves have gaps where numbers are lost: 0, infinite or none where the stable ones are "
+      "positive. J is ∂logits/∂x; the singular value of ∂p/∂x that is always 0 is left out."
+    }
+  }
+
+  /// The mean of Fisher's length element in every network.
+  private func comparison(_ panel: Panel) -> Markup {
+    let means = panel.networks.compactMap { model, geometry -> String? in
+      let values = geometry.paths.flatMap { $0.stable.fisher.compactMap(\.self) }
+      guard !values.isEmpty else { return nil }
+      let mean = values.reduce(0, +) / Double(values.count)
+      return "\(model.label) 10^\(Wording.number(mean, 1))"
+    }
+    guard !means.isEmpty else { return .empty }
+    return Markup(
+      "Geometric mean of Fisher’s length element, \(panel.activation.word): "
+        + "\(means.joined(separator: ", ")). ")
+  }
+
+  private func losses(_ panels: [Panel]) -> Markup {
+    let found = panels.flatMap { panel in
+      panel.networks.compactMap { model, geometry -> String? in
+        let lost = PathLoss(geometry.paths).fisher
+        guard lost.count > 0 else { return nil }
+        return "\(Wording.count(lost.count)) of \(Wording.count(lost.all)) of \(model.name)"
+      }
+    }
+    guard !found.isEmpty else { return "Naive arithmetic loses none of Fisher’s length elements. " }
+    return Markup("Naive arithmetic loses Fisher’s length element at \(Wording.list(found)). ")
+  }
+}
