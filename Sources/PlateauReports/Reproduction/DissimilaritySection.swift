@@ -94,10 +94,11 @@ extension DissimilaritySection {
     }
   }
 
-  /// In how many layers classes separate more from the first network to the last; nothing where
-  /// there is nothing to compare.
+  /// In how many layers classes separate more from the first network to the last as trained; nothing
+  /// where there is nothing to compare.
   private func comparison(_ networks: [Network]) -> Markup {
-    guard networks.count > 1, let first = networks.first, let last = networks.last else {
+    let trained = networks.filter(\.model.isAsTrained)
+    guard trained.count > 1, let first = trained.first, let last = trained.last else {
       return .empty
     }
     let pairs = zip(first.layers, last.layers).compactMap { before, after in

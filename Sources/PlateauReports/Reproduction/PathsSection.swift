@@ -11,7 +11,11 @@ struct PathsSection {
     var activation: Activation
     var networks: [(model: ModelRecord, geometry: GeometryRecord)]
 
-    var paths: [PathCurves] { networks.flatMap(\.geometry.paths) }
+    /// The paths of the networks that share axes with one: those as trained, or those with a gain,
+    /// whose numbers are hundreds of powers of ten smaller.
+    func paths(like model: ModelRecord) -> [PathCurves] {
+      networks.filter { $0.model.isAsTrained == model.isAsTrained }.flatMap(\.geometry.paths)
+    }
   }
 
   var markup: Markup {
@@ -41,20 +45,15 @@ struct PathsSection {
   }
 
   private func figure(_ panel: Panel, id: String) -> Markup {
-    let ranges = PathPlots.Ranges(
-      lengths: Self.range(
-        panel.paths.flatMap { path in
-          [path.naive, path.stable].flatMap { $0.fisher + $0.euclidean }
-        }),
-      singularValues: Self.range(panel.paths.flatMap(Self.singularValues)))
-    return Markup(joining: [
+    Markup(joining: [
       element("h3", ["class": "panel-name"]) {
         "\(Wording.sentence(panel.activation.word)) perceptron"
         if panel.activation != .sigmoid { " (not in the paper)" }
       },
       Markup(
         joining: panel.networks.enumerated().map { number, network in
-          Markup(joining: [
+          let ranges = Self.ranges(panel.paths(like: network.model))
+          return Markup(joining: [
             element("h4") { network.model.label },
             scrollBox("Figure 4, \(network.model.name)") {
               element("div", ["class": "paths"]) {
@@ -66,6 +65,15 @@ struct PathsSection {
           ])
         }),
     ])
+  }
+
+  private static func ranges(_ paths: [PathCurves]) -> PathPlots.Ranges {
+    PathPlots.Ranges(
+      lengths: range(
+        paths.flatMap { path in
+          [path.naive, path.stable].flatMap { $0.fisher + $0.euclidean }
+        }),
+      singularValues: range(paths.flatMap(singularValues)))
   }
 
   private static func singularValues(_ path: PathCurves) -> [Double?] {
@@ -93,7 +101,8 @@ extension PathsSection {
       element("strong") { "What to see. " }
       "A path mixes two test examples: (1 − s) times the first plus s times the second. Where a "
       "length element is small, the network hardly notices the way; where it peaks, it changes its "
-      "mind. Vertical axes are logarithmic, and the same for all networks of a nonlinearity. "
+      "mind. Vertical axes are logarithmic, and the same for all networks of a nonlinearity as trained; "
+      "those with a gain have their own. "
       for panel in panels { comparison(panel) }
       losses(panels)
       "Naive curves have gaps where numbers are lost: 0, infinite or none where the stable ones are "
@@ -107,11 +116,11 @@ extension PathsSection {
       let values = geometry.paths.flatMap { $0.stable.fisher.compactMap(\.self) }
       guard !values.isEmpty else { return nil }
       let mean = values.reduce(0, +) / Double(values.count)
-      return "\(model.label) 10^\(Wording.number(mean, 1))"
+      return "\(model.label) \(Wording.number(mean, 1))"
     }
     guard !means.isEmpty else { return .empty }
     return Markup(
-      "Geometric mean of Fisher’s length element, \(panel.activation.word): "
+      "Mean of log₁₀ of Fisher’s length element, \(panel.activation.word): "
         + "\(means.joined(separator: ", ")). ")
   }
 
