@@ -2,6 +2,10 @@ import PlateauExperiments
 
 /// The three plots of one path of Figure 4.
 struct PathPlots {
+  /// With room for ticks such as 10⁻¹⁵⁰⁰ beside the name of the axis.
+  private static let frame = PlotFrame(
+    width: 260, height: 190, left: 56, right: 8, top: 42)
+
   /// The vertical ranges that plots of one row share, in decimal logarithms.
   struct Ranges {
     var lengths: ClosedRange<Double>
@@ -45,7 +49,7 @@ struct PathPlots {
     LinePlot(
       id: "\(id)-\(place)", title: "\(name), \(title)", annotation: annotation,
       description: description, xLabel: "place s on the path", yLabel: label, curves: curves,
-      xRange: 0...1, yRange: range, yTicks: ticks, frame: .narrow
+      xRange: 0...1, yRange: range, yTicks: ticks, frame: Self.frame
     ).markup
   }
 }
