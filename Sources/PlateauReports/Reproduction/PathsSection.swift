@@ -10,8 +10,6 @@ struct PathsSection {
   private struct Panel {
     var activation: Activation
     var networks: [(model: ModelRecord, geometry: GeometryRecord)]
-
-    var paths: [PathCurves] { networks.flatMap(\.geometry.paths) }
   }
 
   var markup: Markup {
@@ -34,19 +32,14 @@ struct PathsSection {
     Legend(entries: [
       ("Fisher’s length; singular values of ∂p/∂x", "honest"),
       ("Euclidean length; singular values of J", "logits"),
-      ("the same in naive float32", "naive thin"),
+      ("the same in naive float32", "naive dotted"),
       ("softmax output of the source’s class", "source"), ("of the target’s class", "target"),
       ("of the others", "rest"),
     ]).markup
   }
 
   private func figure(_ panel: Panel, id: String) -> Markup {
-    let ranges = PathPlots.Ranges(
-      lengths: Self.range(
-        panel.paths.flatMap { path in
-          [path.naive, path.stable].flatMap { $0.fisher + $0.euclidean }
-        }),
-      singularValues: Self.range(panel.paths.flatMap(Self.singularValues)))
+    let trained = ranges(panel.networks.filter(\.model.isAsTrained).flatMap(\.geometry.paths))
     return Markup(joining: [
       element("h3", ["class": "panel-name"]) {
         "\(Wording.sentence(panel.activation.word)) perceptron"
@@ -54,11 +47,13 @@ struct PathsSection {
       },
       Markup(
         joining: panel.networks.enumerated().map { number, network in
-          Markup(joining: [
+          let paths = network.geometry.paths
+          let ranges = network.model.isAsTrained ? trained : ranges(paths)
+          return Markup(joining: [
             element("h4") { network.model.label },
             scrollBox("Figure 4, \(network.model.name)") {
               element("div", ["class": "paths"]) {
-                for (place, path) in network.geometry.paths.enumerated() {
+                for (place, path) in paths.enumerated() {
                   PathPlots(path: path, id: "\(id)-\(number)-\(place)", ranges: ranges).markup
                 }
               }
@@ -66,6 +61,15 @@ struct PathsSection {
           ])
         }),
     ])
+  }
+
+  private func ranges(_ paths: [PathCurves]) -> PathPlots.Ranges {
+    PathPlots.Ranges(
+      lengths: Self.range(
+        paths.flatMap { path in
+          [path.naive, path.stable].flatMap { $0.fisher + $0.euclidean }
+        }),
+      singularValues: Self.range(paths.flatMap(Self.singularValues)))
   }
 
   private static func singularValues(_ path: PathCurves) -> [Double?] {
@@ -93,34 +97,35 @@ extension PathsSection {
       element("strong") { "What to see. " }
       "A path mixes two test examples: (1 − s) times the first plus s times the second. Where a "
       "length element is small, the network hardly notices the way; where it peaks, it changes its "
-      "mind. Vertical axes are logarithmic, and the same for all networks of a nonlinearity. "
+      "mind. Vertical axes are logarithmic, the same for all networks of a nonlinearity as trained; a "
+      "gain has its own. "
       for panel in panels { comparison(panel) }
       losses(panels)
       "Naive curves have gaps where numbers are lost: 0, infinite or none where the stable ones are "
-      "positive. J is ∂logits/∂x; the singular value of ∂p/∂x that is always 0 is left out."
+      "positive. Off by 10× are numbers more than ten times too large or too small. A stable curve has one where its number is 0, or too small beside the largest to be "
+      "told from it. J is ∂logits/∂x; the singular value of ∂p/∂x that is always 0 is left out."
     }
   }
 
-  /// The mean of Fisher's length element in every network.
+  /// The mean of the logarithm of Fisher's length element in every network.
   private func comparison(_ panel: Panel) -> Markup {
     let means = panel.networks.compactMap { model, geometry -> String? in
       let values = geometry.paths.flatMap { $0.stable.fisher.compactMap(\.self) }
       guard !values.isEmpty else { return nil }
-      let mean = values.reduce(0, +) / Double(values.count)
-      return "\(model.label) 10^\(Wording.number(mean, 1))"
+      return "\(Wording.number(values.reduce(0, +) / Double(values.count), 1)) (\(model.label))"
     }
     guard !means.isEmpty else { return .empty }
     return Markup(
-      "Geometric mean of Fisher’s length element, \(panel.activation.word): "
-        + "\(means.joined(separator: ", ")). ")
+      "Mean log₁₀ of Fisher’s length element where it is positive, \(panel.activation.word): "
+        + "\(means.joined(separator: "; ")). ")
   }
 
   private func losses(_ panels: [Panel]) -> Markup {
     let found = panels.flatMap { panel in
       panel.networks.compactMap { model, geometry -> String? in
         let lost = PathLoss(geometry.paths).fisher
-        guard lost.count > 0 else { return nil }
-        return "\(Wording.count(lost.count)) of \(Wording.count(lost.all)) of \(model.name)"
+        guard lost.lost > 0 else { return nil }
+        return "\(Wording.count(lost.lost)) of \(Wording.count(lost.all)) of \(model.name)"
       }
     }
     guard !found.isEmpty else { return "Naive arithmetic loses none of Fisher’s length elements. " }
