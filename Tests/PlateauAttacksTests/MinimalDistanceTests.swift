@@ -38,6 +38,19 @@ struct MinimalDistanceTests {
     }
   }
 
+  @Test func `Carlini and Wagner's does not give up on a plateau`() throws {
+    let network = try Toy.network(.sigmoid).multiplyingHiddenLayers(by: 30)
+    let examples = Toy.examples(60, seed: 12)
+    func successes(_ attack: CarliniWagner) -> Int {
+      attack(
+        network, on: examples, within: ThreatModel(norm: .l2, epsilon: 4),
+        options: AttackOptions(keepsSmallest: true), workers: Workers(threads: 1)
+      ).successes
+    }
+    let patient = successes(CarliniWagner(iterations: 100, rate: 0.05))
+    #expect(patient > successes(CarliniWagner(iterations: 100, rate: 0.05, abortsEarly: true)))
+  }
+
   @Test func `against a linear classifier they find the closed form`() throws {
     // Inside the box the distance to the boundary of two classes is margin / ‖v‖.
     let network = try Toy.twoClassLinear()

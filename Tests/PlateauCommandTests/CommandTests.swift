@@ -17,6 +17,10 @@ struct CommandTests {
       ["attack", "m", "--attack", "fgsm", "--epsilon", "-1"],
       ["attack", "m", "--attack", "magic", "--epsilon", "0.1"],
       ["attack", "m", "--attack", "fgsm", "--epsilon", "0.1", "--softness", "2"],
+      [
+        "attack", "m", "--attack", "fgsm", "--epsilon", "0.1", "--gradient", "surrogate",
+        "--softness", "0",
+      ],
     ] {
       let result = try Tool.run(arguments, in: place.path)
       #expect(result.status == 2)

@@ -13,6 +13,9 @@ struct WordingTests {
   @Test func `numbers have a true minus and as many digits as they need`() {
     #expect(Wording.number(-1.04, 1) == "−1.0")
     #expect(Wording.number(18.94, 1) == "18.9")
+    #expect([18.94, 1, 0.996, 0].map(Wording.short) == ["18.9", "1.0", "1.0", "0.0"])
+    #expect([0.5, 0.0714, 0.00833].map(Wording.short) == ["0.50", "0.071", "0.0083"])
+    #expect(Wording.short(1e-12) == "1e−12")
     #expect(Wording.plain(300) == "300")
     #expect(Wording.plain(0.25) == "0.25")
     #expect(Wording.plain(1e-5) == "1e−05")

@@ -11,7 +11,8 @@
 
 #pragma clang assume_nonnull begin
 
-/// Nonlinearities. The softened forms take a softness T > 0.
+/// Nonlinearities. The softened forms take a softness T > 0 such that T and 1/T are finite and
+/// normal; those of the rectifiers approach the exact function as T approaches 0.
 enum plateau_nonlinearity {
   plateau_identity = 0,
   plateau_sigmoid = 1,       // softened: sigmoid(z/T)
@@ -28,7 +29,8 @@ enum plateau_nonlinearity {
   void plateau_activate_slope_##suffix(int kind, int64_t rows, int64_t columns, T *z,            \
                                        const T *bias, T *slope, double *complement,              \
                                        int64_t *saturated);                                      \
-  /* The same, with the natural logarithm of the slope; `softness` 0 is the exact function. */   \
+  /* The same, with the natural logarithm of the slope; `softness` 0 is the exact function, as is  \
+     1 for sigmoid and tanh. */                                                                   \
   void plateau_activate_log_slope_##suffix(int kind, int64_t rows, int64_t columns, T *z,        \
                                            const T *bias, T softness, T *log_slope);             \
   /* signal *= slope, the slope computed from the activation as a(1-a), as frameworks do. */     \

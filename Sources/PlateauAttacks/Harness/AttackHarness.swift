@@ -94,13 +94,11 @@ struct AttackHarness<Model: AttackableModel> {
       (trial.ledger.adversarial.pointer + trial.places[row] * columns).update(
         from: origin, count: columns)
     }
-    judge.evaluate(rows: trial.count)
+    judge.evaluateExactly(rows: trial.count)
     for row in 0..<trial.count {
       let place = trial.places[row]
       // Misclassified means that the true class does not win, whatever the goal.
-      guard judge.verdict(row: row, label: Int(trial.labels[row]), target: nil).isSuccess else {
-        continue
-      }
+      guard judge.isMisclassified(row: row, label: Int(trial.labels[row])) else { continue }
       trial.ledger.entries[place].isMisclassified = true
       trial.ledger.entries[place].isSuccess = true
       trial.ledger.entries[place].isSettled = true

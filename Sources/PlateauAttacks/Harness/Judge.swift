@@ -40,13 +40,23 @@ final class Judge {
 
   /// Evaluates the rows placed.
   func evaluate(rows: Int) {
+    evaluateExactly(rows: rows)
+    narrow.count = rows
+    floatEvaluator.evaluate(inputs, into: narrow)
+  }
+
+  /// Evaluates the rows placed in Double only; ``isMisclassified(row:label:)`` may be asked then.
+  func evaluateExactly(rows: Int) {
     inputs.count = rows
     widened.count = rows
     exact.count = rows
-    narrow.count = rows
     Double.kernels.fromSingles(Int64(rows * inputs.columns), inputs.pointer, widened.pointer)
     doubleEvaluator.evaluate(widened, into: exact)
-    floatEvaluator.evaluate(inputs, into: narrow)
+  }
+
+  /// Whether a class other than the label wins on a row evaluated.
+  func isMisclassified(row: Int, label: Int) -> Bool {
+    Self.wins(exact.row(row), exact.columns, label, nil)
   }
 
   /// Decides on a row evaluated: whether another class, or the target, wins strictly.

@@ -11,7 +11,9 @@ import RealModule
 /// of the target's over the largest other. Each example has its own c, begun at 10⁻³, ten times
 /// larger until one succeeds, then halfway between the last that failed and the last that
 /// succeeded. Where `abortsEarly`, a minimization ends when the loss of an example has not fallen
-/// by a ten-thousandth in a tenth of the iterations; peers look at the sum over the batch instead.
+/// by a ten-thousandth in a tenth of the iterations. Peers look at the sum over the batch, which
+/// goes on falling as long as any example gains; by itself an example of a saturated network gains
+/// nothing for long on a plateau, and ending there misses what the iterations would have found.
 ///
 /// The closest adversarial point of all minimizations is proposed. The distance is ℓ2 under every
 /// norm of the threat. Under a surrogate the gradient of
@@ -39,7 +41,7 @@ public struct CarliniWagner: Attack {
   public let confidence: Double
   /// The first weight of the margin, positive.
   public let weight: Double
-  /// Whether a minimization that makes no progress ends.
+  /// Whether a minimization that makes no progress ends: faster and weaker on saturated networks.
   public let abortsEarly: Bool
 
   /// Creates the attack.
@@ -47,7 +49,7 @@ public struct CarliniWagner: Attack {
   /// - Precondition: the numbers lie in their ranges.
   public init(
     searchSteps: Int = 9, iterations: Int = 1000, rate: Double = 0.01, confidence: Double = 0,
-    weight: Double = 1e-3, abortsEarly: Bool = true
+    weight: Double = 1e-3, abortsEarly: Bool = false
   ) {
     precondition(searchSteps >= 1 && iterations >= 1, "numbers are positive")
     precondition(rate > 0 && rate.isFinite && weight > 0 && weight.isFinite, "rates are positive")

@@ -27,7 +27,7 @@ public enum AttackSuite {
   /// The standard suite under the stable rule, and then gradients of softened networks.
   ///
   /// - Parameters:
-  ///   - softnesses: The softnesses T tried, positive; see ``SoftnessSweep``.
+  ///   - softnesses: The softnesses T tried, positive each; see ``SoftnessSweep``.
   ///   - options: How the attacks compute; rules and losses are their own.
   /// - Returns: The attacks in the order in which they are run.
   public static func thorough(
@@ -44,13 +44,13 @@ public enum AttackSuite {
   /// first, which breaks most at the least cost, and the targets where it failed.
   ///
   /// - Parameters:
-  ///   - softnesses: The softnesses T tried, positive; see ``SoftnessSweep``.
+  ///   - softnesses: The softnesses T tried, positive each; see ``SoftnessSweep``.
   ///   - options: How the attacks compute; rules and losses are their own.
   /// - Returns: The attacks in the order in which they are run.
   public static func sweep(
     softnesses: [Double], options: AttackOptions = AttackOptions()
   ) -> [AttackSequence.Step] {
-    precondition(softnesses.allSatisfy { $0 > 0 && $0.isFinite }, "softness is positive")
+    precondition(softnesses.allSatisfy { $0 > 0 && $0.isFinite }, "a softness is positive")
     let attacks: [any Attack] = [
       AutoProjectedGradientDescent(loss: .crossEntropy),
       AutoProjectedGradientDescent(loss: .logitRatio, targets: 9),

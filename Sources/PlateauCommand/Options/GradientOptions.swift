@@ -35,7 +35,7 @@ struct GradientOptions: ParsableArguments {
   private func number(_ text: String) throws -> Double {
     guard let value = Double(text), value > 0, value.isFinite else {
       throw ValidationError(
-        "--softness is '\(text)'; give a number above 0, or 'sweep'.")
+        "--softness is '\(text)'; give a positive number or 'sweep'.")
     }
     return value
   }

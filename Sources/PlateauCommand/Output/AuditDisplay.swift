@@ -43,7 +43,7 @@ struct AuditDisplay {
   }
 
   private func name(_ attack: AttackRecord) -> String {
-    let softness = attack.softness.map { " T " + $0.map { NumberText.fixed($0, 1) }.joined() } ?? ""
+    let softness = attack.softness.map { " T " + $0.map(NumberText.short).joined() } ?? ""
     let steps = attack.steps.map { " \($0)" } ?? ""
     return "\(attack.gradient)\(softness) \(attack.precision) \(attack.name)\(steps)"
   }

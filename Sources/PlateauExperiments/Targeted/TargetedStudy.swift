@@ -60,9 +60,6 @@ public struct TargetedStudy: Sendable {
   /// The sweep begins with what stable gradients came to, and each softness meets the pairs that
   /// withstood those before: its distortions are those of the first success.
   ///
-  /// No softness is below 1, which is coarse for a ReLU network whose pre-activations are smaller:
-  /// what the sweep misses there is no evidence of robustness.
-  ///
   /// - Parameter observe: Called before each attack with its name; returns whether to go on.
   /// - Returns: One finding for each attack and kind of gradient, in this order; nil if it was
   ///   stopped.

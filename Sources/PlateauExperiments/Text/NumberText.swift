@@ -16,6 +16,18 @@ public enum NumberText {
     return "\(sign)\(whole / unit).\(zeros)\(fraction)"
   }
 
+  /// A number with one digit after the point, or, below 1, as many as show its first two.
+  public static func short(_ value: Double) -> String {
+    var digits = 1
+    var scaled = value.magnitude
+    guard scaled == 0 || scaled >= 1e-9 else { return "\(value)" }
+    while scaled > 0 && scaled < 0.995 {
+      scaled *= 10
+      digits += 1
+    }
+    return fixed(value, digits)
+  }
+
   /// A fraction as a percentage with one digit after the point.
   public static func percent(_ fraction: Double) -> String { fixed(100 * fraction, 1) + " %" }
 

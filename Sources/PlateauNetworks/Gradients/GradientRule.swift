@@ -9,11 +9,13 @@ public enum GradientRule: Sendable, Hashable {
   /// It does not underflow as a whole; single values far below the layer's largest may be flushed,
   /// and are counted.
   case stable
-  /// The gradient of the softened network: φ(z/T), T·softplus(z/T) for ReLU.
+  /// The gradient of the softened network: φ(z/T) for sigmoid and tanh, T·softplus(z/T) for ReLU
+  /// and T·[softplus(z/T) − softplus((z − 1)/T)] for clipped ReLU.
   ///
-  /// Computed as `stable`. The softness T is positive. T = 1 is the exact network for sigmoid and
-  /// tanh, of which a smaller one is sharper; rectifiers are softened by any T, and become exact as it
-  /// goes to 0. `passes` says where the softened nonlinearities stand.
+  /// Computed as `stable`. The softness T is any positive number; those beyond 2^±126 count as
+  /// these in Float, beyond 2^±1022 in Double. T = 1 is the exact network for sigmoid and tanh, and
+  /// below 1 theirs are steeper; rectifiers are softened by every T, by less than T·log 2, and exact
+  /// in the limit of 0. `passes` says where the softened nonlinearities stand.
   case surrogate(softness: Double, passes: SurrogatePasses = .both)
 
   /// The word for the rule in records and on the command line.

@@ -88,7 +88,7 @@ package final class InputPass<Element: Scalar> {
     UnsafePointer(logSlopes[index].pointer)
   }
 
-  /// Also stores log-slopes, of the exact network or, where the softness is not 0, of the softened.
+  /// Also stores log-slopes, of the exact network where the softness is 0, or of the softened one.
   private func forwardWithLogSlopes(
     _ parameters: UnsafePointer<Element>, _ inputs: UnsafePointer<Element>, rows: Int,
     softness: Element, passes: SurrogatePasses
@@ -147,9 +147,12 @@ package final class InputPass<Element: Scalar> {
     case .stable:
       forwardWithLogSlopes(parameters, inputs, rows: rows, softness: 0, passes: .both)
     case .surrogate(let softness, let passes):
-      precondition(softness > 0 && softness.isFinite, "the softness is positive")
+      precondition(softness > 0 && softness.isFinite, "the softness is positive and finite")
+      // The kernels need 1/T to be a normal number too.
+      let least = Element.leastNormalMagnitude
       forwardWithLogSlopes(
-        parameters, inputs, rows: rows, softness: Element(softness), passes: passes)
+        parameters, inputs, rows: rows, softness: min(max(Element(softness), least), 1 / least),
+        passes: passes)
     }
   }
 

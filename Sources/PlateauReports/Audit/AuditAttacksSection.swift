@@ -31,7 +31,7 @@ struct AuditAttacksSection {
   }
 
   private func row(_ attack: AttackRecord) -> Markup {
-    let softness = (attack.softness ?? []).map { Wording.number($0, 1) }
+    let softness = (attack.softness ?? []).map(Wording.short)
     let gradient =
       softness.isEmpty
       ? attack.gradient : "\(attack.gradient), T = \(softness.joined(separator: ", "))"

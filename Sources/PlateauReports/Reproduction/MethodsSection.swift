@@ -99,7 +99,7 @@ struct MethodsSection {
       element("td") { model.architecture }
       for number in numbers { element("td", ["class": "number"]) { number } }
       element("td") {
-        softness.isEmpty ? "–" : softness.map { Wording.number($0, 1) }.joined(separator: ", ")
+        softness.isEmpty ? "–" : softness.map(Wording.short).joined(separator: ", ")
       }
     }
   }

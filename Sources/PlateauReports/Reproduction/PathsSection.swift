@@ -10,6 +10,12 @@ struct PathsSection {
   private struct Panel {
     var activation: Activation
     var networks: [(model: ModelRecord, geometry: GeometryRecord)]
+
+    /// The paths of the networks that share axes with one: those as trained, or those with a gain,
+    /// whose numbers are hundreds of powers of ten smaller.
+    func paths(like model: ModelRecord) -> [PathCurves] {
+      networks.filter { $0.model.isAsTrained == model.isAsTrained }.flatMap(\.geometry.paths)
+    }
   }
 
   var markup: Markup {
@@ -39,21 +45,19 @@ struct PathsSection {
   }
 
   private func figure(_ panel: Panel, id: String) -> Markup {
-    let trained = ranges(panel.networks.filter(\.model.isAsTrained).flatMap(\.geometry.paths))
-    return Markup(joining: [
+    Markup(joining: [
       element("h3", ["class": "panel-name"]) {
         "\(Wording.sentence(panel.activation.word)) perceptron"
         if panel.activation != .sigmoid { " (not in the paper)" }
       },
       Markup(
         joining: panel.networks.enumerated().map { number, network in
-          let paths = network.geometry.paths
-          let ranges = network.model.isAsTrained ? trained : ranges(paths)
+          let ranges = Self.ranges(panel.paths(like: network.model))
           return Markup(joining: [
             element("h4") { network.model.label },
             scrollBox("Figure 4, \(network.model.name)") {
               element("div", ["class": "paths"]) {
-                for (place, path) in paths.enumerated() {
+                for (place, path) in network.geometry.paths.enumerated() {
                   PathPlots(path: path, id: "\(id)-\(number)-\(place)", ranges: ranges).markup
                 }
               }
@@ -63,13 +67,13 @@ struct PathsSection {
     ])
   }
 
-  private func ranges(_ paths: [PathCurves]) -> PathPlots.Ranges {
+  private static func ranges(_ paths: [PathCurves]) -> PathPlots.Ranges {
     PathPlots.Ranges(
-      lengths: Self.range(
+      lengths: range(
         paths.flatMap { path in
           [path.naive, path.stable].flatMap { $0.fisher + $0.euclidean }
         }),
-      singularValues: Self.range(paths.flatMap(Self.singularValues)))
+      singularValues: range(paths.flatMap(singularValues)))
   }
 
   private static func singularValues(_ path: PathCurves) -> [Double?] {
@@ -97,13 +101,14 @@ extension PathsSection {
       element("strong") { "What to see. " }
       "A path mixes two test examples: (1 − s) times the first plus s times the second. Where a "
       "length element is small, the network hardly notices the way; where it peaks, it changes its "
-      "mind. Vertical axes are logarithmic, the same for all networks of a nonlinearity as trained; a "
-      "gain has its own. "
+      "mind. Vertical axes are logarithmic, the same for all networks of a nonlinearity as "
+      "trained; those with a gain have their own. "
       for panel in panels { comparison(panel) }
       losses(panels)
       "Naive curves have gaps where numbers are lost: 0, infinite or none where the stable ones are "
-      "positive. Off by 10× are numbers more than ten times too large or too small. A stable curve has one where its number is 0, or too small beside the largest to be "
-      "told from it. J is ∂logits/∂x; the singular value of ∂p/∂x that is always 0 is left out."
+      "positive; off by 10× are numbers more than ten times too large or too small. Stable curves "
+      "have gaps where a number is 0, or too small beside the largest to be told from it. "
+      "J is ∂logits/∂x; the singular value of ∂p/∂x that is always 0 is left out."
     }
   }
 

@@ -18,6 +18,9 @@ package enum Wording {
     withMinus(NumberText.fixed(value, digits))
   }
 
+  /// A number with one digit after the point, or, below 1, with its first two.
+  package static func short(_ value: Double) -> String { withMinus(NumberText.short(value)) }
+
   /// A number with as many digits as it needs.
   package static func plain(_ value: Double) -> String {
     let isWhole = value == value.rounded() && value.magnitude < 1e15

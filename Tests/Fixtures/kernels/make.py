@@ -38,6 +38,12 @@ def soft_step(z, softness):
     return -softness * log1p(expm1(-1 / mpf(softness)) * sigmoid(z / softness))
 
 
+def soft_step_log_slope(z, softness):
+    """log(sigmoid(z / softness) - sigmoid((z - 1) / softness)), exactly."""
+    width = -expm1(-1 / mpf(softness))
+    return log(width) - softplus(-z / softness) - softplus((z - 1) / softness)
+
+
 functions = {
     "sigmoid": sigmoid,
     "sigmoid.slope": lambda z: sigmoid(z) * sigmoid(-z),
@@ -45,14 +51,18 @@ functions = {
     "tanh": tanh,
     "tanh.slope": lambda z: 4 * sigmoid(2 * z) * sigmoid(-2 * z),
     "tanh.log_slope": lambda z: log(4) - 2 * abs(z) - 2 * log1p(exp(-2 * abs(z))),
-    # Softened with T = 2 and 64: z / T is exact.
+    # Softened with T = 1/8, 1, 2 and 64: z / T is exact.
+    "relu.0.125": lambda z: softplus(8 * z) / 8,
+    "relu.0.125.log_slope": lambda z: -softplus(-8 * z),
     "relu.2": lambda z: 2 * softplus(z / 2),
     "relu.2.log_slope": lambda z: -softplus(-z / 2),
+    "clipped.0.125": lambda z: soft_step(z, mpf(1) / 8),
+    "clipped.0.125.log_slope": lambda z: soft_step_log_slope(z, mpf(1) / 8),
+    "clipped.1": lambda z: soft_step(z, 1),
+    "clipped.1.log_slope": lambda z: soft_step_log_slope(z, 1),
     "clipped.2": lambda z: soft_step(z, 2),
     "clipped.64": lambda z: soft_step(z, 64),
-    "clipped.64.log_slope": lambda z: log(
-        sigmoid(z / 64) * sigmoid((1 - z) / 64) * -expm1(-mpf(1) / 64)
-    ),
+    "clipped.64.log_slope": lambda z: soft_step_log_slope(z, 64),
 }
 
 tensors = {"arguments": arguments}

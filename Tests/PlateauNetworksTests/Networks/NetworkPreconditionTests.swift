@@ -40,11 +40,16 @@ struct NetworkPreconditionTests {
     }
   }
 
-  @Test func `a softness of 0 stops the program`() async {
+  @Test func `a softness that is not positive stops the program`() async {
     await #expect(processExitsWith: .failure) {
       _ = try Self.network().inputGradient(
         of: .margin, at: Matrix(rows: 1, columns: 8), labels: [1],
         rule: .surrogate(softness: 0), workers: Workers(threads: 1))
+    }
+    await #expect(processExitsWith: .failure) {
+      _ = try Self.network().inputGradient(
+        of: .margin, at: Matrix(rows: 1, columns: 8), labels: [1],
+        rule: .surrogate(softness: .nan), workers: Workers(threads: 1))
     }
   }
 
@@ -56,7 +61,7 @@ struct NetworkPreconditionTests {
       _ = network.parameterGradient(
         at: inputs, labels: [3], penaltyWeights: [0.1, 0], workers: workers)
       _ = network.inputGradient(
-        of: .margin, at: inputs, labels: [1], rule: .surrogate(softness: 1), workers: workers)
+        of: .margin, at: inputs, labels: [1], rule: .surrogate(softness: 1e-300), workers: workers)
     }
   }
 }

@@ -7,12 +7,12 @@ import Testing
 @Suite("Softened clipped ReLU")
 struct ClippedReLUSofteningTests {
   /// T [softplus(z/T) − softplus((z−1)/T)] loses T·|z/T| units as a difference; it must not.
-  @Test(arguments: [2.0, 64])
+  @Test(arguments: [0.125, 1, 2, 64])
   func `its activity is as accurate as the logistic function's`(softness: Double) throws {
     let file = try Fixture.read("kernels/kernels.safetensors")
     let arguments: [Double] = try file.values(of: "arguments")
-    let high: [Double] = try file.values(of: "clipped.\(Int(softness)).high")
-    let low: [Double] = try file.values(of: "clipped.\(Int(softness)).low")
+    let high: [Double] = try file.values(of: "clipped.\(softness.name).high")
+    let low: [Double] = try file.values(of: "clipped.\(softness.name).low")
     let values = Kernel<Double>.logSlopes(.clippedReLU, arguments, softness: softness).activations
     for index in values.indices {
       // The argument (1 − z)/T is rounded: half a unit of it more, relative to 1.
@@ -51,11 +51,13 @@ struct ClippedReLUSofteningTests {
     }
   }
 
-  @Test func `it rises from 0 to 1, symmetric about one half`() {
-    let arguments = (0...400).map { Double($0) / 8 - 24.5 }
-    let values = Kernel<Double>.logSlopes(.clippedReLU, arguments, softness: 1.5).activations
+  @Test(arguments: [1.5, 1, 0.3, 0.03])
+  func `it rises from 0 to 1, symmetric about one half`(softness: Double) {
+    // As far as a value below 1 can be told from it: 1 − T e^(−u), u up to 33.
+    let arguments = (0...400).map { 0.5 + min(1, softness) * (Double($0) - 200) / 8 }
+    let values = Kernel<Double>.logSlopes(.clippedReLU, arguments, softness: softness).activations
     let mirrored = Kernel<Double>.logSlopes(
-      .clippedReLU, arguments.map { 1 - $0 }, softness: 1.5
+      .clippedReLU, arguments.map { 1 - $0 }, softness: softness
     ).activations
     for index in arguments.indices.dropFirst() { #expect(values[index] > values[index - 1]) }
     for (value, mirror) in zip(values, mirrored) {

@@ -38,6 +38,7 @@ enum Kernel<Element: Scalar> {
     return result
   }
 
+  /// A softness of 0 is the exact function.
   static func logSlopes(
     _ kind: Nonlinearity, _ values: [Element], softness: Element = 0, bias: [Element]? = nil
   ) -> (activations: [Element], logSlopes: [Element]) {
