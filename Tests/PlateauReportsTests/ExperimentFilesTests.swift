@@ -46,7 +46,7 @@ struct ExperimentFilesTests {
 
   @Test func `matrices have a row for each stimulus`() throws {
     let rows = try lines("figure3.csv").map(cells)
-    #expect(rows.count == 1 + 2 * 3 * 30)
+    #expect(rows.count == 1 + 3 * 3 * 30)
     #expect(rows[0].prefix(4) == ["network", "layer", "label", "stimulus1"])
     let matrix = record.geometry[1].dissimilarities[2]
     let first = 1 + 30 * 5
@@ -56,13 +56,13 @@ struct ExperimentFilesTests {
       let values = rows[first + row].dropFirst(3).compactMap { Double($0) }
       #expect(values == Array(matrix.values[row * 30..<(row + 1) * 30]))
     }
-    #expect(try lines("figure7.csv").count == rows.count)
+    #expect(try lines("figure7.csv").count == 1 + 2 * 3 * 30)
   }
 
   @Test func `paths have a row for each number, empty where it is lost`() throws {
     let rows = try lines("figure4.csv").map(cells)
     // Networks, paths, rules, points; two lengths, ten outputs and twice ten singular values.
-    #expect(rows.count == 1 + 4 * 4 * 2 * 21 * 32)
+    #expect(rows.count == 1 + 5 * 4 * 2 * 21 * 32)
     #expect(rows[0] == ["network", "path", "rule", "position", "quantity", "value"])
     let found = rows.filter {
       $0[0] == "saturating-sigmoid" && $0[1] == "1-7" && $0[4] == "log10_fisher"

@@ -7,6 +7,8 @@ struct Outline {
   private(set) var links: [String] = []
   /// The values of `src`.
   private(set) var sources: [String] = []
+  /// The classes of all elements.
+  private(set) var classes: Set<String> = []
   /// The names of all elements.
   private(set) var elements: Set<String> = []
   /// What is wrong with the nesting.
@@ -40,6 +42,9 @@ struct Outline {
     if let level = Int(name.dropFirst()), name.hasPrefix("h") { headings.append(level) }
     ids += Self.values(of: "id", in: tag)
     links += Self.values(of: "href", in: tag)
+    for value in Self.values(of: "class", in: tag) {
+      classes.formUnion(value.split(separator: " ").map(String.init))
+    }
     sources += Self.values(of: "src", in: tag)
   }
 

@@ -28,6 +28,7 @@ extension Synthetic {
     }
     record.geometry = [
       geometry("vanilla-sigmoid", depth: 0), geometry("saturating-sigmoid", depth: 6),
+      geometry("saturating-sigmoid × 300", depth: 60),
       geometry("vanilla-relu", depth: 0.5), geometry("saturating-relu", depth: 3),
     ]
     record.targeted = targeted("vanilla-sigmoid", gain: 1, naive: 88)

@@ -34,7 +34,7 @@ extension Synthetic {
     return LayerGeometry(
       name: name, units: 200, weights: weights, weightKurtosisStandardError: 0.1,
       activities: weights, saturatedFraction: nil, activityDimensions: 12,
-      withinClasses: within, betweenClasses: within * (2 + 0.25 * depth),
+      withinClasses: within, betweenClasses: within * (2 + 0.25 * min(depth, 6)),
       naive: JacobianSummary([]), stable: JacobianSummary([]))
   }
 
@@ -61,6 +61,9 @@ extension Synthetic {
     var naive = stable
     naive.fisher = stable.fisher.map(seen)
     naive.probabilitySingularValues = stable.probabilitySingularValues.map { $0.map(seen) }
+    if let value = naive.probabilitySingularValues[10][0] {
+      naive.probabilitySingularValues[10][0] = value + 2
+    }
     return PathCurves(
       source: source, target: target, positions: positions, naive: naive, stable: stable)
   }

@@ -28,7 +28,7 @@ struct SecurityCurveSection {
           element("strong") { "What to see. " }
           "Between the naive curve and the worst case lies robustness that is not there; between the "
           "worst case and the certified curve what nobody knows. Below the certified curve robustness "
-          "is proven. At ε = 0 stands the accuracy without an attack."
+          "is proven; what is proven of an ε holds for every smaller one. At ε = 0 stands the accuracy without an attack."
         }
       }
     }
@@ -38,14 +38,15 @@ struct SecurityCurveSection {
 
   /// A curve from the accuracy without an attack on.
   private func curve(
-    _ name: String, _ className: String, _ value: (AuditRecord) -> Double?
+    _ name: String, _ className: String, isStepped: Bool = false,
+    _ value: (AuditRecord) -> Double?
   ) -> LinePlot.Curve {
     let points = records.compactMap { record in
       value(record).map { LinePlot.Point(x: record.epsilon, y: $0) }
     }
     return LinePlot.Curve(
       name: name, className: className, points: [LinePlot.Point(x: 0, y: clean)] + points,
-      isMarked: true)
+      isMarked: true, isStepped: isStepped)
   }
 
   private var worstCase: LinePlot.Curve {
@@ -61,7 +62,8 @@ struct SecurityCurveSection {
           record.attacks.filter { $0.gradient == "stable" && $0.examples == nil }
             .map(\.robustAccuracy).min()
         },
-        worstCase, curve("certified", "clean") { $0.certifiedAccuracy },
+        worstCase,
+        curve("certified", "clean", isStepped: true) { $0.certifiedAccuracy },
       ], shadedCurve: 3)
   }
 

@@ -140,7 +140,7 @@ enum StyleSheet {
 
   private static let figures = Markup(
     verbatim: """
-      figure { margin: 0 0 2rem; }
+      figure { margin: 0 0 0.5rem; }
       figcaption { margin-top: 0.9rem; }
       .panel-name { margin: 1.4rem 0 0.6rem; }
       .grid3, .grid2 { display: grid; gap: 1rem 1.5rem; }
@@ -158,12 +158,15 @@ enum StyleSheet {
       .area { fill: var(--mark); fill-opacity: 0.32; stroke: var(--mark); stroke-width: 1.2; }
       .curve { fill: none; stroke: var(--mark); stroke-width: 2; stroke-linejoin: round;
         stroke-linecap: round; }
-      .curve.thin { stroke-width: 1.2; } .curve.thinner { stroke-width: 0.8; }
+      .curve.thin { stroke-width: 1.2; }
+      .curve.naive.dotted { stroke-dasharray: 0.1 5; }
+      .curve.naive.dotted.thin { stroke-dasharray: 0.1 4; stroke-width: 1.5; }
       .curve.rest { stroke-width: 1; } .curve.target { stroke-dasharray: 7 4; }
       .curve.naive { stroke-dasharray: 6 3; }
       .mark { fill: var(--ground); stroke: var(--mark); stroke-width: 2; stroke-dasharray: none; }
       .mark.honest { fill: var(--mark); }
-      .gap { fill: var(--naive); opacity: 0.13; } .proven { fill: var(--clean); opacity: 0.3; }
+      .gap { fill: var(--naive); opacity: 0.13; } .proven-area { fill: var(--clean);
+        opacity: 0.3; }
       .curve.stable { stroke-dasharray: 2 3; }
       .scatter { fill: var(--mark); fill-opacity: 0.55; stroke: none; }
       .curve.fit { stroke: var(--ink-text); stroke-width: 1.5; }
@@ -173,15 +176,14 @@ enum StyleSheet {
       .key { display: flex; align-items: center; gap: 0.6rem; font-size: 0.9rem;
         font-variant-numeric: tabular-nums; }
       .key .ramp { width: 10rem; height: 0.75rem; }
-      h4 { font-size: 0.95rem; font-weight: 600; margin: 0.9rem 0 0.5rem; }
-      .paths { display: grid; grid-auto-flow: column; grid-template-rows: repeat(3, auto);
-        grid-auto-columns: minmax(14rem, 1fr); gap: 0.9rem 1.25rem; padding: 2px 0 6px; }
+      h4 { font-size: 0.95rem; font-weight: 600; margin: 0.9rem 0 0.5rem; color: var(--muted); }
       .cross { stroke: #e8112d; stroke-width: 2.4; stroke-linecap: round; fill: none; }
       .framed { stroke: #56b4e9; stroke-width: 1.6; fill: none; }
-      .figure-row { display: grid; gap: 1rem 1.25rem; margin-bottom: 1rem;
-        grid-template-columns: repeat(auto-fill, minmax(min(100%, 13rem), 1fr)); }
-      .mosaics { display: grid; gap: 1rem 1.5rem;
-        grid-template-columns: repeat(auto-fill, minmax(min(100%, 20rem), 1fr)); }
+      .figure-row, .mosaics, .paths { display: grid; grid-auto-flow: column;
+        gap: 0.9rem 1.4rem; padding: 2px 2px 6px; }
+      .figure-row { grid-auto-columns: minmax(16rem, 19rem); }
+      .mosaics { grid-auto-columns: minmax(19.5rem, 1fr); }
+      .paths { grid-template-rows: repeat(3, auto); grid-auto-columns: minmax(14rem, 1fr); }
       .legend { display: flex; flex-wrap: wrap; gap: 0.3rem 1.4rem; padding: 0; margin: 0 0 0.9rem;
         list-style: none; font-size: 0.9rem; max-width: none; }
       .legend li { display: flex; align-items: center; gap: 0.5rem; overflow-wrap: anywhere; }
@@ -211,7 +213,8 @@ enum StyleSheet {
       td.honest, th.honest { color: var(--honest); background: var(--honest-tint); }
       td.honest { font-weight: 700; } td.naive { font-style: italic; }
       .claims td.honest { font-weight: 500; }
-      .faint { color: var(--muted); } td.proven { font-weight: 600; }
+      .faint { color: var(--muted); }
+      .findings { margin: -0.4rem 0 1rem; padding-left: 1.1rem; }
       .deviation { display: block; font-size: 0.8em; font-weight: 400; opacity: 0.85;
         white-space: nowrap; }
       .claims { width: 100%; }
@@ -256,6 +259,11 @@ enum StyleSheet {
         .scroll { overflow: visible; }
         .numbers { font-size: 6.6pt; } .numbers th, .numbers td { padding: 2pt 2pt; }
         .grid3 { grid-template-columns: repeat(3, 1fr); }
+        .cross { stroke: #e8112d; stroke-width: 2.4; stroke-linecap: round; fill: none; }
+      .framed { stroke: #56b4e9; stroke-width: 1.6; fill: none; }
+      .figure-row, .mosaics, .paths { grid-auto-columns: minmax(0, 1fr); gap: 0.5rem; }
+        .figure-row { grid-auto-columns: minmax(0, 13rem); }
+        .figure-row svg, .mosaics svg, .paths svg { break-inside: avoid; }
         .grid2 { grid-template-columns: repeat(4, 1fr); gap: 0.5rem; }
         * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
       }

@@ -28,7 +28,7 @@ package struct HeatMap {
   }
 
   private static let frame = PlotFrame(
-    width: 220, height: 262, left: 16, right: 4, top: 42, bottom: 20)
+    width: 290, height: 330, left: 18, right: 4, top: 42, bottom: 20)
 
   var markup: Markup {
     let frame = Self.frame

@@ -21,16 +21,20 @@ package struct LinePlot {
     var isMarked = false
     /// Whether points are joined by a line; else they are dots.
     var isJoined = true
+    /// Whether the line is at the height of a point from the point before it on, as a bound is that
+    /// holds for everything smaller.
+    var isStepped = false
 
     package init(
       name: String, className: String, points: [Point], isMarked: Bool = false,
-      isJoined: Bool = true
+      isJoined: Bool = true, isStepped: Bool = false
     ) {
       self.name = name
       self.className = className
       self.points = points
       self.isMarked = isMarked
       self.isJoined = isJoined
+      self.isStepped = isStepped
     }
   }
 
@@ -96,6 +100,7 @@ package struct LinePlot {
     for (index, point) in curve.points.enumerated() where isDrawn[index] {
       let (px, py) = (x.position(of: point.x), y.position(of: point.y))
       guard index == 0 || !isDrawn[index - 1] else {
+        if curve.isStepped { path.line(x.position(of: curve.points[index - 1].x), py) }
         path.line(px, py)
         continue
       }
@@ -125,7 +130,7 @@ package struct LinePlot {
     path.line(x.position(of: last.x), frame.plotBottom)
     path.line(x.position(of: points[0].x), frame.plotBottom)
     path.close()
-    return shape("path", ["class": "proven", "d": path.text])
+    return shape("path", ["class": "proven-area", "d": path.text])
   }
 
   private func marks(_ curve: Curve, _ x: Scale, _ y: Scale) -> Markup {

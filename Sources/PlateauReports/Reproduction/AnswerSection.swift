@@ -103,7 +103,7 @@ struct AnswerSection {
   @MarkupBuilder private var controls: Markup {
     let rows = rows(of: record.controls)
     if !rows.isEmpty {
-      element("p", ["class": "control"]) {
+      element("p") {
         element("strong") { "Control. " }
         "The same factors on a vanilla network, which nothing drove to saturate: "
         for (index, row) in rows.enumerated() {

@@ -24,9 +24,11 @@ struct DissimilaritySection {
         HeatMapKey(name: "1 − correlation of activities", range: range).markup
         for (place, network) in networks.enumerated() {
           element("h4") { network.model.label }
-          element("div", ["class": "figure-row"]) {
-            for index in network.layers.indices {
-              map(network, index, range, id: "dissimilarity\(number)-\(place)-\(index)")
+          scrollBox("Figure \(number), \(network.model.label)") {
+            element("div", ["class": "figure-row"]) {
+              for index in network.layers.indices {
+                map(network, index, range, id: "dissimilarity\(number)-\(place)-\(index)")
+              }
             }
           }
         }
@@ -94,13 +96,13 @@ extension DissimilaritySection {
     }
   }
 
-  /// In how many layers classes separate more from the first network to the last as trained; nothing
-  /// where there is nothing to compare.
+  /// In how many layers classes separate more in the saturating network than in the vanilla one, both
+  /// as trained; nothing where there is nothing to compare.
   private func comparison(_ networks: [Network]) -> Markup {
-    let trained = networks.filter(\.model.isAsTrained)
-    guard trained.count > 1, let first = trained.first, let last = trained.last else {
-      return .empty
+    func trained(_ training: Preset.Training) -> Network? {
+      networks.first { $0.model.training == training && $0.model.isAsTrained }
     }
+    guard let first = trained(.vanilla), let last = trained(.saturating) else { return .empty }
     let pairs = zip(first.layers, last.layers).compactMap { before, after in
       before.geometry?.separation.flatMap { before in
         after.geometry?.separation.map { (before, $0) }

@@ -20,7 +20,10 @@ struct EpsilonSection {
         element("figcaption") {
           element("strong") { "What to see. " }
           "The orange area is robustness that naive FGSM reports and that is not there. "
-          if record.hasProofs { "In the gray area robustness is proven, whatever the attack. " }
+          if record.hasProofs {
+            "In the gray area robustness is proven, whatever the attack: what is proven of an ε holds "
+            "for every smaller one. "
+          }
           "At ε = 0 stands the accuracy without an attack. This figure is not one of the paper’s. "
           if record.seeds.count > 1 { "It is of seed \(record.seed). " }
           summary
@@ -38,7 +41,7 @@ struct EpsilonSection {
     return [
       LinePlot.Curve(
         name: "proven", className: "clean", points: [LinePlot.Point(x: 0, y: clean)] + points,
-        isMarked: true)
+        isMarked: true, isStepped: true)
     ]
   }
 

@@ -5,7 +5,7 @@ import PlateauNetworks
 struct ErrorTableSection {
   let record: ReproductionRecord
 
-  private var columnsPerEpsilon: Int { record.hasProofs ? 6 : 5 }
+  private var columnsPerEpsilon: Int { record.hasProofs ? 5 : 4 }
 
   var markup: Markup {
     section("table1", "Table 1: errors without and under attack") {
@@ -36,8 +36,7 @@ struct ErrorTableSection {
 
   private var epsilonRow: Markup {
     element("tr") {
-      element("td") { "" }
-      element("td") { "" }
+      element("td", ["colspan": "3"]) { "" }
       for epsilon in record.epsilons {
         element("th", ["scope": "colgroup", "colspan": "\(columnsPerEpsilon)"]) {
           "ε = \(epsilon)"
@@ -50,6 +49,7 @@ struct ErrorTableSection {
     element("tr") {
       element("th", ["scope": "col"]) { "Network" }
       element("th", ["scope": "col", "class": "number"]) { "clean" }
+      element("th", ["scope": "col", "class": "number faint"]) { "zero ∇" }
       for _ in record.epsilons {
         element("th", ["scope": "col", "class": "number naive"]) { "naive" }
         element("th", ["scope": "col", "class": "number"]) { "stable" }
@@ -58,14 +58,13 @@ struct ErrorTableSection {
         if record.hasProofs {
           element("th", ["scope": "col", "class": "number proven"]) { "proven" }
         }
-        element("th", ["scope": "col", "class": "number faint"]) { "zero ∇" }
       }
     }
   }
 
   private func group(_ activation: Activation) -> Markup {
     let models = record.models.filter { $0.activation == activation }
-    let columns = 2 + columnsPerEpsilon * record.epsilons.count
+    let columns = 3 + columnsPerEpsilon * record.epsilons.count
     return element("tbody") {
       element("tr", ["class": "group"]) {
         element("th", ["scope": "rowgroup", "colspan": "\(columns)"]) {
@@ -80,8 +79,9 @@ struct ErrorTableSection {
     element("tr") {
       element("th", ["scope": "row"]) { model.label }
       cell(record.statistics(of: model) { 1 - $0.cleanAccuracy }, "number")
+      element("td", ["class": "number faint"]) { zeroGradients(model) }
       for epsilon in record.epsilons {
-        if let robustness = model.robustness(at: epsilon) {
+        if model.robustness(at: epsilon) != nil {
           number(model, epsilon, "number naive") { $0.naiveFGSM.error }
           number(model, epsilon, "number") { $0.stableFGSM.error }
           number(model, epsilon, "number") { $0.sweptFGSM.error }
@@ -89,15 +89,18 @@ struct ErrorTableSection {
           if record.hasProofs {
             number(model, epsilon, "number proven") { row in row.certified.map { 1 - $0 } }
           }
-          element("td", ["class": "number faint"]) {
-            "\(Wording.count(robustness.naiveFGSM.zeroGradients)) / "
-            Wording.count(robustness.stableFGSM.zeroGradients)
-          }
         } else {
           for _ in 0..<columnsPerEpsilon { cell(nil, "number faint") }
         }
       }
     }
+  }
+
+  /// Of the gradients at the examples themselves, which are the same at every epsilon.
+  private func zeroGradients(_ model: ModelRecord) -> String {
+    guard let row = model.robustness.first else { return "–" }
+    return Wording.count(row.naiveFGSM.zeroGradients) + " / "
+      + Wording.count(row.stableFGSM.zeroGradients)
   }
 
   private func number(
@@ -133,7 +136,7 @@ struct ErrorTableSection {
         "100.0 says that they prove nothing. "
       }
       element("strong") { "Zero ∇" }
-      ": examples whose gradient is exactly zero, naive / stable\(zeroSeed). "
+      ": examples whose gradient is exactly zero, naive / stable, whatever ε\(zeroSeed). "
       if let note = record.deviationNote { "\(note) " }
       "All numbers are measured by this "
       "program and none is the paper’s: widths, learning rates, λ and gains are our choice."

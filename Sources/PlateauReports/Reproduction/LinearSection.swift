@@ -51,13 +51,9 @@ struct LinearSection {
     ].filter { !$0.experiments.isEmpty }
   }
 
-  /// With that of the smallest epsilon of Table 1 first, where there is one of it.
+  /// With that of the largest epsilon first, at which the claim is judged.
   private func ordered(_ experiments: [LinearExperiment]) -> [LinearExperiment] {
-    let shown = experiments.filter { !$0.points.isEmpty }
-    guard let main = shown.firstIndex(where: { $0.epsilon == record.epsilons.first }) else {
-      return shown
-    }
-    return [shown[main]] + shown[..<main] + shown[(main + 1)...]
+    experiments.filter { !$0.points.isEmpty }.sorted { $0.epsilon > $1.epsilon }
   }
 
   private func plot(_ experiment: LinearExperiment, of panel: Panel, id: String) -> Markup {
@@ -136,8 +132,8 @@ extension LinearSection {
     guard let rSquared = line.rSquared else { return "robust accuracy does not vary" }
     let closeness = rSquared >= 0.9 ? "close to" : rSquared >= 0.5 ? "roughly along" : "far from"
     let direction = line.slope > 0 ? "rising" : "falling"
-    return "points are \(closeness) a \(direction) line: "
-      + "\(Wording.number(100 * line.slope, 2))\u{A0}points for each unit of γ₂, "
+    return "dots are \(closeness) a \(direction) line: "
+      + "\(Wording.number(100 * line.slope, 2))\u{A0}percentage points for each unit of γ₂, "
       + "R² = \(Wording.number(rSquared, 2))"
   }
 

@@ -1,15 +1,26 @@
 import PlateauExperiments
 
-/// The numbers of paths that are lost in naive arithmetic: 0, infinite or none where the stable ones
-/// are positive.
+/// The numbers of paths that naive arithmetic does not get right.
 struct PathLoss {
-  /// Lost numbers among those that are positive.
+  /// Numbers that are positive, as stable arithmetic has them.
   struct Count {
-    var count = 0
+    /// Those that are naively 0, infinite or none.
+    var lost = 0
+    /// Those that are naively more than ten times too large or too small.
+    var wrong = 0
+    /// All of them.
     var all = 0
 
+    /// What is printed on a plot: `7 of 51 lost, 2 off by 10×`.
+    var text: String {
+      let parts =
+        (lost > 0 ? ["\(Wording.count(lost)) lost"] : [])
+        + (wrong > 0 ? ["\(Wording.count(wrong)) off by 10×"] : [])
+      return "\(parts.isEmpty ? "none" : parts.joined(separator: ", ")) of \(Wording.count(all))"
+    }
+
     static func + (a: Count, b: Count) -> Count {
-      Count(count: a.count + b.count, all: a.all + b.all)
+      Count(lost: a.lost + b.lost, wrong: a.wrong + b.wrong, all: a.all + b.all)
     }
   }
 
@@ -40,9 +51,14 @@ struct PathLoss {
   }
 
   private func count(_ naive: [Double?], _ stable: [Double?], _ counter: inout Count) {
-    for (naive, stable) in zip(naive, stable) where stable != nil {
+    for (naive, stable) in zip(naive, stable) {
+      guard let stable else { continue }
       counter.all += 1
-      if naive == nil { counter.count += 1 }
+      if let naive {
+        if (naive - stable).magnitude > 1 { counter.wrong += 1 }
+      } else {
+        counter.lost += 1
+      }
     }
   }
 }

@@ -2,10 +2,6 @@ import PlateauExperiments
 
 /// The three plots of one path of Figure 4.
 struct PathPlots {
-  /// With room for ticks such as 10⁻¹⁵⁰⁰ beside the name of the axis.
-  private static let frame = PlotFrame(
-    width: 260, height: 190, left: 56, right: 8, top: 42)
-
   /// The vertical ranges that plots of one row share, in decimal logarithms.
   struct Ranges {
     var lengths: ClosedRange<Double>
@@ -17,6 +13,8 @@ struct PathPlots {
   let id: String
   let ranges: Ranges
 
+  /// With room for labels such as 10⁻¹⁵⁰⁰.
+  private static let frame = PlotFrame(width: 260, height: 190, left: 53, right: 8, top: 42)
   /// The most points of a curve; of more some are left out, evenly.
   static let mostPoints = 101
 
@@ -62,17 +60,15 @@ extension PathPlots {
     let lost = PathLoss(path).fisher
     return plot(
       "lengths", "length element",
-      lost.count == 0
-        ? "nothing lost naively" : "naive Fisher lost at \(lost.count) of \(lost.all) points",
+      "naive Fisher: \(lost.text)",
       "Fisher’s length element \(Self.span(stable.fisher)), the Euclidean one "
-        + "\(Self.span(stable.euclidean)); naively Fisher’s is lost at \(lost.count) of \(lost.all) "
-        + "points.",
+        + "\(Self.span(stable.euclidean)). Of Fisher’s, naively \(lost.text) points.",
       "length for each unit of s",
       [
         curve("Euclidean", "logits") { stable.euclidean[$0] },
-        curve("Euclidean, naive", "naive thin") { naive.euclidean[$0] },
+        curve("Euclidean, naive", "naive dotted") { naive.euclidean[$0] },
         curve("Fisher", "honest") { stable.fisher[$0] },
-        curve("Fisher, naive", "naive") { naive.fisher[$0] },
+        curve("Fisher, naive", "naive dotted") { naive.fisher[$0] },
       ], ranges.lengths, ticks: Ticks.powers(in: ranges.lengths))
   }
 
@@ -85,7 +81,7 @@ extension PathPlots {
     let others = classes.filter { $0 != path.source && $0 != path.target }
     let most = others.max { a, b in Self.most(rows, a) < Self.most(rows, b) }
     let rival = most.map {
-      "of the others \($0) gets up to \(Wording.percent(Self.most(rows, $0)))"
+      "of the others \($0) most, up to \(Wording.percent(Self.most(rows, $0)))"
     }
     func ends(_ index: Int) -> String {
       let (first, last) = (rows.first?[index] ?? 0, rows.last?[index] ?? 0)
@@ -119,19 +115,18 @@ extension PathPlots {
     let lost = PathLoss(path).singularValues
     return plot(
       "singular", "singular values",
-      lost.count == 0
-        ? "nothing lost naively" : "naive ∂p/∂x: \(lost.count) of \(lost.all) lost",
+      "naive ∂p/∂x: \(lost.text)",
       "The largest singular value of ∂p/∂x "
         + "\(Self.span(stable.probabilitySingularValues.map(Self.first))), that of J "
-        + "\(Self.span(stable.logitSingularValues.map(Self.first))); naively \(lost.count) of "
-        + "\(lost.all) of ∂p/∂x are lost.",
+        + "\(Self.span(stable.logitSingularValues.map(Self.first))). Of those of ∂p/∂x, naively "
+        + "\(lost.text).",
       "singular value",
       curves("J", "logits thin", stable.logitSingularValues, count: ranks.logits)
-        + curves("J, naive", "naive thinner", naive.logitSingularValues, count: ranks.logits)
+        + curves("J, naive", "naive dotted thin", naive.logitSingularValues, count: ranks.logits)
         + curves(
           "∂p/∂x", "honest thin", stable.probabilitySingularValues, count: ranks.probabilities)
         + curves(
-          "∂p/∂x, naive", "naive thinner", naive.probabilitySingularValues,
+          "∂p/∂x, naive", "naive dotted thin", naive.probabilitySingularValues,
           count: ranks.probabilities),
       ranges.singularValues, ticks: Ticks.powers(in: ranges.singularValues))
   }

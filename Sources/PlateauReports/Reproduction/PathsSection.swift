@@ -38,7 +38,7 @@ struct PathsSection {
     Legend(entries: [
       ("Fisher’s length; singular values of ∂p/∂x", "honest"),
       ("Euclidean length; singular values of J", "logits"),
-      ("the same in naive float32", "naive thin"),
+      ("the same in naive float32", "naive dotted"),
       ("softmax output of the source’s class", "source"), ("of the target’s class", "target"),
       ("of the others", "rest"),
     ]).markup
@@ -101,35 +101,36 @@ extension PathsSection {
       element("strong") { "What to see. " }
       "A path mixes two test examples: (1 − s) times the first plus s times the second. Where a "
       "length element is small, the network hardly notices the way; where it peaks, it changes its "
-      "mind. Vertical axes are logarithmic, and the same for all networks of a nonlinearity as trained; "
-      "those with a gain have their own. "
+      "mind. Vertical axes are logarithmic, the same for all networks of a nonlinearity as "
+      "trained; those with a gain have their own. "
       for panel in panels { comparison(panel) }
       losses(panels)
       "Naive curves have gaps where numbers are lost: 0, infinite or none where the stable ones are "
-      "positive. J is ∂logits/∂x; the singular value of ∂p/∂x that is always 0 is left out."
+      "positive; off by 10× are numbers more than ten times too large or too small. Stable curves "
+      "have gaps where a number is 0, or too small beside the largest to be told from it. "
+      "J is ∂logits/∂x; the singular value of ∂p/∂x that is always 0 is left out."
     }
   }
 
-  /// The mean of Fisher's length element in every network.
+  /// The mean of the logarithm of Fisher's length element in every network.
   private func comparison(_ panel: Panel) -> Markup {
     let means = panel.networks.compactMap { model, geometry -> String? in
       let values = geometry.paths.flatMap { $0.stable.fisher.compactMap(\.self) }
       guard !values.isEmpty else { return nil }
-      let mean = values.reduce(0, +) / Double(values.count)
-      return "\(model.label) \(Wording.number(mean, 1))"
+      return "\(Wording.number(values.reduce(0, +) / Double(values.count), 1)) (\(model.label))"
     }
     guard !means.isEmpty else { return .empty }
     return Markup(
-      "Mean of log₁₀ of Fisher’s length element, \(panel.activation.word): "
-        + "\(means.joined(separator: ", ")). ")
+      "Mean log₁₀ of Fisher’s length element where it is positive, \(panel.activation.word): "
+        + "\(means.joined(separator: "; ")). ")
   }
 
   private func losses(_ panels: [Panel]) -> Markup {
     let found = panels.flatMap { panel in
       panel.networks.compactMap { model, geometry -> String? in
         let lost = PathLoss(geometry.paths).fisher
-        guard lost.count > 0 else { return nil }
-        return "\(Wording.count(lost.count)) of \(Wording.count(lost.all)) of \(model.name)"
+        guard lost.lost > 0 else { return nil }
+        return "\(Wording.count(lost.lost)) of \(Wording.count(lost.all)) of \(model.name)"
       }
     }
     guard !found.isEmpty else { return "Naive arithmetic loses none of Fisher’s length elements. " }

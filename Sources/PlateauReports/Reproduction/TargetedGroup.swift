@@ -64,7 +64,7 @@ struct TargetedGroup {
 extension Wording {
   /// An attack as text: `lbfgs` is L-BFGS, `gradient-sign` gradient sign.
   static func attack(_ word: String) -> String {
-    word == "lbfgs" ? "L-BFGS" : sentence(word.replacing("-", with: " "))
+    word == "lbfgs" ? "L-BFGS" : word.replacing("-", with: " ")
   }
 
   /// A kind of gradient as reports name it.

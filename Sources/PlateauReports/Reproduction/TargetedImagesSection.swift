@@ -20,9 +20,11 @@ struct TargetedImagesSection {
       element("figure") {
         for (place, group) in groups.enumerated() {
           element("h3", ["class": "panel-name"]) { name(group) }
-          element("div", ["class": "mosaics"]) {
-            for (number, panel) in group.panels.enumerated() {
-              table(panel, id: "images-\(place)-\(number)")
+          scrollBox("Figure 5, \(name(group))") {
+            element("div", ["class": "mosaics"]) {
+              for (number, panel) in group.panels.enumerated() {
+                table(panel, id: "images-\(place)-\(number)")
+              }
             }
           }
         }

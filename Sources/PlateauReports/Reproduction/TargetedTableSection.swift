@@ -63,7 +63,7 @@ struct TargetedTableSection {
   private func row(_ row: TargetedGroup.Row) -> Markup {
     let records = [row.naive, row.stable, row.swept]
     return element("tr") {
-      element("th", ["scope": "row"]) { Wording.attack(row.attack) }
+      element("th", ["scope": "row"]) { Wording.sentence(Wording.attack(row.attack)) }
       for (record, kind) in zip(records, Self.kinds) {
         element("td", ["class": "number\(kind.1)"]) {
           record.map { Wording.number(100 * $0.successRate, 1) } ?? "–"
@@ -92,7 +92,7 @@ extension TargetedTableSection {
     let pairs = Set(records.map(\.pairs)).sorted().map(Wording.count)
     let iterations = Set(records.map(\.iterations)).sorted().map(Wording.count)
     return Markup(joining: [
-      paragraph(gaps(groups), className: "finding"),
+      findings(groups),
       element("p", ["class": "note muted"]) {
         "The source of a class is its least confident test image among those classified correctly; "
         "every other class is a target: \(Wording.list(pairs)) pairs. Images may move anywhere in the "
@@ -108,20 +108,27 @@ extension TargetedTableSection {
   }
 
   /// Where naive attacks report too little, by rule.
-  private func gaps(_ groups: [TargetedGroup]) -> String {
-    let found = groups.compactMap { group -> String? in
-      let widest = group.rows.max { $0.gap ?? -1 < $1.gap ?? -1 }
-      guard let widest, let naive = widest.naive, let swept = widest.swept, let gap = widest.gap,
-        gap >= Finding.maskedGap - 1e-9
-      else { return nil }
-      return "\(TargetedGroup.label(group.model, gain: group.gain, in: record)): "
-        + "\(Wording.attack(widest.attack)) reaches \(Wording.percent(naive.successRate)) naively, "
-        + "\(Wording.percent(swept.successRate)) over the sweep"
+  @MarkupBuilder private func findings(_ groups: [TargetedGroup]) -> Markup {
+    let gaps = groups.compactMap(gap)
+    if gaps.isEmpty {
+      paragraph(
+        "Nowhere does the sweep reach its target in 10 points more than naive gradients do.")
+    } else {
+      paragraph("Naive gradients report a resistance that is not there, by 10 points and more:")
+      element("ul", ["class": "findings"]) {
+        for gap in gaps { element("li") { gap } }
+      }
     }
-    guard !found.isEmpty else {
-      return "Nowhere does the sweep reach its target in 10 points more than naive gradients do."
-    }
-    return "The resistance that naive gradients report is not there, by 10 points and more, in: "
-      + found.joined(separator: "; ") + "."
+  }
+
+  /// The attack on a network whose naive and swept rates are furthest apart; nil where that is not far.
+  private func gap(_ group: TargetedGroup) -> String? {
+    let widest = group.rows.max { $0.gap ?? -1 < $1.gap ?? -1 }
+    guard let widest, let naive = widest.naive, let swept = widest.swept, let gap = widest.gap,
+      gap >= Finding.maskedGap - 1e-9
+    else { return nil }
+    return "\(TargetedGroup.label(group.model, gain: group.gain, in: record)): "
+      + "\(Wording.attack(widest.attack)) reaches \(Wording.percent(naive.successRate)) naively, "
+      + "\(Wording.percent(swept.successRate)) over the sweep"
   }
 }
