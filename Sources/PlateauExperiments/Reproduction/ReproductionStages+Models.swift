@@ -8,23 +8,26 @@ extension ReproductionStages {
     try plan.variants.map { variant in
       let report = begin(seed == plan.seed ? variant.name : "\(variant.name), seed \(seed)")
       let trained = try train(variant.preset, in: folder, seed: seed, report)
-      return try finding(variant.name, in: folder) {
-        let model = try measure(
+      var isNew = false
+      let model = try finding(variant.name, in: folder) {
+        isNew = true
+        return try measure(
           variant, variant.network(trained.network), trained.epochs, trained.data
-        ) { try report(.measuring($0)) }
-        try report(.finished(model))
-        return model
+        ) { report(.measuring($0)) }
       }
+      // It is kept by now: stopping here loses nothing.
+      guard !isNew || report(.finished(model)) else { throw Reproduction.Interrupted() }
+      return model
     }
   }
 
   private func measure(
     _ variant: NetworkVariant, _ network: Network<Double>, _ epochs: [EpochRecord],
-    _ data: StudyData, _ report: @escaping (String) throws -> Void
+    _ data: StudyData, _ goesOn: @escaping (String) -> Bool
   ) throws -> ModelRecord {
     let test = data.test
     let statistics = ModelStatistics(network)
-    try report("statistics")
+    guard goesOn("statistics") else { throw Reproduction.Interrupted() }
     let activities = statistics.activities(
       on: test.prefix(plan.attackedExamples).inputs, workers: workers)
     let units = network.architecture.hiddenWidths
@@ -33,7 +36,6 @@ extension ReproductionStages {
     }
     let evaluation = try Evaluation(network, on: test, workers: workers)
     let measurement = ModelMeasurement(network: network, test: test, plan: plan, workers: workers)
-    let goesOn = { (name: String) -> Bool in (try? report(name)) != nil }
     return ModelRecord(
       name: variant.name, training: variant.preset.training,
       activation: variant.preset.activation,

@@ -22,7 +22,7 @@ extension ReproductionStages {
           network, on: test, plan: plan.analysis(classes: network.architecture.classCount),
           workers: workers)
         let found = try analysis.run(model: variant.name, data: trained.data.name) { part in
-          (try? report(.measuring("geometry: \(part)"))) != nil
+          report(.measuring("geometry: \(part)"))
         }
         guard let found else { throw Reproduction.Interrupted() }
         return GeometryRecord(found)
@@ -40,7 +40,7 @@ extension ReproductionStages {
           Network<Double>(trained.network), named: variant.preset.name, gain: variant.gain,
           on: trained.data.test, plan: TargetedPlan(isQuick: plan.isQuick), workers: workers)
         let findings = try study.run { attack in
-          (try? report(.measuring("targeted attacks: \(attack)"))) != nil
+          report(.measuring("targeted attacks: \(attack)"))
         }
         guard let findings else { throw Reproduction.Interrupted() }
         return TargetedStage(
@@ -56,9 +56,7 @@ extension ReproductionStages {
     return try finding("linear", in: folder) {
       let (_, data) = try data(for: plan.variants[0].preset, seed: plan.seed)
       let study = LinearStudy(LinearPlan(isQuick: plan.isQuick, seed: plan.seed))
-      let record = try study.run(on: data, workers: workers) { part in
-        (try? report(.measuring(part))) != nil
-      }
+      let record = try study.run(on: data, workers: workers) { report(.measuring($0)) }
       guard let record else { throw Reproduction.Interrupted() }
       return record
     }

@@ -31,13 +31,12 @@ final class ReproductionStages {
 
   /// Begins the next part.
   ///
-  /// - Returns: What tells the observer of it, and throws where it asks to stop.
-  func begin(_ name: String) -> (ReproductionProgress.Activity) throws -> Void {
+  /// - Returns: What tells the observer of it, and returns whether to go on.
+  func begin(_ name: String) -> (ReproductionProgress.Activity) -> Bool {
     number += 1
     return { [number, total, observe] activity in
-      let progress = ReproductionProgress(
-        model: name, number: number, total: total, activity: activity)
-      guard observe(progress) else { throw Reproduction.Interrupted() }
+      observe(
+        ReproductionProgress(model: name, number: number, total: total, activity: activity))
     }
   }
 
@@ -55,7 +54,7 @@ final class ReproductionStages {
   /// Trains a network, or reads it where it is trained.
   func train(
     _ preset: Preset, in folder: ReproductionFolder, seed: UInt64,
-    _ report: @escaping (ReproductionProgress.Activity) throws -> Void
+    _ report: @escaping (ReproductionProgress.Activity) -> Bool
   ) throws -> (network: Network<Float>, epochs: [EpochRecord], data: StudyData) {
     let (configuration, data) = try data(for: preset, seed: seed)
     let attack =
@@ -64,14 +63,7 @@ final class ReproductionStages {
     let run = try TrainingRun(
       folder.run(preset), configuration: configuration, data: data, attack: attack, resumes: true,
       workers: workers)
-    let outcome = try run.run { progress in
-      do {
-        try report(.training(progress))
-        return true
-      } catch {
-        return false
-      }
-    }
+    let outcome = try run.run { report(.training($0)) }
     guard case .finished(let network) = outcome else { throw Reproduction.Interrupted() }
     return (network, run.epochs, data)
   }
