@@ -29,6 +29,8 @@
 #include "activations.inc"
 #include "losses.inc"
 #include "updates.inc"
+#include "images.inc"
+#include "channels.inc"
 #undef T
 #undef INT
 #undef UINT
@@ -62,6 +64,8 @@
 #include "activations.inc"
 #include "losses.inc"
 #include "updates.inc"
+#include "images.inc"
+#include "channels.inc"
 
 CLONES void plateau_widen(int64_t count, const float *source, double *target) {
   for (int64_t i = 0; i < count; i++) target[i] = source[i];
@@ -86,6 +90,7 @@ CLONES void plateau_sign_step_rounding(int64_t count, double *restrict x,
 }
 
 #include "projections.inc"
+#include "crop.inc"
 
 CLONES void plateau_bytes_to_unit_f32(int64_t count, const uint8_t *source, float *target) {
   for (int64_t i = 0; i < count; i++) target[i] = (float)source[i] / 255.0f;

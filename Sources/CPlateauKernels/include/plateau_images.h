@@ -1,0 +1,83 @@
+// Pooling, layout and the arithmetic of channels, for float (_f32) and double (_f64).
+//
+// Images are stored channels last, [height][width][channels], except where a comment says channels
+// first, [channels][height][width]. No function allocates, keeps state, or needs alignment, and
+// memory that is written overlaps no other argument except where a comment allows it.
+
+#ifndef PLATEAU_IMAGES_H
+#define PLATEAU_IMAGES_H
+
+#include <stdint.h>
+
+#pragma clang assume_nonnull begin
+
+/// The windows of a pooling: output (y, x) is over the pixels from (y stride_height - pad_top,
+/// x stride_width - pad_left) on. Each window holds a pixel of the image: the padding is smaller
+/// than the kernel on each side. Pixels are numbered y width + x, and fit an int32_t.
+typedef struct {
+  int64_t height, width, channels, out_height, out_width;
+  int64_t kernel_height, kernel_width, stride_height, stride_width, pad_top, pad_left;
+  /// Averages: whether divisors count the zeros of the padding (PyTorch's default) or not (ONNX's).
+  int32_t counts_padding;
+} plateau_pooling;
+
+#define PLATEAU_DECLARE_IMAGES(T, suffix)                                                          \
+  /* The largest value of each window, and the pixel it is at: the first of equals, and the last   \
+     NaN where there is one, as in PyTorch. Padding never wins. */                                 \
+  void plateau_max_pool_##suffix(const plateau_pooling *pooling, const T *image, T *out,           \
+                                 int32_t *_Nullable winners);                                      \
+  /* The values of an image at the winners that max_pool found in another of the same shape. */    \
+  void plateau_pool_gather_##suffix(const plateau_pooling *pooling, const T *image,                \
+                                    const int32_t *winners, T *out);                               \
+  /* Adds the signal of each output to the target [height width][channels] at its winner. */       \
+  void plateau_max_pool_back_##suffix(const plateau_pooling *pooling, const T *signal,             \
+                                      const int32_t *winners, T *target);                          \
+  /* The mean of each window: its sum times the rounded reciprocal of the divisor. */              \
+  void plateau_average_pool_##suffix(const plateau_pooling *pooling, const T *image, T *out);      \
+  /* Adds to the target what its transpose makes of the signal. */                                 \
+  void plateau_average_pool_back_##suffix(const plateau_pooling *pooling, const T *signal,         \
+                                          T *target);                                              \
+  /* Channels first [channels][pixels] to channels last [pixels][channels], and back. */           \
+  void plateau_channels_last_##suffix(int64_t channels, int64_t pixels, const T *source,           \
+                                      T *target);                                                  \
+  void plateau_channels_first_##suffix(int64_t channels, int64_t pixels, const T *source,          \
+                                       T *target);                                                 \
+  /* channels_first, added to the target. */                                                       \
+  void plateau_channels_first_add_##suffix(int64_t channels, int64_t pixels, const T *source,      \
+                                           T *target);                                             \
+  /* x = scale * x + shift by channel, in place, for x of [rows][channels]. */                     \
+  void plateau_channel_affine_##suffix(int64_t rows, int64_t channels, T *x, const T *scale,       \
+                                       const T *shift);                                            \
+  void plateau_channel_scale_##suffix(int64_t rows, int64_t channels, T *x, const T *scale);       \
+  /* The mean and the population variance (divided by rows > 0) of each channel: the variance from \
+     deviations, so that nothing cancels, and sums in double precision. Their relative errors are  \
+     below (rows + 2) 2^-53, that of the mean relative to the mean magnitude. */                   \
+  void plateau_channel_moments_##suffix(int64_t rows, int64_t channels, const T *x, double *mean,  \
+                                        double *variance);                                         \
+  /* normalized = (x - mean) * inverse, and out = scale * normalized + shift; out may be x. */     \
+  void plateau_batch_norm_##suffix(int64_t rows, int64_t channels, const T *x, const T *mean,      \
+                                   const T *inverse, const T *scale, const T *shift,               \
+                                   T *normalized, T *out);                                         \
+  /* The signal, in place, from the output of a batch normalization to its input, where mean and   \
+     variance are those of the same rows > 0: scale * inverse * (signal - shift_gradient / rows    \
+     - normalized * scale_gradient / rows). Overwrites shift_gradient, the sum of the signal, and  \
+     scale_gradient, that of signal * normalized, both summed in double precision.                 \
+     Source: S. Ioffe and C. Szegedy, "Batch Normalization", 2015, section 3. */                   \
+  void plateau_batch_norm_back_##suffix(int64_t rows, int64_t channels, T *signal,                 \
+                                        const T *normalized, const T *inverse, const T *scale,     \
+                                        T *scale_gradient, T *shift_gradient);                     \
+  void plateau_add_##suffix(int64_t count, T *target, const T *source);
+
+PLATEAU_DECLARE_IMAGES(float, f32)
+PLATEAU_DECLARE_IMAGES(double, f64)
+#undef PLATEAU_DECLARE_IMAGES
+
+/// An image, channels first, moved by (dy, dx) and then, where `flips`, mirrored left to right:
+/// target[c][y][x] = source[c][y + dy][x' + dx] with x' = flips ? width - 1 - x : x, and 0 where
+/// that lies outside.
+void plateau_crop(int64_t channels, int64_t height, int64_t width, int64_t dy, int64_t dx,
+                  int flips, const float *source, float *target);
+
+#pragma clang assume_nonnull end
+
+#endif
