@@ -29,6 +29,8 @@
 #include "activations.inc"
 #include "losses.inc"
 #include "updates.inc"
+#include "convolutions.inc"
+#include "convolutions_back.inc"
 #undef T
 #undef INT
 #undef UINT
@@ -62,6 +64,8 @@
 #include "activations.inc"
 #include "losses.inc"
 #include "updates.inc"
+#include "convolutions.inc"
+#include "convolutions_back.inc"
 
 CLONES void plateau_widen(int64_t count, const float *source, double *target) {
   for (int64_t i = 0; i < count; i++) target[i] = source[i];

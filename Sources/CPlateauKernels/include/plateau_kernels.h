@@ -9,6 +9,8 @@
 
 #include <stdint.h>
 
+#include "plateau_convolutions.h"
+
 #pragma clang assume_nonnull begin
 
 /// Nonlinearities. The softened forms take a softness T > 0 such that T and 1/T are finite and

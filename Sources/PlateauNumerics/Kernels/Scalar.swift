@@ -7,6 +7,8 @@ public import RealModule
 public protocol Scalar: BinaryFloatingPoint, Real, Codable, Sendable, BitwiseCopyable {
   /// The products and element-wise loops of this type.
   static var kernels: Kernels<Self> { get }
+  /// The convolutions of this type.
+  static var convolutions: ConvolutionKernels<Self> { get }
   /// The name used in files, records and on the command line: `float` or `double`.
   static var precisionName: String { get }
 }
