@@ -31,6 +31,8 @@
 #include "updates.inc"
 #include "images.inc"
 #include "channels.inc"
+#include "convolutions.inc"
+#include "convolutions_back.inc"
 #undef T
 #undef INT
 #undef UINT
@@ -66,6 +68,8 @@
 #include "updates.inc"
 #include "images.inc"
 #include "channels.inc"
+#include "convolutions.inc"
+#include "convolutions_back.inc"
 
 CLONES void plateau_widen(int64_t count, const float *source, double *target) {
   for (int64_t i = 0; i < count; i++) target[i] = source[i];

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "plateau_images.h"
+#include "plateau_convolutions.h"
 
 #pragma clang assume_nonnull begin
 

@@ -9,6 +9,8 @@ public protocol Scalar: BinaryFloatingPoint, Real, Codable, Sendable, BitwiseCop
   static var kernels: Kernels<Self> { get }
   /// The pooling, layout and channel loops of this type.
   static var images: ImageKernels<Self> { get }
+  /// The convolutions of this type.
+  static var convolutions: ConvolutionKernels<Self> { get }
   /// The name used in files, records and on the command line: `float` or `double`.
   static var precisionName: String { get }
 }

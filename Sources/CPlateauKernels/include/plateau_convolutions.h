@@ -1,0 +1,68 @@
+// Convolutions of one image, and their gradients, for float (_f32) and double (_f64).
+//
+// Images are stored with channels last: image[height][width][channels], out[out_height]
+// [out_width][out_channels]. Weights outside are [out][in][kernel_height][kernel_width]; the
+// kernels read and write layouts of their own: `panels` going forward, `back` going backward, and
+// `gradient`. Both of these are laid out alike, so gradients of several images add up there.
+//
+// panels, back, gradient and scratch belong to the caller, are aligned to 64 bytes, and hold what
+// the function named after them says; what is in scratch does not matter. Nothing else needs to be
+// aligned. The results for one image depend on that image and the weights only.
+
+#ifndef PLATEAU_CONVOLUTIONS_H
+#define PLATEAU_CONVOLUTIONS_H
+
+#include <stdint.h>
+
+#pragma clang assume_nonnull begin
+
+/// A cross-correlation, as networks compute it:
+///
+///   out[y][x][o] = sum over dy, dx, i of padded[y * stride_height + dy][x * stride_width + dx][i]
+///                                        * weights[o][i][dy][dx].
+///
+/// All sizes are at least 1, and the windows of all outputs lie within the padded image, whose
+/// sizes are at least those of the image with the zeros before it.
+typedef struct {
+  int64_t height, width, channels;  // of the image
+  int64_t out_height, out_width, out_channels;
+  int64_t kernel_height, kernel_width;
+  int64_t stride_height, stride_width;
+  int64_t pad_top, pad_left;            // zeros before
+  int64_t padded_height, padded_width;  // of the image with zeros on all sides
+} plateau_convolution;
+
+#define PLATEAU_DECLARE(T, suffix)                                                               \
+  /* Numbers of elements. */                                                                     \
+  int64_t plateau_convolution_panels_size_##suffix(const plateau_convolution *shape);            \
+  int64_t plateau_convolution_back_size_##suffix(const plateau_convolution *shape);              \
+  int64_t plateau_convolution_gradient_size_##suffix(const plateau_convolution *shape);          \
+  /* For one call at a time of any of the functions below. */                                    \
+  int64_t plateau_convolution_scratch_size_##suffix(const plateau_convolution *shape);           \
+  /* Brings weights into the layout for the way forward, or back. */                             \
+  void plateau_convolution_pack_##suffix(const plateau_convolution *shape, const T *weights,     \
+                                         T *panels);                                             \
+  void plateau_convolution_pack_back_##suffix(const plateau_convolution *shape,                  \
+                                              const T *weights, T *back);                        \
+  /* The convolution, without a bias; overwrites out. */                                         \
+  void plateau_convolve_##suffix(const plateau_convolution *shape, const T *image,               \
+                                 const T *panels, T *scratch, T *out);                           \
+  /* From the gradient `signal` with respect to out, finite: the gradient with respect to the    \
+     image, which overwrites target or, where `adds`, is added to it; and the gradient with      \
+     respect to the weights, which is added to `gradient`. Either may be null; the image is read \
+     only for the latter, `back` only for the former. The cost is proportional to the number of  \
+     signals that are not zero. */                                                               \
+  void plateau_convolve_back_##suffix(const plateau_convolution *shape, const T *image,          \
+                                      const T *signal, const T *back, T *scratch,                \
+                                      T *_Nullable target, int adds, T *_Nullable gradient);     \
+  /* Overwrites weights. */                                                                      \
+  void plateau_convolution_unpack_gradient_##suffix(const plateau_convolution *shape,            \
+                                                    const T *gradient, T *weights);
+
+PLATEAU_DECLARE(float, f32)
+PLATEAU_DECLARE(double, f64)
+#undef PLATEAU_DECLARE
+
+#pragma clang assume_nonnull end
+
+#endif
