@@ -24,16 +24,32 @@ package struct GoldenCase<Element: Scalar>: Sendable {
     self.name = name
     let activation: Activation =
       switch name {
-      case "mlp-relu": .relu
+      case "mlp-relu", "cnn-relu": .relu
       case "mlp-tanh": .tanh
       default: .sigmoid
       }
-    network = try NetworkFile<Element>.read(
-      Fixture.path("golden/\(name)/model.safetensors"), activation: activation
-    ).network
+    let path = Fixture.path("golden/\(name)/model.safetensors")
+    network =
+      name.hasPrefix("cnn")
+      ? try NetworkFile<Element>.read(path, architecture: Self.convolutional(activation)).network
+      : try NetworkFile<Element>.read(path, activation: activation).network
     file = try Fixture.read("golden/\(name)/values.safetensors")
-    inputs = try file.matrix(of: "inputs")
+    let shape = network.architecture.input
+    let values: [Element] = try file.values(of: "inputs")
+    inputs = Matrix(rows: values.count / shape.count, columns: shape.count, elements: values)
     labels = try file.integers(of: "labels")
+  }
+
+  /// The convolutional architecture that `case.json` describes.
+  private static func convolutional(_ activation: Activation) throws -> Architecture {
+    try Architecture(
+      input: InputShape(channels: 1, height: 8, width: 8),
+      layers: [
+        .convolution(Convolution(channels: 4, window: Window(3, padding: 1))),
+        .activation(activation), .maxPooling(Pooling(2)),
+        .convolution(Convolution(channels: 6, window: Window(3))), .activation(activation),
+        .flatten, .dense(units: 12), .activation(activation), .dense(units: 10),
+      ])
   }
 
   /// A golden value, in double precision.
@@ -50,4 +66,7 @@ package struct GoldenCase<Element: Scalar>: Sendable {
 }
 
 /// The names of the golden perceptrons.
-package let goldenNames = ["mlp-sigmoid", "mlp-relu", "mlp-tanh", "mlp-sigmoid-saturated"]
+package let goldenPerceptrons = ["mlp-sigmoid", "mlp-relu", "mlp-tanh", "mlp-sigmoid-saturated"]
+
+/// The names of all golden networks.
+package let goldenNames = goldenPerceptrons + ["cnn-sigmoid", "cnn-relu"]

@@ -9,7 +9,7 @@ import Testing
 @Suite("Bounds by interval arithmetic")
 struct IntervalBoundsTests {
   // Rounding widens bounds of numbers near 1 by some 10⁻¹³; one of a gain of 40 by some 10⁻¹².
-  @Test("Bounds of logits are the golden ones", arguments: goldenNames)
+  @Test("Bounds of logits are the golden ones", arguments: goldenPerceptrons)
   func golden(_ name: String) throws {
     let golden = try GoldenCase<Double>(name)
     let bounds = try #require(
@@ -78,7 +78,7 @@ struct IntervalBoundsTests {
     if test.norm == .lInfinity { #expect(closest <= 1e-12) }
   }
 
-  @Test("Bounds of margins are tighter than those of logits", arguments: goldenNames)
+  @Test("Bounds of margins are tighter than those of logits", arguments: goldenPerceptrons)
   func differences(_ name: String) throws {
     let golden = try GoldenCase<Double>(name)
     let examples = Examples(

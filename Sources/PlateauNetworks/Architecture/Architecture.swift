@@ -10,14 +10,29 @@ public import PlateauNumerics
 ///   input: InputShape(channels: 1, height: 28, width: 28),
 ///   layers: [.dense(units: 200), .activation(.sigmoid), .dense(units: 10)])
 /// ```
+///
+/// A **hidden layer** is what a nonlinearity makes, or a dense layer that has none, without the
+/// logits.
 public struct Architecture: Sendable, Hashable {
   /// The shape of one example.
   public let input: InputShape
   /// The layers, from the input to the logits.
   public let layers: [Layer]
-  let stages: [DenseStage]
+  /// What passes do, in order.
+  package let stages: [Stage]
+  /// The stages that make hidden layers.
+  package let hiddenStages: [Int]
   /// Where each parameter lies in the buffer of a network.
   public let layout: ParameterLayout
+  /// Whether every layer but nonlinearities is dense.
+  public let isMultilayerPerceptron: Bool
+
+  /// The largest number of values that a layer may have, far beyond any real one: sizes are then
+  /// multiplied without overflow.
+  package static let largestWidth = 1 << 24
+
+  /// The largest number of parameters, 8 TB of doubles, so that their sums never overflow.
+  static let largestParameterCount = 1 << 40
 
   /// Creates an architecture.
   ///
@@ -25,33 +40,44 @@ public struct Architecture: Sendable, Hashable {
   public init(input: InputShape, layers: [Layer]) throws(NetworkError) {
     self.input = input
     self.layers = layers
-    let stages = try Self.stages(input: input, layers: layers)
-    self.stages = stages
-    layout = ParameterLayout(stages: stages)
-  }
-
-  /// A multilayer perceptron: dense layers of the given widths with one nonlinearity.
-  ///
-  /// - Throws: `NetworkError` if a width or the number of classes is not positive.
-  public static func multilayerPerceptron(
-    input: InputShape, widths: [Int], activation: Activation, classes: Int
-  ) throws(NetworkError) -> Architecture {
-    let hidden = widths.flatMap { [Layer.dense(units: $0), .activation(activation)] }
-    return try Architecture(input: input, layers: hidden + [.dense(units: classes)])
+    let builder = try StageBuilder(input: input, layers: layers)
+    stages = builder.stages
+    hiddenStages = builder.stages.indices.filter { builder.stages[$0].hidden != nil }
+    layout = ParameterLayout(tensors: builder.tensors)
+    isMultilayerPerceptron = builder.stages.allSatisfy(\.isDense)
   }
 
   /// The number of classes.
   public var classCount: Int { stages[stages.count - 1].outputs }
 
+  /// The shapes of the hidden layers, from the input on; units of a vector are its channels.
+  public var hiddenShapes: [InputShape] { hiddenStages.map { stages[$0].output } }
+
   /// The numbers of hidden units, from the input on.
-  public var hiddenWidths: [Int] { stages.dropLast().map(\.outputs) }
+  public var hiddenWidths: [Int] { hiddenStages.map { stages[$0].outputs } }
 
   /// The nonlinearities of the hidden layers, from the input on; nil where a layer has none.
-  public var hiddenActivations: [Activation?] { stages.dropLast().map(\.activation) }
+  public var hiddenActivations: [Activation?] { hiddenStages.map { stages[$0].activation } }
 
-  /// The sizes from input to logits, such as `784-200-200-10`.
+  /// The examples of a batch that one thread takes at a time in training.
+  ///
+  /// Enough for the speed of products; few enough for the cache to hold images.
+  public var shardSize: Int { isMultilayerPerceptron ? 64 : 32 }
+
+  /// The sizes from input to logits, such as `784-200-200-10` or `1×28×28-32×28×28-32×14×14-10`.
   public var summary: String {
-    ([input.count] + stages.map(\.outputs)).map(String.init).joined(separator: "-")
+    guard !isMultilayerPerceptron else {
+      return ([input.count] + stages.map(\.outputs)).map(String.init).joined(separator: "-")
+    }
+    var sizes = [input.description]
+    for stage in stages {
+      switch stage.operation {
+      case .channelsFirst, .channelsLast, .copy, .normalization, .batchNormalization, .add: continue
+      case .dense: sizes.append(String(stage.outputs))
+      default: sizes.append(stage.output.description)
+      }
+    }
+    return sizes.joined(separator: "-")
   }
 }
 

@@ -1,47 +1,51 @@
 /// One layer of an architecture, as data.
+///
+/// A layer takes what the one before it puts out. Branches are written with two layers that name an
+/// earlier one by its index: `output` goes on from it, and `add` adds what it put out.
+///
+/// ```swift
+/// // A residual block whose shortcut is a 1×1 convolution.
+/// let block: [Layer] = [
+///   .activation(.relu),                                                        // 0
+///   .convolution(Convolution(channels: 32, window: Window(3, stride: 2, padding: 1))),
+///   .activation(.relu),
+///   .convolution(Convolution(channels: 32, window: Window(3, padding: 1))),    // 3
+///   .output(layer: 0),
+///   .convolution(Convolution(channels: 32, window: Window(1, stride: 2))),
+///   .add(layer: 3),
+///   .activation(.relu),
+/// ]
+/// ```
 public enum Layer: Sendable, Hashable {
-  /// y = W·x + b, with W of shape `[units, inputs]`.
+  /// y = W·x + b, with W of shape `[units, inputs]`; an image is taken as a vector.
   case dense(units: Int)
-  /// A nonlinearity, applied to every unit.
-  case activation(Activation)
+  /// A convolution of an image.
+  case convolution(Convolution)
+  /// The largest value in each window; of equal ones the first has the gradient.
+  case maxPooling(Pooling)
+  /// The mean of each window.
+  case averagePooling(Pooling)
+  /// The mean of each channel.
+  case globalAveragePooling
   /// An image read as a vector: channels, then rows, then columns.
   case flatten
-}
-
-extension Layer: Codable {
-  private enum Key: String, CodingKey { case kind, units, function }
-
-  private enum Kind: String, Codable { case dense, activation, flatten }
-
-  /// Reads a layer from an object with a `kind`.
+  /// A nonlinearity, applied to every unit.
+  case activation(Activation)
+  /// An affine map of each channel by constants.
+  case normalization(ChannelNormalization)
+  /// (x − mean) / √(variance + ε) · scale + shift for each channel, or each unit of a vector.
   ///
-  /// - Throws: `DecodingError` for an unknown kind or a missing value.
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: Key.self)
-    switch try container.decode(Kind.self, forKey: .kind) {
-    case .dense: self = .dense(units: try container.decode(Int.self, forKey: .units))
-    case .activation:
-      self = .activation(try container.decode(Activation.self, forKey: .function))
-    case .flatten: self = .flatten
-    }
-  }
-
-  /// Writes a layer as an object with a `kind`.
+  /// In training mean and population variance are those of a shard of the batch, of up to
+  /// ``Architecture/shardSize`` examples, so that no thread waits for others; elsewhere they are
+  /// running means, of which the steps of training each replace a tenth. ε is positive.
   ///
-  /// - Throws: what the encoder throws.
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: Key.self)
-    switch self {
-    case .dense(let units):
-      try container.encode(Kind.dense, forKey: .kind)
-      try container.encode(units, forKey: .units)
-    case .activation(let function):
-      try container.encode(Kind.activation, forKey: .kind)
-      try container.encode(function, forKey: .function)
-    case .flatten:
-      try container.encode(Kind.flatten, forKey: .kind)
-    }
-  }
+  /// Source: S. Ioffe and C. Szegedy, "Batch Normalization", 2015, algorithms 1 and 2; E. Hoffer, I.
+  /// Hubara and D. Soudry, "Train longer, generalize better", 2017, section 4 (shards).
+  case batchNormalization(epsilon: Double)
+  /// What an earlier layer put out, instead of the one before.
+  case output(layer: Int)
+  /// The sum of what the layer before and an earlier one put out.
+  case add(layer: Int)
 }
 
 extension Layer: CustomStringConvertible {
@@ -49,8 +53,17 @@ extension Layer: CustomStringConvertible {
   public var description: String {
     switch self {
     case .dense(let units): "dense (\(units) units)"
-    case .activation(let function): "activation (\(function.rawValue))"
+    case .convolution(let convolution):
+      "convolution (\(convolution.channels) channels, \(convolution.window))"
+    case .maxPooling(let pooling): "maxPooling (\(pooling.window))"
+    case .averagePooling(let pooling): "averagePooling (\(pooling.window))"
+    case .globalAveragePooling: "globalAveragePooling"
     case .flatten: "flatten"
+    case .activation(let function): "activation (\(function.rawValue))"
+    case .normalization: "normalization"
+    case .batchNormalization: "batchNormalization"
+    case .output(let layer): "output (layer \(layer))"
+    case .add(let layer): "add (layer \(layer))"
     }
   }
 }

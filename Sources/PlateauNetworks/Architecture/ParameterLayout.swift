@@ -4,12 +4,18 @@ public struct ParameterLayout: Sendable, Hashable {
   public struct Tensor: Sendable, Hashable {
     /// The name in files, such as `layers.0.weight`.
     public let name: String
-    /// The shape: `[outputs, inputs]` of a weight, `[outputs]` of a bias.
+    /// The shape: `[outputs, inputs]` of a dense layer's weight, `[channels, channels of the image,
+    /// height, width]` of a convolution's, `[outputs]` of a bias, `[channels]` of the scale
+    /// (`weight`), the shift (`bias`) and the running means of batch normalization.
     public let shape: [Int]
-    /// The place in the buffer; rows lie one after the other.
+    /// The place in the buffer; the last index changes fastest.
     public let range: Range<Int>
-    /// Whether it is a weight matrix and not a bias.
+    /// Whether optimizers change it; running means are not theirs.
+    public let isTrained: Bool
+    /// Whether it is the weight of a dense layer or a convolution.
     public var isWeight: Bool { shape.count > 1 }
+    /// The inputs of each output of a weight: its sums have so many products.
+    public var fanIn: Int { shape.dropFirst().reduce(1, *) }
   }
 
   /// Every tensor, in the order of the buffer.
@@ -17,17 +23,8 @@ public struct ParameterLayout: Sendable, Hashable {
   /// The number of parameters.
   public let count: Int
 
-  init(stages: [DenseStage]) {
-    tensors = stages.flatMap { stage in
-      [
-        Tensor(
-          name: "layers.\(stage.index).weight", shape: [stage.outputs, stage.inputs],
-          range: stage.weight..<stage.bias),
-        Tensor(
-          name: "layers.\(stage.index).bias", shape: [stage.outputs],
-          range: stage.bias..<stage.bias + stage.outputs),
-      ]
-    }
-    count = stages.reduce(0) { $0 + $1.parameterCount }
+  init(tensors: [Tensor]) {
+    self.tensors = tensors
+    count = tensors.reduce(0) { $0 + $1.range.count }
   }
 }

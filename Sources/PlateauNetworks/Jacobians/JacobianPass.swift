@@ -13,14 +13,15 @@ package final class JacobianPass<Element: Scalar> {
   /// The outputs of each example.
   package let outputs: Int
   /// The power of two by which each row is to be multiplied, `[capacity · outputs]`.
-  package let exponents: UnsafeMutablePointer<Int64>
+  package var exponents: UnsafeMutablePointer<Int64> { backward.exponents }
   /// Signals flushed to zero against the largest of their layer since the pass was made.
-  package private(set) var flushed: Int64 = 0
+  package var flushed: Int64 { backward.flushed }
 
   private let kernels = Element.kernels
   private let input: InputPass<Element>
+  /// The stage that makes the output.
   private let top: Int
-  private let signals: [RowBuffer<Element>]
+  private let backward: BackwardPass<Element>
   private let slopes: RowBuffer<Element>
   private lazy var softmax = SoftmaxDerivative<Element>(architecture)
 
@@ -39,16 +40,9 @@ package final class JacobianPass<Element: Scalar> {
     self.capacity = capacity ?? Self.tile(architecture, output)
     top = architecture.topStage(output)
     outputs = architecture.count(of: output)
-    let rows = self.capacity * outputs
     input = InputPass(architecture, capacity: self.capacity)
-    exponents = .allocate(capacity: max(1, rows))
-    exponents.initialize(repeating: 0, count: max(1, rows))
-    signals = architecture.hiddenWidths.prefix(top).map { RowBuffer(capacity: rows, columns: $0) }
+    backward = BackwardPass(architecture, capacity: self.capacity * outputs, top: top + 1)
     slopes = RowBuffer(capacity: 1, columns: outputs)
-  }
-
-  deinit {
-    exponents.deallocate()
   }
 
   /// The logits of the latest pass, of shape `[rows, classes]`.
@@ -69,15 +63,7 @@ package final class JacobianPass<Element: Scalar> {
   ) {
     input.forward(parameters, inputs, rows: examples, rule: rule)
     exponents.update(repeating: 0, count: examples * outputs)
-    begin(parameters, examples, rule, top > 0 ? signals[top - 1].pointer : target)
-    for index in stride(from: top - 1, through: 0, by: -1) {
-      let stage = architecture.stages[index]
-      let signal = signals[index].pointer
-      weaken(index, examples, rule, signal)
-      kernels.gemm(
-        signal, parameters + stage.weight, index > 0 ? signals[index - 1].pointer : target,
-        ProductShape(m: examples * outputs, n: stage.inputs, k: stage.outputs))
-    }
+    begin(parameters, examples, rule, target)
     if output == .probabilities { applySoftmax(target, examples: examples, rule: rule) }
   }
 
@@ -88,62 +74,65 @@ package final class JacobianPass<Element: Scalar> {
     softmax.apply(logits, examples: examples, rule: rule, target, exponents)
   }
 
-  /// The signals at the inputs of the last stage: its weights, times the slopes of its units.
+  /// Begins with the signals of every output, and carries them back.
   private func begin(
     _ parameters: UnsafePointer<Element>, _ examples: Int, _ rule: GradientRule,
     _ target: UnsafeMutablePointer<Element>
   ) {
     let stage = architecture.stages[top]
+    guard stage.isDense, let weight = stage.weight else {
+      return beginWithUnits(parameters, examples, target)
+    }
+    // Those at the inputs of a dense stage are its weights, times the slopes of its units.
     let width = stage.inputs
+    let first = stage.source == 0 ? target : backward.signal(of: stage.source)
     for example in 0..<examples {
-      let block = target + example * outputs * width
-      block.update(from: parameters + stage.weight, count: outputs * width)
+      let block = first + example * outputs * width
+      block.update(from: parameters + weight, count: outputs * width)
       guard case .hiddenLayer = output else { continue }
       loadSlopes(example, rule)
       for unit in 0..<outputs {
         kernels.scale(Int64(width), block + unit * width, slopes.pointer[unit])
       }
     }
+    backward.run(
+      from: stage.source, forward: input, parameters, rows: examples, copies: outputs, into: target)
+  }
+
+  /// Begins at the units of a layer themselves, in the order that users see.
+  private func beginWithUnits(
+    _ parameters: UnsafePointer<Element>, _ examples: Int, _ target: UnsafeMutablePointer<Element>
+  ) {
+    let shape = architecture.stages[top].output
+    let pixels = shape.height * shape.width
+    let signal = backward.signal(of: top + 1)
+    signal.update(repeating: 0, count: examples * outputs * outputs)
+    for row in 0..<examples * outputs {
+      let unit = row % outputs
+      let place = unit % pixels * shape.channels + unit / pixels
+      signal[row * outputs + place] = 1
+    }
+    backward.run(
+      from: top + 1, forward: input, parameters, rows: examples, copies: outputs, into: target)
   }
 
   /// The slopes of a hidden layer's own units at one example, as mantissas and powers of two.
   private func loadSlopes(_ example: Int, _ rule: GradientRule) {
     let slopes = slopes.pointer
     let start = example * outputs
+    guard let hidden = architecture.stages[top].hidden else { return }
     if rule == .naive {
       slopes.update(repeating: 1, count: outputs)
       kernels.backwardNaive(
         architecture.stages[top].activation?.kernel ?? 0, Int64(outputs), slopes,
-        input.activity(ofHiddenLayer: top) + start)
+        input.activity(ofHiddenLayer: hidden) + start)
       return
     }
-    let logarithms = input.logSlope(ofHiddenLayer: top) + start
+    let logarithms = input.logSlope(ofHiddenLayer: hidden) + start
     for unit in 0..<outputs {
       let slope = ScaledValue(exponential: Double(logarithms[unit]))
       slopes[unit] = Element(slope.significand)
       exponents[start + unit] = Int64(slope.exponent)
-    }
-  }
-
-  /// Multiplies the signals of a hidden layer by its slopes; rows of an example share them.
-  private func weaken(
-    _ hidden: Int, _ examples: Int, _ rule: GradientRule, _ signal: UnsafeMutablePointer<Element>
-  ) {
-    let stage = architecture.stages[hidden]
-    let kind = stage.activation?.kernel ?? 0
-    let width = stage.outputs
-    for example in 0..<examples {
-      for row in example * outputs..<(example + 1) * outputs {
-        if rule == .naive {
-          kernels.backwardNaive(
-            kind, Int64(width), signal + row * width,
-            input.activity(ofHiddenLayer: hidden) + example * width)
-        } else {
-          kernels.backwardStable(
-            1, Int64(width), signal + row * width,
-            input.logSlope(ofHiddenLayer: hidden) + example * width, exponents + row, &flushed)
-        }
-      }
     }
   }
 }

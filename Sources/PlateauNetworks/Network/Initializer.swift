@@ -1,8 +1,12 @@
 import PlateauNumerics
 
 /// How the parameters of a new network are drawn.
+///
+/// The inputs of a convolution's output are the values under its kernel; its outputs are the
+/// channels times the pixels of the kernel. Batch normalization begins with scale 1, shift 0, mean
+/// 0 and variance 1.
 public enum Initializer: String, Sendable, Hashable, Codable, CaseIterable {
-  /// Weights and biases uniform in ±1/√inputs, the default of PyTorch's linear layers.
+  /// Weights and biases uniform in ±1/√inputs, the default of PyTorch's layers.
   case uniformFanIn
   /// Weights uniform in ±√(6 / (inputs + outputs)), biases zero.
   ///
@@ -18,20 +22,33 @@ public enum Initializer: String, Sendable, Hashable, Codable, CaseIterable {
     for architecture: Architecture, using generator: inout some RandomNumberGenerator
   ) -> [Element] {
     var result = [Element](repeating: 0, count: architecture.layout.count)
-    for stage in architecture.stages {
-      let inputs = Double(stage.inputs)
-      let bound =
-        switch self {
-        case .uniformFanIn: 1 / inputs.squareRoot()
-        case .glorotUniform: (6 / (inputs + Double(stage.outputs))).squareRoot()
-        case .heUniform: (6 / inputs).squareRoot()
-        }
-      let end = self == .uniformFanIn ? stage.weight + stage.parameterCount : stage.bias
-      for index in stage.weight..<end {
+    // A bias is bounded as the weight before it.
+    var bound = 0.0
+    for tensor in architecture.layout.tensors {
+      if tensor.isWeight {
+        bound = self.bound(tensor)
+      } else if tensor.name.hasSuffix("weight") || tensor.name.hasSuffix("running_var") {
+        for index in tensor.range { result[index] = 1 }
+        bound = 0
+      }
+      guard tensor.isWeight || (self == .uniformFanIn && bound > 0 && tensor.isTrained) else {
+        continue
+      }
+      for index in tensor.range {
         let unit = Double(generator.next() >> 11) * 0x1p-53
         result[index] = Element((2 * unit - 1) * bound)
       }
     }
     return result
+  }
+
+  private func bound(_ weight: ParameterLayout.Tensor) -> Double {
+    let inputs = Double(weight.fanIn)
+    let outputs = Double(weight.shape[0] * weight.shape.dropFirst(2).reduce(1, *))
+    return switch self {
+    case .uniformFanIn: 1 / inputs.squareRoot()
+    case .glorotUniform: (6 / (inputs + outputs)).squareRoot()
+    case .heUniform: (6 / inputs).squareRoot()
+    }
   }
 }

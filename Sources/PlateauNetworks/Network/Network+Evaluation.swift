@@ -1,5 +1,20 @@
 public import PlateauNumerics
 
+extension Architecture {
+  /// Copies the values of a hidden layer from a pass, in the order that users see.
+  fileprivate func copyHidden<Element: Scalar>(
+    _ index: Int, from source: UnsafePointer<Element>, into target: RowBuffer<Element>,
+    _ rows: Range<Int>
+  ) {
+    let shape = hiddenShapes[index]
+    for row in 0..<rows.count {
+      Element.images.channelsFirst(
+        Int64(shape.channels), Int64(shape.height * shape.width), source + row * shape.count,
+        target.row(rows.lowerBound + row))
+    }
+  }
+}
+
 extension Network {
   /// The number of examples that go through a forward pass together.
   package static var shardSize: Int { 128 }
@@ -20,7 +35,8 @@ extension Network {
     return result.matrix()
   }
 
-  /// The activities of every hidden layer, each of shape `[examples, units]`.
+  /// The activities of every hidden layer, each of shape `[examples, units]`; units of images are
+  /// channels, then rows, then columns.
   ///
   /// - Precondition: `inputs.columns` is the size of the architecture's input.
   public func hiddenActivities(of inputs: Matrix<Element>, workers: Workers) -> [Matrix<Element>] {
@@ -29,14 +45,15 @@ extension Network {
     }
     forEachShard(of: inputs, workers: workers) { pass, range in
       for (index, result) in results.enumerated() {
-        result.row(range.lowerBound).update(
-          from: pass.activity(ofHiddenLayer: index), count: range.count * result.columns)
+        architecture.copyHidden(
+          index, from: pass.activity(ofHiddenLayer: index), into: result, range)
       }
     }
     return results.map { $0.matrix() }
   }
 
-  /// What enters every hidden nonlinearity, each of shape `[examples, units]`.
+  /// What enters every hidden nonlinearity, each of shape `[examples, units]`; units of images are
+  /// channels, then rows, then columns.
   ///
   /// - Precondition: `inputs.columns` is the size of the architecture's input.
   public func hiddenPreActivations(
@@ -47,8 +64,8 @@ extension Network {
     }
     forEachShard(of: inputs, workers: workers, keepsPreActivations: true) { pass, range in
       for (index, result) in results.enumerated() {
-        result.row(range.lowerBound).update(
-          from: pass.preActivation(ofHiddenLayer: index), count: range.count * result.columns)
+        architecture.copyHidden(
+          index, from: pass.preActivation(ofHiddenLayer: index), into: result, range)
       }
     }
     return results.map { $0.matrix() }

@@ -63,12 +63,25 @@ public struct Network<Element: Scalar>: Sendable, Hashable {
 
   /// The network with weights and biases of every layer but the last multiplied by a gain.
   ///
-  /// For sigmoid-like units this sharpens every nonlinearity, which hardly moves a decision but
-  /// shrinks the slopes.
+  /// Of a layer before batch normalization the latter's scale and shift are multiplied instead; a
+  /// value that is added to a sum without a layer in between is not. For sigmoid-like units this
+  /// sharpens every nonlinearity, which hardly moves a decision but shrinks the slopes.
   public func multiplyingHiddenLayers(by gain: Element) -> Network {
     var result = self
-    let last = architecture.stages[architecture.stages.count - 1]
-    for index in 0..<last.weight { result.parameters[index] *= gain }
+    func multiply(_ offset: Int, _ count: Int) {
+      for index in offset..<offset + count { result.parameters[index] *= gain }
+    }
+    let stages = architecture.stages
+    for (index, stage) in stages.dropLast().enumerated() {
+      if case .batchNormalization(let offsets) = stage.operation {
+        multiply(offsets.scale, stage.output.channels)
+        multiply(offsets.shift, stage.output.channels)
+      }
+      guard let weight = stage.weight, !architecture.isNormalized(index) else { continue }
+      let tensor = architecture.layout.tensors.first { $0.range.lowerBound == weight }
+      multiply(weight, tensor?.range.count ?? 0)
+      if let bias = stage.bias { multiply(bias, stage.output.channels) }
+    }
     return result
   }
 
@@ -77,8 +90,8 @@ public struct Network<Element: Scalar>: Sendable, Hashable {
   /// No decision changes, but softmax rounds to 0 and 1 and its gradient to 0.
   public func multiplyingLogits(by factor: Element) -> Network {
     var result = self
-    let last = architecture.stages[architecture.stages.count - 1]
-    for index in last.weight..<parameters.count { result.parameters[index] *= factor }
+    let first = architecture.stages[architecture.stages.count - 1].weight ?? parameters.count
+    for index in first..<parameters.count { result.parameters[index] *= factor }
     return result
   }
 }

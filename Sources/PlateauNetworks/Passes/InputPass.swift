@@ -2,64 +2,97 @@ package import PlateauNumerics
 
 /// The memory for passes of up to `capacity` examples through one architecture, by one thread.
 ///
-/// Everything is allocated when it is made, or when the first stable gradient is asked for; passes
-/// allocate nothing.
+/// Everything is allocated when it is made, or when the first gradient, or the first stable one, is
+/// asked for; passes allocate nothing.
 package final class InputPass<Element: Scalar> {
   package let architecture: Architecture
   package let capacity: Int
   package let logits: RowBuffer<Element>
   /// The power of two by which each example's gradient is to be multiplied.
-  package let exponents: UnsafeMutablePointer<Int64>
+  package var exponents: UnsafeMutablePointer<Int64> { backward.exponents }
   /// Signals flushed to zero against the largest of their layer since the pass was made.
-  package var flushed: Int64 = 0
+  package var flushed: Int64 {
+    get { backward.flushed }
+    set { backward.flushed = newValue }
+  }
+
+  let engine: StageEngine<Element>
+  /// The winning pixels of each max pooling; nil for other stages.
+  let winners: [UnsafeMutablePointer<Int32>?]
+  private(set) var rule = GradientRule.naive
 
   private let kernels = Element.kernels
-  private let activations: [RowBuffer<Element>]
-  private let signals: [RowBuffer<Element>]
+  /// By stage; the last are the logits.
+  private let values: [RowBuffer<Element>]
   private let logitSignal: RowBuffer<Element>
-  private var rule = GradientRule.naive
-  private lazy var logSlopes = hiddenBuffers()
-  private lazy var zeros = RowBuffer<Element>(
-    capacity: 1, columns: architecture.hiddenWidths.max() ?? 0)
+  /// The max poolings that follow each stage's nonlinearity.
+  private let poolings: [[Int]]
+  private let zeros: RowBuffer<Element>
+  private lazy var backward = BackwardPass<Element>(
+    architecture, capacity: capacity, top: architecture.stages.count)
+  private lazy var logSlopes = architecture.hiddenWidths.map {
+    RowBuffer<Element>(capacity: capacity, columns: $0)
+  }
   private lazy var spare = RowBuffer<Element>(
     capacity: capacity, columns: architecture.hiddenWidths.max() ?? 0)
 
   package init(_ architecture: Architecture, capacity: Int) {
     self.architecture = architecture
     self.capacity = capacity
+    engine = StageEngine(architecture)
     logits = RowBuffer(capacity: capacity, columns: architecture.classCount)
     logitSignal = RowBuffer(capacity: capacity, columns: architecture.classCount)
-    exponents = .allocate(capacity: max(1, capacity))
-    exponents.initialize(repeating: 0, count: max(1, capacity))
-    let hidden = { () -> [RowBuffer<Element>] in
-      architecture.hiddenWidths.map { RowBuffer(capacity: capacity, columns: $0) }
+    let stages = architecture.stages
+    values =
+      stages.dropLast().map { RowBuffer(capacity: capacity, columns: $0.outputs) } + [logits]
+    winners = stages.map { stage in
+      guard case .maxPooling = stage.operation else { return nil }
+      let result = UnsafeMutablePointer<Int32>.allocate(capacity: max(1, capacity * stage.outputs))
+      result.initialize(repeating: 0, count: max(1, capacity * stage.outputs))
+      return result
     }
-    activations = hidden()
-    signals = hidden()
+    poolings = stages.indices.map { architecture.maxPoolings(after: $0) }
+    zeros = RowBuffer(
+      capacity: 1, columns: stages.reduce(1) { max($0, $1.outputs) })
   }
 
   deinit {
-    exponents.deallocate()
+    for winners in winners { winners?.deallocate() }
   }
 
-  private func hiddenBuffers() -> [RowBuffer<Element>] {
-    architecture.hiddenWidths.map { RowBuffer(capacity: capacity, columns: $0) }
+  /// Takes the parameters of all passes to come, so that they prepare nothing themselves.
+  package func hold(_ parameters: UnsafePointer<Element>) {
+    engine.hold(parameters)
   }
 
-  /// The activity of a hidden layer in the latest forward pass, of shape `[rows, units]`.
+  /// The activity of a hidden layer in the latest forward pass, of shape `[rows, units]`; images
+  /// with their channels last.
   package func activity(ofHiddenLayer index: Int) -> UnsafePointer<Element> {
-    UnsafePointer(activations[index].pointer)
+    UnsafePointer(values[architecture.hiddenStages[index]].pointer)
   }
 
-  // MARK: - Forward
+  /// What entered a hidden nonlinearity in the latest pass that kept it, of shape `[rows, units]`;
+  /// images with their channels last.
+  package func preActivation(ofHiddenLayer index: Int) -> UnsafePointer<Element> {
+    UnsafePointer(logSlopes[index].pointer)
+  }
 
+  /// The logarithms of a hidden layer's slopes in the latest pass under a rule other than `naive`,
+  /// of shape `[rows, units]`; images with their channels last.
+  package func logSlope(ofHiddenLayer index: Int) -> UnsafePointer<Element> {
+    UnsafePointer(logSlopes[index].pointer)
+  }
+}
+
+// MARK: - Forward
+
+extension InputPass {
   /// Computes the logits of `rows` examples.
   package func forward(
     _ parameters: UnsafePointer<Element>, _ inputs: UnsafePointer<Element>, rows: Int
   ) {
-    forward(parameters, inputs, rows: rows) { stage, output, bias, _ in
-      kernels.activate(
-        stage.activation?.kernel ?? 0, Int64(rows), Int64(stage.outputs), output, bias)
+    forward(parameters, inputs, rows: rows, routesByPreActivation: false) { layer in
+      kernels.activate(layer.kind, layer.rows, layer.columns, layer.output, layer.bias)
     }
   }
 
@@ -67,25 +100,12 @@ package final class InputPass<Element: Scalar> {
   package func forwardKeepingPreActivations(
     _ parameters: UnsafePointer<Element>, _ inputs: UnsafePointer<Element>, rows: Int
   ) {
-    forward(parameters, inputs, rows: rows) { stage, output, bias, hidden in
-      let count = Int64(stage.outputs)
-      kernels.activate(0, Int64(rows), count, output, bias)
-      guard let hidden else { return }
-      logSlopes[hidden].pointer.update(from: output, count: rows * stage.outputs)
-      kernels.activate(
-        stage.activation?.kernel ?? 0, Int64(rows), count, output, zeros.pointer)
+    forward(parameters, inputs, rows: rows, routesByPreActivation: false) { layer in
+      kernels.activate(0, layer.rows, layer.columns, layer.output, layer.bias)
+      guard let hidden = layer.hidden else { return }
+      (logSlopes[hidden].pointer + layer.offset).update(from: layer.output, count: layer.count)
+      kernels.activate(layer.kind, layer.rows, layer.columns, layer.output, zeros.pointer)
     }
-  }
-
-  /// What entered a hidden nonlinearity in the latest pass that kept it, of shape `[rows, units]`.
-  package func preActivation(ofHiddenLayer index: Int) -> UnsafePointer<Element> {
-    UnsafePointer(logSlopes[index].pointer)
-  }
-
-  /// The logarithms of a hidden layer's slopes in the latest pass under a rule other than `naive`,
-  /// of shape `[rows, units]`.
-  package func logSlope(ofHiddenLayer index: Int) -> UnsafePointer<Element> {
-    UnsafePointer(logSlopes[index].pointer)
   }
 
   /// Also stores log-slopes, of the exact network where the softness is 0, or of the softened one.
@@ -93,47 +113,96 @@ package final class InputPass<Element: Scalar> {
     _ parameters: UnsafePointer<Element>, _ inputs: UnsafePointer<Element>, rows: Int,
     softness: Element, passes: SurrogatePasses
   ) {
-    forward(parameters, inputs, rows: rows) { stage, output, bias, hidden in
-      guard let hidden else {
-        return kernels.activate(0, Int64(rows), Int64(stage.outputs), output, bias)
+    forward(parameters, inputs, rows: rows, routesByPreActivation: true) { layer in
+      guard let hidden = layer.hidden else {
+        return kernels.activate(0, layer.rows, layer.columns, layer.output, layer.bias)
       }
-      let kind = stage.activation?.kernel ?? 0
-      let slopes = logSlopes[hidden].pointer
+      let slopes = logSlopes[hidden].pointer + layer.offset
       if passes == .both {
         kernels.activateLogSlope(
-          kind, Int64(rows), Int64(stage.outputs), output, bias, softness, slopes)
+          layer.kind, layer.rows, layer.columns, layer.output, layer.bias, softness, slopes)
       } else {
-        spare.pointer.update(from: output, count: rows * stage.outputs)
+        spare.pointer.update(from: layer.output, count: layer.count)
         kernels.activateLogSlope(
-          kind, Int64(rows), Int64(stage.outputs), spare.pointer, bias, softness, slopes)
-        kernels.activate(kind, Int64(rows), Int64(stage.outputs), output, bias)
+          layer.kind, layer.rows, layer.columns, spare.pointer, layer.bias, softness, slopes)
+        kernels.activate(layer.kind, layer.rows, layer.columns, layer.output, layer.bias)
       }
     }
+  }
+
+  /// Rows of what a stage has made, without bias and nonlinearity.
+  struct FreshRows {
+    let kind: Int32
+    let rows: Int64
+    let columns: Int64
+    let output: UnsafeMutablePointer<Element>
+    let bias: UnsafePointer<Element>
+    let hidden: Int?
+    /// The values before these of the same stage.
+    let offset: Int
+
+    var count: Int { Int(rows * columns) }
   }
 
   @inline(__always)
   private func forward(
     _ parameters: UnsafePointer<Element>, _ inputs: UnsafePointer<Element>, rows: Int,
-    activate: (DenseStage, UnsafeMutablePointer<Element>, UnsafePointer<Element>, Int?) -> Void
+    routesByPreActivation: Bool, activate: (FreshRows) -> Void
   ) {
     precondition(rows <= capacity, "more rows than there is room for")
     logits.count = rows
-    var source = inputs
+    engine.prepare(parameters)
     let stages = architecture.stages
     for index in stages.indices {
       let stage = stages[index]
-      let isHidden = index < stages.count - 1
-      let output = isHidden ? activations[index].pointer : logits.pointer
-      kernels.gemm(
-        source, parameters + stage.weight, output,
-        ProductShape(m: rows, n: stage.outputs, k: stage.inputs, transposesB: true))
-      activate(stage, output, parameters + stage.bias, isHidden ? index : nil)
-      source = UnsafePointer(output)
+      let source = value(stage.source, inputs)
+      let output = values[index].pointer
+      let bias = stage.bias.map { parameters + $0 } ?? UnsafePointer(zeros.pointer)
+      func finish(_ range: Range<Int>) {
+        guard stage.needsFinish else { return }
+        let offset = range.lowerBound * stage.outputs
+        if routesByPreActivation {
+          for pooling in poolings[index] { route(pooling, output, range) }
+        }
+        activate(
+          FreshRows(
+            kind: stage.activation?.kernel ?? 0, rows: Int64(range.count * stage.pixels),
+            columns: Int64(stage.output.channels), output: output + offset, bias: bias,
+            hidden: stage.hidden, offset: offset))
+      }
+      if routesByPreActivation, architecture.isRouted(index), let winners = winners[index] {
+        engine.gather(index, from: source, winners, into: output, rows: rows)
+        finish(0..<rows)
+        continue
+      }
+      var other: UnsafePointer<Element>?
+      if case .add(let value) = stage.operation { other = self.value(value, inputs) }
+      engine.run(
+        index, parameters, from: source, with: other, into: output, rows: rows,
+        winners: winners[index], finish: finish)
     }
   }
 
-  // MARK: - Backward to the input
+  private func value(
+    _ index: Int, _ inputs: UnsafePointer<Element>
+  ) -> UnsafePointer<Element> {
+    index == 0 ? inputs : UnsafePointer(values[index - 1].pointer)
+  }
 
+  /// Finds the winners of a max pooling among pre-activations: activities may tie where they do
+  /// not. Biases are the same for all pixels of a channel.
+  private func route(
+    _ pooling: Int, _ values: UnsafePointer<Element>, _ rows: Range<Int>
+  ) {
+    guard let winners = winners[pooling] else { return }
+    engine.findWinners(
+      pooling, from: values, into: self.values[pooling].pointer, winners, rows: rows)
+  }
+}
+
+// MARK: - Backward to the input
+
+extension InputPass {
   /// Computes the logits under a rule, and keeps what ``pullBack(_:_:rows:into:)`` needs.
   ///
   /// After a surrogate of both passes the logits are those of the softened network.
@@ -179,26 +248,8 @@ package final class InputPass<Element: Scalar> {
     _ parameters: UnsafePointer<Element>, _ cotangents: UnsafePointer<Element>, rows: Int,
     into gradient: UnsafeMutablePointer<Element>
   ) {
-    let stages = architecture.stages
-    var signal = cotangents
-    for index in stride(from: stages.count - 1, through: 0, by: -1) {
-      let stage = stages[index]
-      let target = index > 0 ? signals[index - 1].pointer : gradient
-      kernels.gemm(
-        signal, parameters + stage.weight, target,
-        ProductShape(m: rows, n: stage.inputs, k: stage.outputs))
-      guard index > 0 else { return }
-      let hidden = stages[index - 1]
-      if rule == .naive {
-        kernels.backwardNaive(
-          hidden.activation?.kernel ?? 0, Int64(rows * hidden.outputs), target,
-          activations[index - 1].pointer)
-      } else {
-        kernels.backwardStable(
-          Int64(rows), Int64(hidden.outputs), target, logSlopes[index - 1].pointer, exponents,
-          &flushed)
-      }
-      signal = UnsafePointer(target)
-    }
+    backward.run(
+      from: architecture.stages.count, cotangents, forward: self, parameters, rows: rows,
+      into: gradient)
   }
 }

@@ -17,7 +17,8 @@ extension TrainingPass {
 
   /// Whether a weight matrix is so large that packing it for every shard costs more than waiting.
   static func isWide(_ architecture: Architecture) -> Bool {
-    architecture.stages.contains { $0.inputs * $0.outputs > 1 << 18 }
+    architecture.isMultilayerPerceptron
+      && architecture.stages.contains { $0.inputs * $0.outputs > 1 << 18 }
   }
 
   func runPhases(shards: Int) {
@@ -50,10 +51,13 @@ extension TrainingPass {
       shardSums[task] = ShardSums()
     case .forwardProduct(let index): multiply(forward: index, parameters, task)
     case .activation(let index):
-      activate(index, parameters, shard(task), &shardSums[task])
-      if index == activations.count { lose(shard(task), &shardSums[task]) }
+      let (range, stage) = (shard(task), architecture.stages[index])
+      activate(
+        stage, parameters, values[index].pointer(range, thread), range.count,
+        slopes: stage.hidden.map { slopes[$0].pointer(range, thread) }, &shardSums[task])
+      if index == architecture.stages.count - 1 { lose(range, &shardSums[task]) }
     case .backwardProduct(let index): multiply(backward: index, parameters, task)
-    case .weakening(let hidden): weaken(hidden, shard(task))
+    case .weakening(let index): weaken(index, shard(task), thread)
     }
   }
 
@@ -61,8 +65,8 @@ extension TrainingPass {
     let stage = architecture.stages[index]
     let first = task * Self.tileWidth
     kernels.gemm(
-      source(of: index).pointer, parameters + stage.weight + first * stage.inputs,
-      output(of: index).pointer + first,
+      index == 0 ? inputs.pointer : values[index - 1].pointer,
+      parameters + (stage.weight ?? 0) + first * stage.inputs, values[index].pointer + first,
       ProductShape(
         m: rows, n: min(Self.tileWidth, stage.outputs - first), k: stage.inputs,
         transposesB: true, strideC: stage.outputs))
@@ -72,7 +76,7 @@ extension TrainingPass {
     let stage = architecture.stages[index]
     let first = task * Self.tileWidth
     kernels.gemm(
-      signals[index].pointer, parameters + stage.weight + first,
+      signals[index].pointer, parameters + (stage.weight ?? 0) + first,
       signals[index - 1].pointer + first,
       ProductShape(
         m: rows, n: min(Self.tileWidth, stage.inputs - first), k: stage.outputs,

@@ -1,65 +1,106 @@
 import PlateauNumerics
 
-// Each thread takes whole shards of examples through all layers: for weights that fit a cache.
+// Each thread takes whole shards of examples through all layers: for weights that fit a cache, and
+// for images.
 extension TrainingPass {
+  /// The number of shards of a batch.
+  static func shardCount(_ architecture: Architecture, rows: Int) -> Int {
+    (rows + architecture.shardSize - 1) / architecture.shardSize
+  }
+
+  /// The rows of a shard; images are divided evenly, since each shard is normalized by itself.
+  func shard(_ task: Int) -> Range<Int> {
+    let size = architecture.shardSize
+    guard !architecture.isMultilayerPerceptron else {
+      return task * size..<min(rows, (task + 1) * size)
+    }
+    let count = Self.shardCount(architecture, rows: rows)
+    return task * rows / count..<(task + 1) * rows / count
+  }
+
   func runShard(_ task: Int, thread: Int) {
     guard let parameters else { return }
     let range = shard(task)
     load(range, thread)
     shardSums[task] = ShardSums()
-    let stages = architecture.stages
-    for index in stages.indices {
-      let stage = stages[index]
-      kernels.gemm(
-        source(of: index).row(range.lowerBound), parameters + stage.weight,
-        output(of: index).row(range.lowerBound),
-        ProductShape(m: range.count, n: stage.outputs, k: stage.inputs, transposesB: true))
-      activate(index, parameters, range, &shardSums[task])
+    prepare(parameters, thread)
+    for index in architecture.stages.indices {
+      forward(index, parameters, task, range, thread)
     }
     lose(range, &shardSums[task])
-    for index in stride(from: stages.count - 1, to: 0, by: -1) {
-      let stage = stages[index]
-      kernels.gemm(
-        signals[index].row(range.lowerBound), parameters + stage.weight,
-        signals[index - 1].row(range.lowerBound),
-        ProductShape(m: range.count, n: stage.inputs, k: stage.outputs))
-      weaken(index - 1, range)
+    for index in stride(from: architecture.stages.count - 1, through: 0, by: -1)
+    where place.needsSignal[index] {
+      backward(index, parameters, task, range, thread)
     }
   }
 
-  /// The rows of a shard.
-  func shard(_ task: Int) -> Range<Int> {
-    task * Self.shardSize..<min(rows, (task + 1) * Self.shardSize)
+  private func prepare(_ parameters: UnsafePointer<Element>, _ thread: Int) {
+    let seat = seats[thread]
+    guard !seat.isPrepared else { return }
+    engines[thread].prepare(parameters)
+    engines[thread].prepareBack(parameters)
+    seat.isPrepared = true
   }
 
-  /// What a stage takes.
-  func source(of stage: Int) -> RowBuffer<Element> {
-    stage == 0 ? inputs : activations[stage - 1]
+  /// A value of a shard.
+  func value(_ index: Int, _ range: Range<Int>, _ thread: Int) -> UnsafeMutablePointer<Element> {
+    index == 0 ? inputs.row(range.lowerBound) : values[index - 1].pointer(range, thread)
   }
 
-  /// Where a stage's products go.
-  func output(of stage: Int) -> RowBuffer<Element> {
-    stage < activations.count ? activations[stage] : logits
-  }
+  // MARK: - Forward
 
-  /// Adds the bias to the products of a stage and applies its nonlinearity.
-  func activate(
-    _ index: Int, _ parameters: UnsafePointer<Element>, _ range: Range<Int>,
-    _ sums: inout ShardSums
+  private func forward(
+    _ index: Int, _ parameters: UnsafePointer<Element>, _ task: Int, _ range: Range<Int>,
+    _ thread: Int
   ) {
     let stage = architecture.stages[index]
-    let output = output(of: index).row(range.lowerBound)
-    let bias = parameters + stage.bias
-    let count = Int64(range.count)
-    guard index < activations.count else {
-      return kernels.activate(0, count, Int64(stage.outputs), output, bias)
+    let source = value(stage.source, range, thread)
+    let output = values[index].pointer(range, thread)
+    if case .batchNormalization(let offsets) = stage.operation {
+      normalize(index, offsets, parameters, task, range, thread)
+      activate(index, parameters, output, 0..<range.count, range, thread, &shardSums[task])
+      return
+    }
+    var other: UnsafePointer<Element>?
+    if case .add(let partner) = stage.operation {
+      other = UnsafePointer(value(partner, range, thread))
+    }
+    engines[thread].run(
+      index, parameters, from: source, with: other, into: output, rows: range.count,
+      winners: seats[thread].winners[index]
+    ) { rows in
+      activate(index, parameters, output, rows, range, thread, &shardSums[task])
+    }
+  }
+
+  /// Adds the bias to some rows of what a stage has made, and applies its nonlinearity.
+  private func activate(
+    _ index: Int, _ parameters: UnsafePointer<Element>, _ output: UnsafeMutablePointer<Element>,
+    _ rows: Range<Int>, _ range: Range<Int>, _ thread: Int, _ sums: inout ShardSums
+  ) {
+    let stage = architecture.stages[index]
+    guard stage.needsFinish else { return }
+    let offset = rows.lowerBound * stage.outputs
+    activate(
+      stage, parameters, output + offset, rows.count,
+      slopes: stage.hidden.map { slopes[$0].pointer(range, thread) + offset }, &sums)
+  }
+
+  func activate(
+    _ stage: Stage, _ parameters: UnsafePointer<Element>, _ output: UnsafeMutablePointer<Element>,
+    _ rows: Int, slopes: UnsafeMutablePointer<Element>?, _ sums: inout ShardSums
+  ) {
+    let bias = stage.bias.map { parameters + $0 } ?? UnsafePointer(zeros.pointer)
+    let (count, columns) = (Int64(rows * stage.pixels), Int64(stage.output.channels))
+    guard let hidden = stage.hidden, let slopes else {
+      return kernels.activate(0, count, columns, output, bias)
     }
     var penalty = 0.0
     kernels.activateSlope(
-      stage.activation?.kernel ?? 0, count, Int64(stage.outputs), output, bias,
-      slopes[index].row(range.lowerBound), &penalty, &sums.saturated)
+      stage.activation?.kernel ?? 0, count, columns, output, bias, slopes, &penalty,
+      &sums.saturated)
     sums.penalty += penalty
-    sums.weightedPenalty += penalty * Double(penaltyWeights[index])
+    sums.weightedPenalty += penalty * Double(penaltyWeights[hidden])
   }
 
   /// Takes the loss of the logits, and its gradient.
@@ -70,7 +111,7 @@ extension TrainingPass {
     let losses = losses.row(range.lowerBound)
     kernels.crossEntropy(
       count, classes, scores, labels + range.lowerBound, 1 / Element(rows),
-      signals[signals.count - 1].row(range.lowerBound), losses)
+      signals[signals.count - 1].pointer(range, 0), losses)
     kernels.argmax(count, classes, scores, winners + range.lowerBound)
     for row in 0..<range.count {
       sums.crossEntropy += Double(losses[row])
@@ -79,12 +120,52 @@ extension TrainingPass {
     }
   }
 
+  // MARK: - Backward
+
+  private func backward(
+    _ index: Int, _ parameters: UnsafePointer<Element>, _ task: Int, _ range: Range<Int>,
+    _ thread: Int
+  ) {
+    let stage = architecture.stages[index]
+    let signal = signals[index].pointer(range, thread)
+    weaken(index, range, thread)
+    let needsSource = stage.source > 0 && place.needsSignal[stage.source - 1]
+    let target = needsSource ? signals[stage.source - 1].pointer(range, thread) : nil
+    let spare = seats[thread].spare.pointer
+    let room = place.adds[index] ? spare : target
+    switch stage.operation {
+    case .convolution:
+      convolveBack(index, signal, into: room, task, range, thread)
+    case .batchNormalization(let offsets):
+      normalizeBack(index, offsets, parameters, signal, task, range, thread)
+      room?.update(from: signal, count: range.count * stage.outputs)
+    default:
+      guard let room else { break }
+      engines[thread].back(
+        index, parameters, signal, into: room, rows: range.count,
+        winners: seats[thread].winners[index].map { UnsafePointer($0) })
+    }
+    if let target, place.adds[index] {
+      images.add(Int64(range.count * stage.inputs), target, spare)
+    }
+    guard case .add(let other) = stage.operation, other > 0, place.needsSignal[other - 1] else {
+      return
+    }
+    let partner = signals[other - 1].pointer(range, thread)
+    if place.addsOther[index] {
+      images.add(Int64(range.count * stage.outputs), partner, signal)
+    } else {
+      partner.update(from: signal, count: range.count * stage.outputs)
+    }
+  }
+
   /// Adds the penalty to the signals of a hidden layer and multiplies them by its slopes.
-  func weaken(_ hidden: Int, _ range: Range<Int>) {
-    let stage = architecture.stages[hidden]
+  func weaken(_ index: Int, _ range: Range<Int>, _ thread: Int) {
+    let stage = architecture.stages[index]
+    guard let hidden = stage.hidden else { return }
     kernels.backwardPenalty(
       stage.activation?.kernel ?? 0, Int64(range.count * stage.outputs),
-      signals[hidden].row(range.lowerBound), activations[hidden].row(range.lowerBound),
-      slopes[hidden].row(range.lowerBound), penaltyWeights[hidden] / Element(rows))
+      signals[index].pointer(range, thread), values[index].pointer(range, thread),
+      slopes[hidden].pointer(range, thread), penaltyWeights[hidden] / Element(rows))
   }
 }

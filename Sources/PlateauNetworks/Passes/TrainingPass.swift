@@ -3,13 +3,11 @@ package import PlateauNumerics
 /// The memory for the forward and backward passes of training on batches of up to `capacity`.
 ///
 /// A step has two parts. First shards of examples go forward and their signals backward; then
-/// tiles of weight rows are multiplied out from the signals of the whole batch, and each tile is
-/// handed to the caller while it is in the cache. Shards and tiles have sizes that do not depend
-/// on the number of threads, and sums are taken in their order: neither do the results.
+/// tiles of weight rows are multiplied out from the signals of the whole batch, or summed over
+/// shards, and each tile is handed to the caller while it is in the cache. Shards and tiles have
+/// sizes that do not depend on the number of threads, and sums are taken in their order: neither do
+/// the results.
 package final class TrainingPass<Element: Scalar> {
-  /// The examples that go through a pass together, chosen for the products' speed.
-  package static var shardSize: Int { 64 }
-
   package let architecture: Architecture
   package let workers: Workers
   package let inputs: RowBuffer<Element>
@@ -17,14 +15,22 @@ package final class TrainingPass<Element: Scalar> {
   package let logits: RowBuffer<Element>
 
   let kernels = Element.kernels
-  let activations: [RowBuffer<Element>]
-  let slopes: [RowBuffer<Element>]
-  /// Signals at each stage's output; those of the last are at the logits.
-  let signals: [RowBuffer<Element>]
+  let images = Element.images
+  /// What each stage makes; of the last these are the logits.
+  let values: [ShardBuffer<Element>]
+  /// Slopes, by hidden layer.
+  let slopes: [ShardBuffer<Element>]
+  /// Signals at what each stage makes; of the last they are at the logits.
+  let signals: [ShardBuffer<Element>]
+  let place: TrainingPlace
+  let engines: [StageEngine<Element>]
+  let seats: [TrainingSeat<Element>]
+  let partials: [PartialGradients<Element>?]
   let tiles: [WeightTile]
   let tileGradients: [RowBuffer<Element>]
   let losses: RowBuffer<Element>
   let winners: UnsafeMutablePointer<Int32>
+  let zeros: RowBuffer<Element>
   let shardSums: UnsafeMutablePointer<ShardSums>
   private let hiddenUnits: Int
   /// Whether products are split by columns and not by shards, decided by the architecture alone.
@@ -47,13 +53,23 @@ package final class TrainingPass<Element: Scalar> {
     runTile(task, thread: thread)
   }
 
-  /// Allocates the memory; products are split as is faster unless `splitsColumns` says how.
+  /// Allocates the memory; products are split as is faster unless `splitsColumns` says how, which
+  /// is of use for multilayer perceptrons only.
   package init(
     _ architecture: Architecture, capacity: Int, workers: Workers, splitsColumns: Bool? = nil
   ) {
-    self.splitsColumns = splitsColumns ?? Self.isWide(architecture)
+    self.splitsColumns =
+      architecture.isMultilayerPerceptron && (splitsColumns ?? Self.isWide(architecture))
     self.architecture = architecture
     self.workers = workers
+    let (stages, threads, size) = (architecture.stages, workers.threads, architecture.shardSize)
+    let place = TrainingPlace(architecture)
+    self.place = place
+    func buffer(_ columns: Int, isShared: Bool) -> ShardBuffer<Element> {
+      isShared
+        ? ShardBuffer(batch: capacity, columns: columns)
+        : ShardBuffer(shard: min(size, capacity), threads: threads, columns: columns)
+    }
     inputs = RowBuffer(capacity: capacity, columns: architecture.input.count)
     logits = RowBuffer(capacity: capacity, columns: architecture.classCount)
     losses = RowBuffer(capacity: capacity, columns: 1)
@@ -61,20 +77,29 @@ package final class TrainingPass<Element: Scalar> {
     labels.initialize(repeating: 0, count: capacity)
     winners = .allocate(capacity: capacity)
     winners.initialize(repeating: 0, count: capacity)
-    let widths = architecture.hiddenWidths
-    hiddenUnits = widths.reduce(0, +)
-    activations = widths.map { RowBuffer(capacity: capacity, columns: $0) }
-    slopes = widths.map { RowBuffer(capacity: capacity, columns: $0) }
-    signals = (widths + [architecture.classCount]).map {
-      RowBuffer(capacity: capacity, columns: $0)
+    hiddenUnits = architecture.hiddenWidths.reduce(0, +)
+    values =
+      stages.indices.dropLast().map {
+        buffer(stages[$0].outputs, isShared: place.keepsValues[$0])
+      } + [ShardBuffer(logits)]
+    slopes = architecture.hiddenWidths.map {
+      buffer($0, isShared: architecture.isMultilayerPerceptron)
+    }
+    signals = stages.indices.map { buffer(stages[$0].outputs, isShared: place.keepsSignals[$0]) }
+    let engines = (0..<threads).map { _ in StageEngine<Element>(architecture) }
+    self.engines = engines
+    seats = (0..<threads).map { _ in TrainingSeat(architecture, capacity: min(size, capacity)) }
+    let shards = Self.shardCount(architecture, rows: capacity)
+    partials = stages.indices.map {
+      PartialGradients(stages[$0], pack: engines[0].packs[$0], shards: shards)
     }
     tiles = WeightTile.tiles(of: architecture)
     let largest = tiles.map(\.count).max() ?? 0
-    tileGradients = (0..<workers.threads).map { _ in RowBuffer(capacity: 1, columns: largest) }
-    let shards = (capacity + Self.shardSize - 1) / Self.shardSize
+    tileGradients = (0..<threads).map { _ in RowBuffer(capacity: 1, columns: largest) }
+    zeros = RowBuffer(capacity: 1, columns: stages.reduce(1) { max($0, $1.output.channels) })
     shardSums = .allocate(capacity: shards)
     shardSums.initialize(repeating: ShardSums(), count: shards)
-    penaltyWeights = Array(repeating: 0, count: widths.count)
+    penaltyWeights = Array(repeating: 0, count: architecture.hiddenWidths.count)
   }
 
   deinit {
@@ -99,7 +124,8 @@ package final class TrainingPass<Element: Scalar> {
     self.rows = rows
     for index in penaltyWeights.indices { self.penaltyWeights[index] = penaltyWeights[index] }
     self.load = load
-    let shards = (rows + Self.shardSize - 1) / Self.shardSize
+    let shards = Self.shardCount(architecture, rows: rows)
+    for index in seats.indices { seats[index].isPrepared = false }
     if splitsColumns { runPhases(shards: shards) } else { workers.run(tasks: shards, shardTask) }
     var total = ShardSums()
     for shard in 0..<shards { total.add(shardSums[shard]) }
@@ -121,18 +147,29 @@ package final class TrainingPass<Element: Scalar> {
 extension TrainingPass {
   private func runTile(_ task: Int, thread: Int) {
     let tile = tiles[task]
-    let stage = architecture.stages[tile.stage]
     let weights = tileGradients[thread].pointer
-    let biases = weights + tile.rows.count * stage.inputs
+    let biases = weights + tile.weights.count
+    if architecture.stages[tile.stage].isDense {
+      multiply(tile, weights, biases)
+    } else {
+      reduce(tile, weights, biases)
+    }
+    consume(tile, weights, biases)
+  }
+
+  private func multiply(
+    _ tile: WeightTile, _ weights: UnsafeMutablePointer<Element>,
+    _ biases: UnsafeMutablePointer<Element>
+  ) {
+    let stage = architecture.stages[tile.stage]
     let signal = signals[tile.stage].pointer + tile.rows.lowerBound
-    let source = tile.stage == 0 ? inputs : activations[tile.stage - 1]
+    let source = stage.source == 0 ? inputs.pointer : values[stage.source - 1].pointer
     kernels.gemm(
-      signal, source.pointer, weights,
+      signal, source, weights,
       ProductShape(
         m: tile.rows.count, n: stage.inputs, k: rows, transposesA: true,
         strideA: stage.outputs))
     kernels.columnSums(
       Int64(rows), Int64(tile.rows.count), Int64(stage.outputs), signal, biases)
-    consume(tile, weights, biases)
   }
 }

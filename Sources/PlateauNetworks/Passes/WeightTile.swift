@@ -1,6 +1,8 @@
 import PlateauNumerics
 
 /// Some rows of one stage's weight matrix, with their biases: the unit in which gradients are made.
+///
+/// Of a convolution all rows, and of batch normalization all scales and shifts.
 package struct WeightTile: Sendable {
   package let stage: Int
   package let rows: Range<Int>
@@ -24,14 +26,29 @@ package struct WeightTile: Sendable {
     let target = target(of: architecture)
     var tiles: [WeightTile] = []
     for (index, stage) in architecture.stages.enumerated() {
-      let size = max(8, target / stage.inputs / 8 * 8)
-      for first in stride(from: 0, to: stage.outputs, by: size) {
-        let rows = first..<min(stage.outputs, first + size)
-        let weight = stage.weight + first * stage.inputs
+      switch stage.operation {
+      case .dense(let weight, let bias):
+        let size = max(8, target / stage.inputs / 8 * 8)
+        for first in stride(from: 0, to: stage.outputs, by: size) {
+          let rows = first..<min(stage.outputs, first + size)
+          let start = weight + first * stage.inputs
+          tiles.append(
+            WeightTile(
+              stage: index, rows: rows, weights: start..<start + rows.count * stage.inputs,
+              biases: bias + rows.lowerBound..<bias + rows.upperBound))
+        }
+      case .convolution(let shape, let weight, let bias):
+        let weights = weight..<weight + shape.weightCount
+        let biases = bias.map { $0..<$0 + shape.filters } ?? weights.upperBound..<weights.upperBound
+        tiles.append(
+          WeightTile(stage: index, rows: 0..<shape.filters, weights: weights, biases: biases))
+      case .batchNormalization(let offsets):
+        let channels = stage.output.channels
         tiles.append(
           WeightTile(
-            stage: index, rows: rows, weights: weight..<weight + rows.count * stage.inputs,
-            biases: stage.bias + rows.lowerBound..<stage.bias + rows.upperBound))
+            stage: index, rows: 0..<channels, weights: offsets.scale..<offsets.scale + channels,
+            biases: offsets.shift..<offsets.shift + channels))
+      default: continue
       }
     }
     return tiles.sorted { ($0.count, $1.weights.lowerBound) > ($1.count, $0.weights.lowerBound) }

@@ -77,7 +77,7 @@ public final class Trainer {
     perturbers =
       if plan.isAdversarial, let attack {
         (0..<workers.threads).map { _ in
-          attack.makePerturber(architecture, capacity: TrainingPass<Float>.shardSize)
+          attack.makePerturber(architecture, capacity: architecture.shardSize)
         }
       } else { [] }
   }

@@ -54,6 +54,7 @@ final class TrainingStepper<Element: Scalar> {
     step += 1
     optimizer.begin(step: step, rateScale: rateScale)
     pass.forEachGradientTile(consume)
+    pass.updateRunningMeans(parameters.pointer)
     return statistics
   }
 

@@ -83,15 +83,15 @@ struct ArchitectureTests {
     ),
     (
       [.activation(.sigmoid), .dense(units: 2)],
-      "Layer 0, activation (sigmoid), must follow a dense layer directly; it is the first."
+      "Layer 0, activation (sigmoid), must follow a layer that computes something; it is the first."
     ),
     (
       [.flatten, .activation(.tanh), .dense(units: 2)],
-      "Layer 1, activation (tanh), must follow a dense layer directly; before it stands flatten."
+      "Layer 1, activation (tanh), must follow a layer that computes something; before it stands flatten."
     ),
     (
       [.dense(units: 3), .activation(.tanh), .activation(.relu), .dense(units: 2)],
-      "Layer 2, activation (relu), must follow a dense layer directly; before it stands "
+      "Layer 2, activation (relu), must follow a layer that computes something; before it stands "
         + "activation (tanh)."
     ),
     (

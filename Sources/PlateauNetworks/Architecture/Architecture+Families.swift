@@ -1,0 +1,113 @@
+public import PlateauNumerics
+
+extension Architecture {
+  /// A multilayer perceptron: dense layers of the given widths with one nonlinearity.
+  ///
+  /// - Parameters:
+  ///   - input: The shape of one example.
+  ///   - widths: The units of each hidden layer.
+  ///   - activation: The nonlinearity of every hidden layer.
+  ///   - classes: The number of classes.
+  ///   - normalization: What is done to the channels of the input first.
+  /// - Throws: `NetworkError` if a width or the number of classes is not positive.
+  public static func multilayerPerceptron(
+    input: InputShape, widths: [Int], activation: Activation, classes: Int,
+    normalization: ChannelNormalization? = nil
+  ) throws(NetworkError) -> Architecture {
+    let first = normalization.map { [Layer.normalization($0)] } ?? []
+    let hidden = widths.flatMap { [Layer.dense(units: $0), .activation(activation)] }
+    return try Architecture(input: input, layers: first + hidden + [.dense(units: classes)])
+  }
+
+  /// Convolutions of 5×5 pixels that keep the size of the image, each with a max pooling of 2×2,
+  /// and one dense hidden layer.
+  ///
+  /// - Parameters:
+  ///   - input: The shape of one example.
+  ///   - channels: The channels of each convolution.
+  ///   - units: The units of the dense hidden layer.
+  ///   - activation: The nonlinearity of every hidden layer, before pooling.
+  ///   - classes: The number of classes.
+  ///   - normalization: What is done to the channels of the input first.
+  /// - Throws: `NetworkError` if a number is not positive, or the image too small to be pooled so
+  ///   often.
+  public static func convolutional(
+    input: InputShape, channels: [Int], units: Int, activation: Activation, classes: Int,
+    normalization: ChannelNormalization? = nil
+  ) throws(NetworkError) -> Architecture {
+    var layers = normalization.map { [Layer.normalization($0)] } ?? []
+    for channels in channels {
+      layers += [
+        .convolution(Convolution(channels: channels, window: Window(5, padding: 2))),
+        .activation(activation), .maxPooling(Pooling(2)),
+      ]
+    }
+    layers += [
+      .flatten, .dense(units: units), .activation(activation), .dense(units: classes),
+    ]
+    return try Architecture(input: input, layers: layers)
+  }
+
+  /// A residual network with batch normalization: groups of blocks of two 3×3 convolutions.
+  ///
+  /// Between groups the image is halved and the shortcut is a 1×1 convolution; the last image is
+  /// averaged.
+  ///
+  /// Source: K. He et al., "Deep Residual Learning for Image Recognition", 2016, section 4.2 (for
+  /// CIFAR-10), with projections (option B) where shapes change.
+  ///
+  /// - Parameters:
+  ///   - input: The shape of one example.
+  ///   - channels: The channels of each group; the first is that of the convolution before it, too.
+  ///   - blocks: The blocks of each group.
+  ///   - activation: The nonlinearity of every hidden layer.
+  ///   - classes: The number of classes.
+  ///   - normalization: What is done to the channels of the input first.
+  /// - Throws: `NetworkError` if a number is not positive.
+  public static func residual(
+    input: InputShape, channels: [Int], blocks: Int, activation: Activation, classes: Int,
+    normalization: ChannelNormalization? = nil
+  ) throws(NetworkError) -> Architecture {
+    guard let first = channels.first, blocks >= 1 else {
+      throw NetworkError(
+        "A residual network of \(channels.count) groups of \(blocks) blocks was asked for; it needs "
+          + "at least one of each.")
+    }
+    var layers = normalization.map { [Layer.normalization($0)] } ?? []
+    layers += normalized(first, Window(3, padding: 1)) + [.activation(activation)]
+    var width = first
+    for (group, channels) in channels.enumerated() {
+      for block in 0..<blocks {
+        let stride = group > 0 && block == 0 ? 2 : 1
+        appendBlock(
+          to: &layers, channels: channels, stride: stride,
+          projects: stride > 1 || channels != width, activation)
+        width = channels
+      }
+    }
+    layers += [.globalAveragePooling, .flatten, .dense(units: classes)]
+    return try Architecture(input: input, layers: layers)
+  }
+
+  private static func normalized(_ channels: Int, _ window: Window) -> [Layer] {
+    [
+      .convolution(Convolution(channels: channels, window: window, hasBias: false)),
+      .batchNormalization(epsilon: 1e-5),
+    ]
+  }
+
+  private static func appendBlock(
+    to layers: inout [Layer], channels: Int, stride: Int, projects: Bool, _ activation: Activation
+  ) {
+    let entry = layers.count - 1
+    layers += normalized(channels, Window(3, stride: stride, padding: 1))
+    layers += [.activation(activation)] + normalized(channels, Window(3, padding: 1))
+    let exit = layers.count - 1
+    if projects {
+      layers += [.output(layer: entry)] + normalized(channels, Window(1, stride: stride))
+      layers += [.add(layer: exit), .activation(activation)]
+    } else {
+      layers += [.add(layer: entry), .activation(activation)]
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import PlateauNumerics
+
+extension PoolingShape {
+  /// The shape of a window over an image that it fits.
+  init(height: Int, width: Int, channels: Int, _ window: Window, countsPadding: Bool) {
+    let padding = window.padding
+    self.init(
+      height: height, width: width, channels: channels, kernelHeight: window.height,
+      kernelWidth: window.width, strideHeight: window.verticalStride,
+      strideWidth: window.horizontalStride,
+      padding: Padding(
+        top: padding.top, left: padding.left, bottom: padding.bottom, right: padding.right),
+      countsPadding: countsPadding)
+  }
+}
+
+extension ConvolutionShape {
+  /// The shape of a window over an image that it fits.
+  init(_ input: InputShape, filters: Int, _ window: Window) {
+    let padding = window.padding
+    self.init(
+      input: input, filters: filters, kernel: (window.height, window.width),
+      stride: (window.verticalStride, window.horizontalStride),
+      padding: Padding(
+        top: padding.top, left: padding.left, bottom: padding.bottom, right: padding.right))
+  }
+}

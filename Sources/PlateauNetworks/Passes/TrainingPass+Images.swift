@@ -1,0 +1,113 @@
+import PlateauNumerics
+import RealModule
+
+// Parameters whose gradients are summed shard by shard, while its images are in the cache.
+extension TrainingPass {
+  /// The gradients of a convolution's parameters and, where there is a target, of its input.
+  func convolveBack(
+    _ index: Int, _ signal: UnsafeMutablePointer<Element>,
+    into target: UnsafeMutablePointer<Element>?, _ task: Int, _ range: Range<Int>, _ thread: Int
+  ) {
+    let stage = architecture.stages[index]
+    let engine = engines[thread]
+    guard let pack = engine.packs[index], let partial = partials[index] else { return }
+    let gradient = partial.weights.row(task)
+    gradient.update(repeating: 0, count: partial.weights.columns)
+    let source = value(stage.source, range, thread)
+    for row in 0..<range.count {
+      engine.convolutions.convolveBack(
+        pack.shape, source + row * stage.inputs, signal + row * stage.outputs, pack.back.pointer,
+        engine.scratch.pointer, target.map { $0 + row * stage.inputs }, 0, gradient)
+    }
+    guard stage.bias != nil else { return }
+    let channels = Int64(stage.output.channels)
+    kernels.columnSums(
+      Int64(range.count * stage.pixels), channels, channels, signal, partial.biases.row(task))
+  }
+
+  // MARK: - Batch normalization
+
+  func normalize(
+    _ index: Int, _ offsets: NormalizationOffsets, _ parameters: UnsafePointer<Element>,
+    _ task: Int, _ range: Range<Int>, _ thread: Int
+  ) {
+    let stage = architecture.stages[index]
+    guard let partial = partials[index], let normalized = seats[thread].normalized[index] else {
+      return
+    }
+    let channels = stage.output.channels
+    let rows = Int64(range.count * stage.pixels)
+    let source = value(stage.source, range, thread)
+    let moments = partial.moments.row(task)
+    images.channelMoments(rows, Int64(channels), source, moments, moments + channels)
+    let (means, inverses) = (partial.means.row(task), partial.inverses.row(task))
+    for channel in 0..<channels {
+      means[channel] = Element(moments[channel])
+      inverses[channel] = Element(
+        1 / (moments[channels + channel] + offsets.epsilon).squareRoot())
+    }
+    images.batchNorm(
+      rows, Int64(channels), source, means, inverses, parameters + offsets.scale,
+      parameters + offsets.shift, normalized.pointer, values[index].pointer(range, thread))
+  }
+
+  func normalizeBack(
+    _ index: Int, _ offsets: NormalizationOffsets, _ parameters: UnsafePointer<Element>,
+    _ signal: UnsafeMutablePointer<Element>, _ task: Int, _ range: Range<Int>, _ thread: Int
+  ) {
+    let stage = architecture.stages[index]
+    guard let partial = partials[index], let normalized = seats[thread].normalized[index] else {
+      return
+    }
+    images.batchNormBack(
+      Int64(range.count * stage.pixels), Int64(stage.output.channels), signal, normalized.pointer,
+      partial.inverses.row(task), parameters + offsets.scale, partial.weights.row(task),
+      partial.biases.row(task))
+  }
+
+  /// Moves the running means towards those of the latest batch, by a tenth.
+  ///
+  /// Variances are those of a sample, Σ(x − mean)² / (n − 1), as PyTorch's are.
+  package func updateRunningMeans(_ parameters: UnsafeMutablePointer<Element>) {
+    let share = 0.1
+    let shards = Self.shardCount(architecture, rows: rows)
+    for index in partials.indices {
+      let stage = architecture.stages[index]
+      guard case .batchNormalization(let offsets) = stage.operation, let partial = partials[index]
+      else { continue }
+      let channels = stage.output.channels
+      for channel in 0..<channels {
+        var (mean, variance) = (0.0, 0.0)
+        for task in 0..<shards {
+          let count = Double(shard(task).count * stage.pixels)
+          let moments = partial.moments.row(task)
+          mean += moments[channel]
+          variance += moments[channels + channel] * (count / max(1, count - 1))
+        }
+        move(&parameters[offsets.mean + channel], to: mean / Double(shards), share)
+        move(&parameters[offsets.variance + channel], to: variance / Double(shards), share)
+      }
+    }
+  }
+
+  private func move(_ value: inout Element, to target: Double, _ share: Double) {
+    value = Element((1 - share) * Double(value) + share * target)
+  }
+
+  // MARK: - Sums over shards
+
+  /// Sums the gradients of all shards, as the parameters lie.
+  func reduce(
+    _ tile: WeightTile, _ weights: UnsafeMutablePointer<Element>,
+    _ biases: UnsafeMutablePointer<Element>
+  ) {
+    guard let partial = partials[tile.stage] else { return }
+    partial.reduce(shards: Self.shardCount(architecture, rows: rows))
+    if let pack = engines[0].packs[tile.stage] {
+      engines[0].convolutions.unpackGradient(pack.shape, partial.weights.pointer, weights)
+    } else {
+      weights.update(from: partial.weights.pointer, count: tile.weights.count)
+    }
+    biases.update(from: partial.biases.pointer, count: tile.biases.count)
+  }
+}
