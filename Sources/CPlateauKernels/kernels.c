@@ -29,7 +29,8 @@
 #include "activations.inc"
 #include "losses.inc"
 #include "updates.inc"
-#include "images.inc"
+#include "pooling.inc"
+#include "layout.inc"
 #include "channels.inc"
 #undef T
 #undef INT
@@ -64,7 +65,8 @@
 #include "activations.inc"
 #include "losses.inc"
 #include "updates.inc"
-#include "images.inc"
+#include "pooling.inc"
+#include "layout.inc"
 #include "channels.inc"
 
 CLONES void plateau_widen(int64_t count, const float *source, double *target) {
