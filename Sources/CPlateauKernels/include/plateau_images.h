@@ -50,8 +50,9 @@ typedef struct {
                                        const T *shift);                                            \
   void plateau_channel_scale_##suffix(int64_t rows, int64_t channels, T *x, const T *scale);       \
   /* The mean and the population variance (divided by rows > 0) of each channel: the variance from \
-     deviations, so that nothing cancels, and sums in double precision. Their relative errors are  \
-     below (rows + 2) 2^-53, that of the mean relative to the mean magnitude. */                   \
+     deviations, so that nothing cancels, and sums in double precision. The error of the mean is   \
+     below rows 2^-53 of the mean magnitude; that of the variance below (rows + 3) 2^-53 of it,    \
+     besides the square of the former. */                                                          \
   void plateau_channel_moments_##suffix(int64_t rows, int64_t channels, const T *x, double *mean,  \
                                         double *variance);                                         \
   /* normalized = (x - mean) * inverse, and out = scale * normalized + shift; out may be x. */     \
