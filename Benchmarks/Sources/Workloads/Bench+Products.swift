@@ -59,7 +59,7 @@ extension Bench {
     return result
   }
 
-  private static func filled(_ count: Int) -> [Float] {
+  static func filled(_ count: Int) -> [Float] {
     var generator = SeededGenerator(seed: 1, purpose: "products")
     return (0..<count).map { _ in Float(generator.uniform(-1, 1)) }
   }

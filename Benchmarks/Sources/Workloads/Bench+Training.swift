@@ -25,11 +25,18 @@ extension Bench {
       input: digits.training.shape, widths: widths, activation: .sigmoid, classes: 10)
     var generator = SeededGenerator(seed: 0, purpose: "initialize")
     let network = Network<Float>(architecture, initializer: .uniformFanIn, using: &generator)
+    return try Trainer(
+      network, plan: plan(penaltyWeight: penaltyWeight), training: digits.training,
+      workers: workers)
+  }
+
+  /// One epoch of RMSProp with batches of 128.
+  func plan(penaltyWeight: Double?) throws -> TrainingPlan {
     var plan = TrainingPlan(epochs: 1, batchSize: 128, optimizer: .rmsprop(rate: 1e-3))
     if let penaltyWeight {
       plan.penalty = SaturationPenalty(
         schedule: try PenaltySchedule(minimum: penaltyWeight, maximum: penaltyWeight, step: 0))
     }
-    return try Trainer(network, plan: plan, training: digits.training, workers: workers)
+    return plan
   }
 }

@@ -31,6 +31,10 @@ public struct Bench: Sendable {
     case .jacobian: jacobian(try network ?? vanilla(), rule: .naive)
     case .jacobianStable: jacobian(try network ?? vanilla(), rule: .stable)
     case .sgemmMLP1200: multiply()
+    case .trainCNN: try trainConvolutional()
+    case .pgdCNN: try attackConvolutional()
+    case .convolve: convolve()
+    case .sgemmConvolve: multiplyAsConvolution()
     }
   }
 }

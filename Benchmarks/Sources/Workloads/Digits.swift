@@ -13,6 +13,12 @@ public struct Digits: Sendable {
   static let testCount = 10_000
   static let shape = InputShape(channels: 1, height: 28, width: 28)
 
+  init(training: Examples, test: Examples, name: String) {
+    self.name = name
+    self.training = training
+    self.test = test
+  }
+
   /// Reads MNIST from a folder.
   ///
   /// - Throws: `DataError` where the folder does not hold it.

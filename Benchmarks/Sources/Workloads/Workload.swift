@@ -18,6 +18,14 @@ public enum Workload: String, Sendable, CaseIterable {
   case jacobianStable = "jacobian-stable"
   /// The matrix products of one epoch of 784-1200-1200-10 and nothing else.
   case sgemmMLP1200 = "sgemm-mlp1200"
+  /// One epoch of a convolutional network.
+  case trainCNN = "train-cnn"
+  /// PGD on a convolutional network, every example every step.
+  case pgdCNN = "pgd-cnn"
+  /// The larger of its convolutions and nothing else.
+  case convolve
+  /// The product that this convolution is.
+  case sgemmConvolve = "sgemm-convolve"
 
   /// What is done, in a line.
   public var summary: String {
@@ -32,6 +40,10 @@ public enum Workload: String, Sendable, CaseIterable {
     case .jacobian: "10x784 Jacobians and singular values at 1,000 points, MLP 200"
     case .jacobianStable: "same, stable rule"
     case .sgemmMLP1200: "the products of one epoch of train-mlp1200, direct BLAS, two threads"
+    case .trainCNN: "CNN 32-64-128 ReLU, penalty, RMSProp, batch 128, 10,000 examples, one epoch"
+    case .pgdCNN: "PGD 40 steps, 500 images, that CNN after one epoch, every example every step"
+    case .convolve: "5x5 convolution, 32 to 64 channels, 14x14 pixels, 2000 images, one thread"
+    case .sgemmConvolve: "the product of that convolution, direct BLAS, one thread"
     }
   }
 
@@ -39,7 +51,8 @@ public enum Workload: String, Sendable, CaseIterable {
   public var needsNetwork: Bool {
     switch self {
     case .pgdMLP, .pgdMLPEarly, .lbfgs, .autoAttack, .jacobian, .jacobianStable: true
-    case .trainMLP, .trainMLP1200, .sgemmMLP1200: false
+    case .trainMLP, .trainMLP1200, .sgemmMLP1200, .trainCNN, .pgdCNN, .convolve, .sgemmConvolve:
+      false
     }
   }
 }

@@ -9,6 +9,7 @@ extension Architecture {
   ///   - activation: The nonlinearity of every hidden layer.
   ///   - classes: The number of classes.
   ///   - normalization: What is done to the channels of the input first.
+  /// - Returns: The architecture.
   /// - Throws: `NetworkError` if a width or the number of classes is not positive.
   public static func multilayerPerceptron(
     input: InputShape, widths: [Int], activation: Activation, classes: Int,
@@ -29,6 +30,7 @@ extension Architecture {
   ///   - activation: The nonlinearity of every hidden layer, before pooling.
   ///   - classes: The number of classes.
   ///   - normalization: What is done to the channels of the input first.
+  /// - Returns: The architecture.
   /// - Throws: `NetworkError` if a number is not positive, or the image too small to be pooled so
   ///   often.
   public static func convolutional(
@@ -63,6 +65,7 @@ extension Architecture {
   ///   - activation: The nonlinearity of every hidden layer.
   ///   - classes: The number of classes.
   ///   - normalization: What is done to the channels of the input first.
+  /// - Returns: The architecture.
   /// - Throws: `NetworkError` if a number is not positive.
   public static func residual(
     input: InputShape, channels: [Int], blocks: Int, activation: Activation, classes: Int,

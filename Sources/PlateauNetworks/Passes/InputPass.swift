@@ -189,8 +189,9 @@ extension InputPass {
     index == 0 ? inputs : UnsafePointer(values[index - 1].pointer)
   }
 
-  /// Finds the winners of a max pooling among pre-activations: activities may tie where they do
-  /// not. Biases are the same for all pixels of a channel.
+  /// Finds the winners of a max pooling among pre-activations.
+  ///
+  /// Activities may tie where they do not; biases are the same for all pixels of a channel.
   private func route(
     _ pooling: Int, _ values: UnsafePointer<Element>, _ rows: Range<Int>
   ) {

@@ -64,10 +64,11 @@ final class StageEngine<Element: Scalar> {
   /// - Parameters:
   ///   - index: The stage.
   ///   - parameters: Those of the network.
-  ///   - source: The value it takes, of shape `[rows, inputs]`.
+  ///   - source: The value that it takes, of shape `[rows, inputs]`.
   ///   - other: The value that a sum adds to it.
   ///   - output: Receives `[rows, outputs]`.
-  ///   - winners: Receives the winning pixels of a max pooling, of the same shape.
+  ///   - rows: The number of examples.
+  ///   - winners: Receives the winning pixels of a max pooling, of the output's shape.
   ///   - finish: Called with rows that are done, while they are in a cache.
   @inline(__always)
   func run(

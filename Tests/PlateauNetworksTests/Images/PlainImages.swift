@@ -1,0 +1,142 @@
+import PlateauNetworks
+import PlateauNumerics
+
+/// Layers as plain loops over channels, rows and columns in double precision, independent of stages
+/// and kernels.
+struct PlainImages {
+  struct Image {
+    var channels: Int
+    var height: Int
+    var width: Int
+    var values: [Double]
+
+    subscript(c: Int, y: Int, x: Int) -> Double {
+      get { values[(c * height + y) * width + x] }
+      set { values[(c * height + y) * width + x] = newValue }
+    }
+
+    static func zeros(_ channels: Int, _ height: Int, _ width: Int) -> Image {
+      Image(
+        channels: channels, height: height, width: width,
+        values: Array(repeating: 0, count: channels * height * width))
+    }
+  }
+
+  let network: Network<Double>
+
+  /// The logits of one example, in inference.
+  func logits(of input: ArraySlice<Double>) -> [Double] {
+    let shape = network.architecture.input
+    var current = Image(
+      channels: shape.channels, height: shape.height, width: shape.width, values: Array(input))
+    var outputs: [Image] = []
+    var tensors = network.architecture.layout.tensors[...]
+    func next() -> [Double] { Array(network[tensors.removeFirst()]) }
+    for layer in network.architecture.layers {
+      switch layer {
+      case .dense(let units):
+        let (weight, bias) = (next(), next())
+        let values = (0..<units).map { unit in
+          current.values.enumerated().reduce(bias[unit]) {
+            $0 + weight[unit * current.values.count + $1.offset] * $1.element
+          }
+        }
+        current = Image(channels: units, height: 1, width: 1, values: values)
+      case .convolution(let convolution):
+        let weight = next()
+        let bias = convolution.hasBias ? next() : Array(repeating: 0, count: convolution.channels)
+        current = Self.convolve(current, convolution, weight, bias)
+      case .maxPooling(let pooling):
+        current = Self.pool(current, pooling) { values, _ in values.max() ?? .nan }
+      case .averagePooling(let pooling):
+        current = Self.pool(current, pooling) { values, size in
+          values.reduce(0, +) / Double(pooling.countsPadding ? size : values.count)
+        }
+      case .globalAveragePooling:
+        let whole = Pooling(window: Window(height: current.height, width: current.width))
+        current = Self.pool(current, whole) { values, size in values.reduce(0, +) / Double(size) }
+      case .flatten:
+        current = Image(
+          channels: current.values.count, height: 1, width: 1, values: current.values)
+      case .activation(let function):
+        current.values = current.values.map { PlainNetwork.value(function, $0, nil) }
+      case .normalization(let constants):
+        current = Self.map(current) { ($1 - constants.means[$0]) / constants.deviations[$0] }
+      case .batchNormalization(let epsilon):
+        let (scale, shift, mean, variance) = (next(), next(), next(), next())
+        current = Self.map(current) { c, value in
+          (value - mean[c]) / (variance[c] + epsilon).squareRoot() * scale[c] + shift[c]
+        }
+      case .output(let layer): current = outputs[layer]
+      case .add(let layer):
+        current.values = zip(current.values, outputs[layer].values).map { $0 + $1 }
+      }
+      outputs.append(current)
+    }
+    return current.values
+  }
+
+  private static func map(_ image: Image, _ function: (Int, Double) -> Double) -> Image {
+    var result = image
+    let pixels = image.height * image.width
+    for index in image.values.indices {
+      result.values[index] = function(index / pixels, image.values[index])
+    }
+    return result
+  }
+
+  private static func convolve(
+    _ image: Image, _ convolution: Convolution, _ weight: [Double], _ bias: [Double]
+  ) -> Image {
+    let window = convolution.window
+    return positions(image, window, channels: convolution.channels) { channel, top, left in
+      var sum = bias[channel]
+      for c in 0..<image.channels {
+        for u in 0..<window.height {
+          for v in 0..<window.width {
+            let (y, x) = (top + u, left + v)
+            guard (0..<image.height).contains(y), (0..<image.width).contains(x) else { continue }
+            let place = ((channel * image.channels + c) * window.height + u) * window.width + v
+            sum += weight[place] * image[c, y, x]
+          }
+        }
+      }
+      return sum
+    }
+  }
+
+  private static func pool(
+    _ image: Image, _ pooling: Pooling, _ reduce: (_ values: [Double], _ size: Int) -> Double
+  ) -> Image {
+    let window = pooling.window
+    return positions(image, window, channels: image.channels) { channel, top, left in
+      var values: [Double] = []
+      for y in top..<top + window.height where (0..<image.height).contains(y) {
+        for x in left..<left + window.width where (0..<image.width).contains(x) {
+          values.append(image[channel, y, x])
+        }
+      }
+      return reduce(values, window.height * window.width)
+    }
+  }
+
+  private static func positions(
+    _ image: Image, _ window: Window, channels: Int, _ value: (Int, Int, Int) -> Double
+  ) -> Image {
+    let padding = window.padding
+    let height = (image.height + padding.top + padding.bottom - window.height)
+    let width = (image.width + padding.left + padding.right - window.width)
+    var result = Image.zeros(
+      channels, height / window.verticalStride + 1, width / window.horizontalStride + 1)
+    for channel in 0..<channels {
+      for y in 0..<result.height {
+        for x in 0..<result.width {
+          result[channel, y, x] = value(
+            channel, y * window.verticalStride - padding.top,
+            x * window.horizontalStride - padding.left)
+        }
+      }
+    }
+    return result
+  }
+}
