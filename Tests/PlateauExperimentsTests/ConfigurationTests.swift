@@ -36,7 +36,8 @@ struct ConfigurationTests {
         schedule: try PenaltySchedule(
           minimum: 1e-9, maximum: 0.5, step: 3e-5, warmup: 2, unit: .epochs),
         normalization: .perUnit),
-      isAdversarial: true, selection: .bestValidationAdversarialAccuracy, patience: 3)
+      isAdversarial: true, augmentation: try Augmentation(crop: 4, flips: true),
+      selection: .bestValidationAdversarialAccuracy, patience: 3)
     configuration.attackEpsilon = 0.3
     configuration.seed = 12
     #expect(try RunConfiguration(yaml: configuration.yaml, named: "x") == configuration)
@@ -49,6 +50,10 @@ struct ConfigurationTests {
       overrides: ["training.epochs=5", "network.widths=[7]"])
     #expect(changed.training.epochs == 5)
     #expect(changed.network.widths == [7])
+    let moved = try RunConfiguration(
+      yaml: "training: {augmentation: null}", named: "x",
+      overrides: ["training.augmentation.crop=4"])
+    #expect(moved.training.augmentation == (try Augmentation(crop: 4)))
   }
 
   @Test(arguments: [
@@ -99,10 +104,34 @@ struct ConfigurationTests {
         + "ascend, from 1 or later."
     ),
     (
+      "training: {augmentation: {crop: 17}}",
+      "'run.yaml', line 1, column 33: The crop of the augmentation is 17 pixels; it must be from 0 "
+        + "to 16."
+    ),
+    (
+      "training: {augmentation: {crop: -1}}",
+      "'run.yaml', line 1, column 33: training.augmentation.crop is '-1'; it must be an integer, 0 "
+        + "or more."
+    ),
+    (
+      "training: {augmentation: {flips: 1}}",
+      "'run.yaml', line 1, column 34: training.augmentation.flips is '1'; it must be true or false."
+    ),
+    (
+      "training: {augmentation: {flip: true}}",
+      "'run.yaml', line 1, column 27: unknown key 'flip' in training.augmentation. Known keys: crop, "
+        + "flips."
+    ),
+    (
+      "training: {augmentation: true}",
+      "'run.yaml', line 1, column 26: training.augmentation is 'true'; it must be a mapping with "
+        + "the keys crop, flips."
+    ),
+    (
       "training: [1]",
       "'run.yaml', line 1, column 11: training is a list; it must be a mapping with the keys "
         + "epochs, batchSize, optimizer, rateSchedule, penalty, adversarial, attackEpsilon, "
-        + "selection, patience."
+        + "augmentation, selection, patience."
     ),
     ("training: {epochs: [}", "'run.yaml' is not valid YAML: line 1, column 21: "),
   ])

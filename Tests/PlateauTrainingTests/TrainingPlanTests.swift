@@ -48,6 +48,20 @@ struct TrainingPlanTests {
       "The decay2 of optimizer adam is 1.0; it must be in [0, 1)."
     ),
     (
+      { _ = try Augmentation(crop: 17) },
+      "The crop of the augmentation is 17 pixels; it must be from 0 to 16."
+    ),
+    (
+      { try Augmentation(flips: true).validate(for: .vector(784)) },
+      "The augmentation moves images, but the training examples have the shape 784, without rows "
+        + "to move. Give images, or no augmentation."
+    ),
+    (
+      { try Augmentation(crop: 4).validate(for: InputShape(channels: 3, height: 9, width: 4)) },
+      "The crop of the augmentation is 4 pixels, but the training images have the shape 3×9×4. "
+        + "Give fewer pixels than their shorter side."
+    ),
+    (
       { try TrainingPlan(epochs: 1, patience: 2).validate() },
       "A patience of 2 epochs needs a score to watch, but the selection rule is 'last'. "
         + "Choose bestValidationAccuracy or bestValidationAdversarialAccuracy."
@@ -73,6 +87,11 @@ struct TrainingPlanTests {
       error?.message
         == "The training examples have 4 values each, but the network takes 10. "
         + "Give a network of this input.")
+    error = #expect(throws: TrainingError.self) {
+      let moved = TrainingPlan(epochs: 1, augmentation: try Augmentation(crop: 1))
+      return try Trainer(network, plan: moved, training: Blobs.examples(9, seed: 1))
+    }
+    #expect(error?.message.hasPrefix("The augmentation moves images, but the training") == true)
     let none = Examples.none(classCount: 3, shape: Blobs.shape)
     error = #expect(throws: TrainingError.self) {
       try Trainer(network, plan: plan, training: none)

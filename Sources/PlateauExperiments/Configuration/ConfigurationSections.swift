@@ -101,6 +101,19 @@ extension SaturationPenalty {
   }
 }
 
+extension Augmentation {
+  init(_ node: ConfigurationNode) throws(ExperimentError) {
+    let key = try node.mapping(["crop", "flips"])
+    let crop = try key("crop")?.integer(from: 0) ?? 0
+    let flips = try key("flips")?.boolean() ?? false
+    do {
+      try self.init(crop: crop, flips: flips)
+    } catch {
+      throw (key("crop") ?? node).error(error.message)
+    }
+  }
+}
+
 extension ConfigurationNode {
   fileprivate func rate() throws(ExperimentError) -> Double {
     try number("more than 0") { $0 > 0 }

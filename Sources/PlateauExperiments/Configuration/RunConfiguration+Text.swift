@@ -25,6 +25,7 @@ extension RunConfiguration {
       penalty: \(training.penalty?.yaml ?? "null")
       adversarial: \(training.isAdversarial)
       attackEpsilon: \(attackEpsilon)
+      augmentation: \(training.augmentation?.yaml ?? "null")
       selection: \(training.selection.rawValue)
       patience: \(training.patience.map(String.init) ?? "null")
 
@@ -66,6 +67,10 @@ extension RateSchedule {
   fileprivate var yaml: String {
     "{factor: \(factor), epochs: [\(epochs.map(String.init).joined(separator: ", "))]}"
   }
+}
+
+extension Augmentation {
+  fileprivate var yaml: String { "{crop: \(crop), flips: \(flips)}" }
 }
 
 extension SaturationPenalty {

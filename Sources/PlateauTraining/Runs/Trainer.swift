@@ -131,7 +131,7 @@ public final class Trainer {
     orderedEpoch = position.epoch
   }
 
-  /// Fills rows of the batch; those of its second half are perturbed.
+  /// Fills rows of the batch; those of its second half are moved alike, and perturbed.
   private func loadBatch(_ rows: Range<Int>, thread: Int) {
     let pass = stepper.pass
     let columns = training.inputs.columns
@@ -139,7 +139,13 @@ public final class Trainer {
       guard let source = source.baseAddress else { return }
       for row in rows {
         let example = order[firstExample + row % batchSize]
-        pass.inputs.row(row).update(from: source + example * columns, count: columns)
+        let (image, input) = (source + example * columns, pass.inputs.row(row))
+        if let augmentation = plan.augmentation {
+          augmentation.move(seed: plan.seed, epoch: position.epoch, example: example)
+            .apply(image, input, training.shape)
+        } else {
+          input.update(from: image, count: columns)
+        }
         pass.labels[row] = Int32(training.labels[example])
       }
     }
