@@ -9,7 +9,7 @@ public struct TrainingPlan: Sendable, Hashable {
   public var batchSize: Int
   /// The rule that changes the parameters.
   public var optimizer: Optimizer
-  /// How the optimizer's rate falls.
+  /// How the optimizer's rate changes.
   public var rateSchedule: RateSchedule
   /// The saturation penalty; nil trains on cross-entropy alone.
   public var penalty: SaturationPenalty?
@@ -66,6 +66,7 @@ public struct TrainingPlan: Sendable, Hashable {
         .invalid, "The batch size is \(batchSize); it must be from 1 to \(1 << 20).")
     }
     try optimizer.validate()
+    try rateSchedule.validate(epochs: epochs)
     guard let patience else { return }
     guard patience >= 1 else {
       throw TrainingError(.invalid, "The patience is \(patience) epochs; it must be 1 or more.")

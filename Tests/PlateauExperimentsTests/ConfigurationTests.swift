@@ -31,7 +31,7 @@ struct ConfigurationTests {
       widths: [3, 1], activation: .clippedReLU, initializer: .heUniform)
     configuration.training = TrainingPlan(
       epochs: 4, batchSize: 2, optimizer: .adam(rate: 1e-5, decay1: 0.5),
-      rateSchedule: try RateSchedule(factor: 0.1, epochs: [1, 3]),
+      rateSchedule: try RateSchedule(factor: 0.1, epochs: [1, 3], warmup: 1),
       penalty: SaturationPenalty(
         schedule: try PenaltySchedule(
           minimum: 1e-9, maximum: 0.5, step: 3e-5, warmup: 2, unit: .epochs),
@@ -41,6 +41,14 @@ struct ConfigurationTests {
     configuration.attackEpsilon = 0.3
     configuration.seed = 12
     #expect(try RunConfiguration(yaml: configuration.yaml, named: "x") == configuration)
+    configuration.training.rateSchedule = try .cosine(warmup: 2)
+    #expect(try RunConfiguration(yaml: configuration.yaml, named: "x") == configuration)
+  }
+
+  @Test func `schedules of earlier versions are still read`() throws {
+    let read = try RunConfiguration(
+      yaml: "training: {rateSchedule: {factor: 0.5, epochs: [2]}}", named: "x")
+    #expect(read.training.rateSchedule == (try RateSchedule(factor: 0.5, epochs: [2])))
   }
 
   @Test func `what is left out has its default`() throws {
@@ -102,6 +110,26 @@ struct ConfigurationTests {
       "training: {rateSchedule: {factor: 0.1, epochs: [5, 2]}}",
       "'run.yaml', line 1, column 26: The learning rate drops after the epochs [5, 2]; they must "
         + "ascend, from 1 or later."
+    ),
+    (
+      "training: {rateSchedule: {factor: 0.1}}",
+      "'run.yaml', line 1, column 26: training.rateSchedule needs factor and epochs, what the rate "
+        + "is multiplied by and after which epochs, or decay: cosine."
+    ),
+    (
+      "training: {rateSchedule: {decay: linear}}",
+      "'run.yaml', line 1, column 34: training.rateSchedule.decay is 'linear'; it must be one of "
+        + "drops, cosine."
+    ),
+    (
+      "training: {rateSchedule: {decay: cosine, factor: 0.1}}",
+      "'run.yaml', line 1, column 42: unknown key 'factor' in training.rateSchedule. Known keys: "
+        + "decay, warmup."
+    ),
+    (
+      "training: {epochs: 3, rateSchedule: {decay: cosine, warmup: 3}}",
+      "'run.yaml', line 1, column 11: The warmup of the learning rate takes 3 epochs of 3. Make it "
+        + "shorter, or train longer."
     ),
     (
       "training: {augmentation: {crop: 17}}",

@@ -48,6 +48,14 @@ struct TrainingPlanTests {
       "The decay2 of optimizer adam is 1.0; it must be in [0, 1)."
     ),
     (
+      { _ = try RateSchedule.cosine(warmup: -1) },
+      "The warmup of the learning rate is -1 epochs; it must be 0 or more."
+    ),
+    (
+      { try TrainingPlan(epochs: 2, rateSchedule: .cosine(warmup: 2)).validate() },
+      "The warmup of the learning rate takes 2 epochs of 2. Make it shorter, or train longer."
+    ),
+    (
       { _ = try Augmentation(crop: 17) },
       "The crop of the augmentation is 17 pixels; it must be from 0 to 16."
     ),

@@ -57,17 +57,34 @@ extension Optimizer {
 
 extension RateSchedule {
   init(_ node: ConfigurationNode) throws(ExperimentError) {
-    let key = try node.mapping(["factor", "epochs"])
+    enum Name: String, CaseIterable { case drops, cosine }
+    let all = try node.mapping(["decay", "factor", "epochs", "warmup"])
+    let warmup = try all("warmup")?.integer(from: 0) ?? 0
+    switch try all("decay")?.word(Name.self) ?? .drops {
+    case .drops: try self.init(drops: node, all, warmup)
+    case .cosine:
+      _ = try node.mapping(["decay", "warmup"])
+      do {
+        self = try .cosine(warmup: warmup)
+      } catch {
+        throw node.error(error.message)
+      }
+    }
+  }
+
+  private init(
+    drops node: ConfigurationNode, _ key: (String) -> ConfigurationNode?, _ warmup: Int
+  ) throws(ExperimentError) {
     guard let factor = key("factor"), let list = key("epochs") else {
       throw node.error(
-        "\(node.path) needs factor and epochs: what the rate is multiplied by, and after which "
-          + "epochs.")
+        "\(node.path) needs factor and epochs, what the rate is multiplied by and after which "
+          + "epochs, or decay: cosine.")
     }
     var epochs: [Int] = []
     for element in try list.list() { epochs.append(try element.integer(from: 1)) }
     let share = try factor.number("above 0 and at most 1") { $0 > 0 && $0 <= 1 }
     do {
-      try self.init(factor: share, epochs: epochs)
+      try self.init(factor: share, epochs: epochs, warmup: warmup)
     } catch {
       throw node.error(error.message)
     }

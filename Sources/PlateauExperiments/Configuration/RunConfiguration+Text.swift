@@ -65,7 +65,13 @@ extension Optimizer {
 
 extension RateSchedule {
   fileprivate var yaml: String {
-    "{factor: \(factor), epochs: [\(epochs.map(String.init).joined(separator: ", "))]}"
+    switch decay {
+    case .drops(let factor, let epochs):
+      "{decay: drops, factor: \(factor), "
+        + "epochs: [\(epochs.map(String.init).joined(separator: ", "))], warmup: \(warmup)}"
+    case .cosine:
+      "{decay: cosine, warmup: \(warmup)}"
+    }
   }
 }
 

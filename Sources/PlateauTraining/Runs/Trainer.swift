@@ -107,7 +107,7 @@ public final class Trainer {
     let unitWeight = plan.penalty?.unitWeight(weight, in: stepper.architecture) ?? 0
     let statistics = stepper.takeStep(
       rows: plan.isAdversarial ? 2 * batchSize : batchSize, unitWeight: unitWeight,
-      rateScale: plan.rateSchedule.scale(epoch: position.epoch), load: load)
+      rateScale: rateScale, load: load)
     guard statistics.loss.isFinite else { throw divergence(statistics) }
     position.step += 1
     position.sums.add(statistics)
@@ -122,6 +122,12 @@ public final class Trainer {
   /// The weight λ of the next step.
   var penaltyWeight: Double {
     plan.penalty?.schedule.weight(step: position.step, epoch: position.epoch) ?? 0
+  }
+
+  /// The factor on the optimizer's rate in the next step.
+  var rateScale: Double {
+    plan.rateSchedule.scale(
+      step: position.step, stepsPerEpoch: stepsPerEpoch, epochs: plan.epochs)
   }
 
   private func orderExamples() {
