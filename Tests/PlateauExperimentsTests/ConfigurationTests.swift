@@ -30,7 +30,7 @@ struct ConfigurationTests {
     configuration.network = .init(
       widths: [3, 1], activation: .clippedReLU, initializer: .heUniform)
     configuration.training = TrainingPlan(
-      epochs: 4, batchSize: 2, optimizer: .adam(rate: 1e-5, decay1: 0.5),
+      epochs: 4, batchSize: 2, optimizer: .adam(rate: 1e-5, decay1: 0.5, weightDecay: 5e-4),
       rateSchedule: try RateSchedule(factor: 0.1, epochs: [1, 3], warmup: 1),
       penalty: SaturationPenalty(
         schedule: try PenaltySchedule(
@@ -41,8 +41,13 @@ struct ConfigurationTests {
     configuration.attackEpsilon = 0.3
     configuration.seed = 12
     #expect(try RunConfiguration(yaml: configuration.yaml, named: "x") == configuration)
-    configuration.training.rateSchedule = try .cosine(warmup: 2)
-    #expect(try RunConfiguration(yaml: configuration.yaml, named: "x") == configuration)
+    for optimizer in [
+      Optimizer.sgd(rate: 0.1, momentum: 0.9, weightDecay: 1e-4), .rmsprop(weightDecay: 0.5),
+    ] {
+      configuration.training.optimizer = optimizer
+      configuration.training.rateSchedule = try .cosine(warmup: 2)
+      #expect(try RunConfiguration(yaml: configuration.yaml, named: "x") == configuration)
+    }
   }
 
   @Test func `schedules of earlier versions are still read`() throws {
@@ -96,6 +101,11 @@ struct ConfigurationTests {
       "training: {optimizer: {name: rmsprop, rate: 0}}",
       "'run.yaml', line 1, column 45: training.optimizer.rate is '0'; it must be a number, more "
         + "than 0."
+    ),
+    (
+      "training: {optimizer: {name: sgd, rate: 1, weightDecay: -1}}",
+      "'run.yaml', line 1, column 57: training.optimizer.weightDecay is '-1'; it must be a number, "
+        + "0 or more."
     ),
     (
       "network: {activation: swish}",

@@ -44,6 +44,10 @@ struct TrainingPlanTests {
       "The rate of optimizer sgd is -1.0; it must be positive and finite."
     ),
     (
+      { try TrainingPlan(epochs: 1, optimizer: .rmsprop(weightDecay: -1)).validate() },
+      "The weight decay of optimizer rmsprop is -1.0; it must be 0 or more and finite."
+    ),
+    (
       { try TrainingPlan(epochs: 1, optimizer: .adam(decay2: 1)).validate() },
       "The decay2 of optimizer adam is 1.0; it must be in [0, 1)."
     ),

@@ -29,28 +29,35 @@ extension RunConfiguration.Perceptron {
 extension Optimizer {
   init(_ node: ConfigurationNode) throws(ExperimentError) {
     enum Name: String, CaseIterable { case sgd, rmsprop, adam }
-    let all = ["name", "rate", "momentum", "decay", "decay1", "decay2", "stabilizer"]
+    let all = [
+      "name", "rate", "momentum", "decay", "decay1", "decay2", "stabilizer", "weightDecay",
+    ]
     guard let named = try node.mapping(all)("name") else {
       throw node.error("\(node.path) has no name; give sgd, rmsprop or adam.")
     }
+    let weightDecay = try node.mapping(all)("weightDecay")?.weight() ?? 0
     switch try named.word(Name.self) {
     case .sgd:
-      let key = try node.mapping(["name", "rate", "momentum"])
+      let key = try node.mapping(["name", "rate", "momentum", "weightDecay"])
       guard let rate = key("rate") else {
         throw node.error("\(node.path) has no rate, and sgd has none by default; give one.")
       }
-      self = .sgd(rate: try rate.rate(), momentum: try key("momentum")?.share() ?? 0)
+      self = .sgd(
+        rate: try rate.rate(), momentum: try key("momentum")?.share() ?? 0,
+        weightDecay: weightDecay)
     case .rmsprop:
-      let key = try node.mapping(["name", "rate", "decay", "stabilizer"])
+      let key = try node.mapping(["name", "rate", "decay", "stabilizer", "weightDecay"])
       self = .rmsprop(
         rate: try key("rate")?.rate() ?? 1e-3, decay: try key("decay")?.share() ?? 0.99,
-        stabilizer: try key("stabilizer")?.rate() ?? 1e-8)
+        stabilizer: try key("stabilizer")?.rate() ?? 1e-8, weightDecay: weightDecay)
     case .adam:
-      let key = try node.mapping(["name", "rate", "decay1", "decay2", "stabilizer"])
+      let key = try node.mapping([
+        "name", "rate", "decay1", "decay2", "stabilizer", "weightDecay",
+      ])
       self = .adam(
         rate: try key("rate")?.rate() ?? 1e-3, decay1: try key("decay1")?.share() ?? 0.9,
         decay2: try key("decay2")?.share() ?? 0.999,
-        stabilizer: try key("stabilizer")?.rate() ?? 1e-8)
+        stabilizer: try key("stabilizer")?.rate() ?? 1e-8, weightDecay: weightDecay)
     }
   }
 }
