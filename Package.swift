@@ -62,7 +62,8 @@ let package = Package(
     .target(
       name: "PlateauData",
       dependencies: [
-        "PlateauNumerics", "CZlib", .target(name: "CLibcrypto", condition: linux),
+        "PlateauNumerics", "CPlateauKernels", "CZlib",
+        .target(name: "CLibcrypto", condition: linux),
       ],
       swiftSettings: settings),
     .target(

@@ -9,7 +9,7 @@ public struct TrainingPlan: Sendable, Hashable {
   public var batchSize: Int
   /// The rule that changes the parameters.
   public var optimizer: Optimizer
-  /// How the optimizer's rate falls.
+  /// How the optimizer's rate changes.
   public var rateSchedule: RateSchedule
   /// The saturation penalty; nil trains on cross-entropy alone.
   public var penalty: SaturationPenalty?
@@ -18,11 +18,15 @@ public struct TrainingPlan: Sendable, Hashable {
   /// Source: I. Goodfellow, J. Shlens and C. Szegedy, "Explaining and Harnessing Adversarial
   /// Examples", 2015, section 6.
   public var isAdversarial: Bool
+  /// How each training image is moved before its step; nil leaves them as they are.
+  ///
+  /// An attack of the training perturbs the moved image.
+  public var augmentation: Augmentation?
   /// Which network is kept.
   public var selection: SelectionRule
   /// Stops after this many epochs without a better score under the selection rule; nil never does.
   public var patience: Int?
-  /// The seed of the order of the examples.
+  /// The seed of the order of the examples, and of their augmentation.
   public var seed: UInt64
 
   /// Creates a plan.
@@ -30,7 +34,8 @@ public struct TrainingPlan: Sendable, Hashable {
     epochs: Int, batchSize: Int = 128, optimizer: Optimizer = .rmsprop(),
     rateSchedule: RateSchedule = .constant,
     penalty: SaturationPenalty? = nil, isAdversarial: Bool = false,
-    selection: SelectionRule = .last, patience: Int? = nil, seed: UInt64 = 0
+    augmentation: Augmentation? = nil, selection: SelectionRule = .last,
+    patience: Int? = nil, seed: UInt64 = 0
   ) {
     self.epochs = epochs
     self.batchSize = batchSize
@@ -38,6 +43,7 @@ public struct TrainingPlan: Sendable, Hashable {
     self.rateSchedule = rateSchedule
     self.penalty = penalty
     self.isAdversarial = isAdversarial
+    self.augmentation = augmentation
     self.selection = selection
     self.patience = patience
     self.seed = seed
@@ -60,6 +66,7 @@ public struct TrainingPlan: Sendable, Hashable {
         .invalid, "The batch size is \(batchSize); it must be from 1 to \(1 << 20).")
     }
     try optimizer.validate()
+    try rateSchedule.validate(epochs: epochs)
     guard let patience else { return }
     guard patience >= 1 else {
       throw TrainingError(.invalid, "The patience is \(patience) epochs; it must be 1 or more.")

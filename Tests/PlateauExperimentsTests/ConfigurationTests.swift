@@ -30,16 +30,30 @@ struct ConfigurationTests {
     configuration.network = .init(
       widths: [3, 1], activation: .clippedReLU, initializer: .heUniform)
     configuration.training = TrainingPlan(
-      epochs: 4, batchSize: 2, optimizer: .adam(rate: 1e-5, decay1: 0.5),
-      rateSchedule: try RateSchedule(factor: 0.1, epochs: [1, 3]),
+      epochs: 4, batchSize: 2, optimizer: .adam(rate: 1e-5, decay1: 0.5, weightDecay: 5e-4),
+      rateSchedule: try RateSchedule(factor: 0.1, epochs: [1, 3], warmup: 1),
       penalty: SaturationPenalty(
         schedule: try PenaltySchedule(
           minimum: 1e-9, maximum: 0.5, step: 3e-5, warmup: 2, unit: .epochs),
         normalization: .perUnit),
-      isAdversarial: true, selection: .bestValidationAdversarialAccuracy, patience: 3)
+      isAdversarial: true, augmentation: try Augmentation(crop: 4, flips: true),
+      selection: .bestValidationAdversarialAccuracy, patience: 3)
     configuration.attackEpsilon = 0.3
     configuration.seed = 12
     #expect(try RunConfiguration(yaml: configuration.yaml, named: "x") == configuration)
+    for optimizer in [
+      Optimizer.sgd(rate: 0.1, momentum: 0.9, weightDecay: 1e-4), .rmsprop(weightDecay: 0.5),
+    ] {
+      configuration.training.optimizer = optimizer
+      configuration.training.rateSchedule = try .cosine(warmup: 2)
+      #expect(try RunConfiguration(yaml: configuration.yaml, named: "x") == configuration)
+    }
+  }
+
+  @Test func `schedules of earlier versions are still read`() throws {
+    let read = try RunConfiguration(
+      yaml: "training: {rateSchedule: {factor: 0.5, epochs: [2]}}", named: "x")
+    #expect(read.training.rateSchedule == (try RateSchedule(factor: 0.5, epochs: [2])))
   }
 
   @Test func `what is left out has its default`() throws {
@@ -49,6 +63,10 @@ struct ConfigurationTests {
       overrides: ["training.epochs=5", "network.widths=[7]"])
     #expect(changed.training.epochs == 5)
     #expect(changed.network.widths == [7])
+    let moved = try RunConfiguration(
+      yaml: "training: {augmentation: null}", named: "x",
+      overrides: ["training.augmentation.crop=4"])
+    #expect(moved.training.augmentation == (try Augmentation(crop: 4)))
   }
 
   @Test(arguments: [
@@ -85,6 +103,11 @@ struct ConfigurationTests {
         + "than 0."
     ),
     (
+      "training: {optimizer: {name: sgd, rate: 1, weightDecay: -1}}",
+      "'run.yaml', line 1, column 57: training.optimizer.weightDecay is '-1'; it must be a number, "
+        + "0 or more."
+    ),
+    (
       "network: {activation: swish}",
       "'run.yaml', line 1, column 23: network.activation is 'swish'; it must be one of sigmoid, "
         + "tanh, relu, clippedReLU."
@@ -99,10 +122,54 @@ struct ConfigurationTests {
         + "ascend, from 1 or later."
     ),
     (
+      "training: {rateSchedule: {factor: 0.1}}",
+      "'run.yaml', line 1, column 26: training.rateSchedule needs factor and epochs, what the rate "
+        + "is multiplied by and after which epochs, or decay: cosine."
+    ),
+    (
+      "training: {rateSchedule: {decay: linear}}",
+      "'run.yaml', line 1, column 34: training.rateSchedule.decay is 'linear'; it must be one of "
+        + "drops, cosine."
+    ),
+    (
+      "training: {rateSchedule: {decay: cosine, factor: 0.1}}",
+      "'run.yaml', line 1, column 42: unknown key 'factor' in training.rateSchedule. Known keys: "
+        + "decay, warmup."
+    ),
+    (
+      "training: {epochs: 3, rateSchedule: {decay: cosine, warmup: 3}}",
+      "'run.yaml', line 1, column 11: The warmup of the learning rate takes 3 epochs of 3. Make it "
+        + "shorter, or train longer."
+    ),
+    (
+      "training: {augmentation: {crop: 17}}",
+      "'run.yaml', line 1, column 33: The crop of the augmentation is 17 pixels; it must be from 0 "
+        + "to 16."
+    ),
+    (
+      "training: {augmentation: {crop: -1}}",
+      "'run.yaml', line 1, column 33: training.augmentation.crop is '-1'; it must be an integer, 0 "
+        + "or more."
+    ),
+    (
+      "training: {augmentation: {flips: 1}}",
+      "'run.yaml', line 1, column 34: training.augmentation.flips is '1'; it must be true or false."
+    ),
+    (
+      "training: {augmentation: {flip: true}}",
+      "'run.yaml', line 1, column 27: unknown key 'flip' in training.augmentation. Known keys: crop, "
+        + "flips."
+    ),
+    (
+      "training: {augmentation: true}",
+      "'run.yaml', line 1, column 26: training.augmentation is 'true'; it must be a mapping with "
+        + "the keys crop, flips."
+    ),
+    (
       "training: [1]",
       "'run.yaml', line 1, column 11: training is a list; it must be a mapping with the keys "
         + "epochs, batchSize, optimizer, rateSchedule, penalty, adversarial, attackEpsilon, "
-        + "selection, patience."
+        + "augmentation, selection, patience."
     ),
     ("training: {epochs: [}", "'run.yaml' is not valid YAML: line 1, column 21: "),
   ])

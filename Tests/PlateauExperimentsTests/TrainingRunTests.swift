@@ -75,6 +75,24 @@ struct TrainingRunTests {
     #expect(pairs.count == 4 && pairs.allSatisfy { $0 == $1 })
   }
 
+  @Test func `an interrupted run with augmentation continues to the same bytes`() throws {
+    var configuration = try SmallData.configuration(epochs: 3)
+    configuration.training.augmentation = try Augmentation(crop: 1, flips: true)
+    let whole = try open("whole", configuration)
+    _ = try whole.run()
+    _ = try open("parts", configuration).run { $0.step < 20 }
+    let rest = try open("parts", configuration, resumes: true)
+    #expect(rest.firstStep == 20)
+    _ = try rest.run()
+    #expect(try FileBytes.read(rest.folder.model) == FileBytes.read(whole.folder.model))
+    configuration.training.augmentation = nil
+    #expect(
+      message { _ = try open("parts", configuration, resumes: true) }
+        == "'DIR/parts' holds a run with 'augmentation: {crop: 1, flips: true}', but "
+        + "'augmentation: null' was asked for. Continue it with its own configuration, or choose "
+        + "another output folder.")
+  }
+
   @Test func `a folder in use is refused and left alone`() throws {
     let configuration = try SmallData.configuration(epochs: 1)
     let run = try open("run", configuration)

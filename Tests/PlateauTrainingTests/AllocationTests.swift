@@ -27,11 +27,12 @@ struct AllocationTests {
 
   @Test(arguments: [false, true], [1, 2])
   func `a step after the first allocates nothing`(isAdversarial: Bool, threads: Int) throws {
-    let training = Blobs.examples(6400, seed: 1)
+    let training = Blobs.examples(
+      6400, seed: 1, shape: InputShape(channels: 1, height: 2, width: 5))
     for optimizer in [Optimizer.sgd(rate: 0.1), .rmsprop(), .adam()] {
       let plan = TrainingPlan(
         epochs: 1, batchSize: 64, optimizer: optimizer, penalty: try Blobs.penalty(),
-        isAdversarial: isAdversarial)
+        isAdversarial: isAdversarial, augmentation: try Augmentation(crop: 1, flips: true))
       let trainer = try Trainer(
         Blobs.network(), plan: plan, training: training,
         attack: FastGradientTraining(epsilon: 0.1), workers: Workers(threads: threads))

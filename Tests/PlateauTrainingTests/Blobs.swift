@@ -8,7 +8,9 @@ import PlateauTraining
 enum Blobs {
   static let shape = InputShape.vector(10)
 
-  static func examples(_ count: Int, seed: UInt64) -> Examples {
+  static func examples(
+    _ count: Int, seed: UInt64, shape: InputShape = Blobs.shape
+  ) -> Examples {
     var generator = SeededGenerator(seed: seed, purpose: "blobs")
     var centers = SeededGenerator(seed: 99, purpose: "centers")
     let means = (0..<3).map { _ in (0..<10).map { _ in centers.uniform(0.2, 0.8) } }

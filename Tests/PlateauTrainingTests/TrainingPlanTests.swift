@@ -44,8 +44,34 @@ struct TrainingPlanTests {
       "The rate of optimizer sgd is -1.0; it must be positive and finite."
     ),
     (
+      { try TrainingPlan(epochs: 1, optimizer: .rmsprop(weightDecay: -1)).validate() },
+      "The weight decay of optimizer rmsprop is -1.0; it must be 0 or more and finite."
+    ),
+    (
       { try TrainingPlan(epochs: 1, optimizer: .adam(decay2: 1)).validate() },
       "The decay2 of optimizer adam is 1.0; it must be in [0, 1)."
+    ),
+    (
+      { _ = try RateSchedule.cosine(warmup: -1) },
+      "The warmup of the learning rate is -1 epochs; it must be 0 or more."
+    ),
+    (
+      { try TrainingPlan(epochs: 2, rateSchedule: .cosine(warmup: 2)).validate() },
+      "The warmup of the learning rate takes 2 epochs of 2. Make it shorter, or train longer."
+    ),
+    (
+      { _ = try Augmentation(crop: 17) },
+      "The crop of the augmentation is 17 pixels; it must be from 0 to 16."
+    ),
+    (
+      { try Augmentation(flips: true).validate(for: .vector(784)) },
+      "The augmentation moves images, but the training examples have the shape 784, without rows "
+        + "to move. Give images, or no augmentation."
+    ),
+    (
+      { try Augmentation(crop: 4).validate(for: InputShape(channels: 3, height: 9, width: 4)) },
+      "The crop of the augmentation is 4 pixels, but the training images have the shape 3×9×4. "
+        + "Give fewer pixels than their shorter side."
     ),
     (
       { try TrainingPlan(epochs: 1, patience: 2).validate() },
@@ -73,6 +99,11 @@ struct TrainingPlanTests {
       error?.message
         == "The training examples have 4 values each, but the network takes 10. "
         + "Give a network of this input.")
+    error = #expect(throws: TrainingError.self) {
+      let moved = TrainingPlan(epochs: 1, augmentation: try Augmentation(crop: 1))
+      return try Trainer(network, plan: moved, training: Blobs.examples(9, seed: 1))
+    }
+    #expect(error?.message.hasPrefix("The augmentation moves images, but the training") == true)
     let none = Examples.none(classCount: 3, shape: Blobs.shape)
     error = #expect(throws: TrainingError.self) {
       try Trainer(network, plan: plan, training: none)

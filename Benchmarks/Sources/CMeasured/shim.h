@@ -14,7 +14,7 @@ void plateau_activate_slope_f32(int kind, int64_t rows, int64_t columns, float *
                                 const float *bias, float *slope, double *complement,
                                 int64_t *saturated);
 void plateau_rmsprop_f32(int64_t count, float *parameters, const float *gradient, float *squares,
-                         float rate, float decay, float stabilizer);
+                         float rate, float decay, float stabilizer, float weight_decay);
 
 typedef struct {
   int64_t height, width, channels;

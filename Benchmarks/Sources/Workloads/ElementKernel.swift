@@ -30,7 +30,7 @@ public enum ElementKernel: String, Sendable, CaseIterable {
         plateau_activate_slope_f32(
           1, rows, Int64(columns), &values, bias, &others, &complement, &saturated)
       case .rmsprop:
-        plateau_rmsprop_f32(Int64(count), &values, others, &third, 1e-3, 0.99, 1e-8)
+        plateau_rmsprop_f32(Int64(count), &values, others, &third, 1e-3, 0.99, 1e-8, 0)
       }
     }
   }

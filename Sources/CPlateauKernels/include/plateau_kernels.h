@@ -70,14 +70,14 @@ enum plateau_nonlinearity {
   /* sums[j] = sum over rows of m[i][j]. */                                                      \
   void plateau_column_sums_##suffix(int64_t rows, int64_t columns, int64_t stride, const T *m,   \
                                     T *sums);                                                    \
-  /* Optimizer updates, in place. */                                                             \
+  /* Optimizer updates, in place; weight_decay * parameters is added to the gradient. */         \
   void plateau_sgd_##suffix(int64_t count, T *parameters, const T *gradient, T *velocity,        \
-                            T rate, T momentum);                                                 \
+                            T rate, T momentum, T weight_decay);                                 \
   void plateau_rmsprop_##suffix(int64_t count, T *parameters, const T *gradient, T *squares,     \
-                                T rate, T decay, T stabilizer);                                  \
+                                T rate, T decay, T stabilizer, T weight_decay);                  \
   void plateau_adam_##suffix(int64_t count, T *parameters, const T *gradient, T *mean,           \
                              T *squares, T rate, T decay1, T decay2, T correction1,              \
-                             T correction2, T stabilizer);                                       \
+                             T correction2, T stabilizer, T weight_decay);                       \
   /* x = clip(x + step * sign(direction), origin +- epsilon, lower...upper). */                  \
   void plateau_sign_step_##suffix(int64_t count, T *x, const T *direction, const T *origin,      \
                                   T step, T epsilon, T lower, T upper);                          \

@@ -45,7 +45,7 @@ struct DataInfo: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "info", abstract: "Counts, shape, classes and checksum of a dataset.")
 
-  @Argument(help: "strokes, mnist, a folder with IDX files, or an npz file.")
+  @Argument(help: "strokes, mnist, cifar10, a folder with IDX or CIFAR-10 files, or an npz file.")
   var dataset: String
 
   @OptionGroup var directory: DataDirectoryOption
@@ -72,9 +72,13 @@ struct DataInfo: ParsableCommand {
 struct DataVerify: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify", abstract: "Compares a dataset with the checksums on record.",
-    discussion: "The exit status is 1 if a part is missing, damaged or another than expected.")
+    discussion: """
+      The exit status is 1 if a part is missing, damaged or another than expected, or if nothing \
+      is on record to compare it with, as for CIFAR-10.
+      """)
 
-  @Argument(help: "strokes, mnist, or a folder whose files should be those of MNIST.")
+  @Argument(
+    help: "strokes, mnist, cifar10, or a folder whose files should be those of MNIST or CIFAR-10.")
   var dataset: String
 
   @OptionGroup var directory: DataDirectoryOption
@@ -82,14 +86,15 @@ struct DataVerify: ParsableCommand {
   func run() throws {
     var isIntact = true
     for part in try directory.catalog.verify(dataset) {
-      let finding: String
-      if let problem = part.problem {
-        finding = problem
-      } else if part.matches == true {
-        finding = "intact"
-      } else {
-        finding = "differs: found \(part.found ?? "–"), expected \(part.expected ?? "–")"
-      }
+      let finding =
+        if let problem = part.problem {
+          problem
+        } else if let expected = part.expected {
+          part.matches == true
+            ? "intact" : "differs: found \(part.found ?? "–"), expected \(expected)"
+        } else {
+          "not confirmed: found \(part.found ?? "–"), but no checksum of the original is on record"
+        }
       isIntact = isIntact && part.matches == true
       print("\(part.part)  \(finding)")
     }

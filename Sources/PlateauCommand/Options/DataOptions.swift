@@ -5,7 +5,8 @@ import Plateau
 struct DataOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "A dataset: strokes (built in), mnist, a folder with IDX files, or an npz file.",
+      "A dataset: strokes (built in), mnist, cifar10, a folder with IDX or CIFAR-10 files, or an "
+        + "npz file.",
       valueName: "name"))
   var data: String?
 

@@ -2,8 +2,8 @@ extension Dataset {
   /// Reads a dataset by its name or path.
   ///
   /// - Parameters:
-  ///   - source: `strokes`, which is built in; `mnist`; or the path of a folder with IDX files or of
-  ///     an npz file.
+  ///   - source: `strokes`, which is built in; `mnist`; `cifar10`; or the path of a folder with IDX
+  ///     files or those of CIFAR-10, or of an npz file.
   ///   - dataDirectory: Where a named dataset is looked for first, before the environment variable
   ///     `PLATEAU_DATA` and `~/.cache/plateau`.
   /// - Returns: The dataset, called by its name, or as its file or folder is.

@@ -72,18 +72,17 @@ extension DatasetCatalog {
   /// The first folder with files of a dataset; nil where there is none, or none is needed.
   ///
   /// The folder may lack some of the files: reading it then says which.
-  public func folder(of dataset: KnownDataset) -> IDXFolder? {
-    guard !dataset.isBuiltIn else { return nil }
-    return places.lazy
+  public func folder(of dataset: KnownDataset) -> DatasetFolder? {
+    places.lazy
       .flatMap { [FilePathText.joined($0.path, dataset.rawValue), $0.path] }
-      .map { IDXFolder($0) }
+      .compactMap { dataset.folder(at: $0) }
       .first(where: \.isStarted)
   }
 
   /// Reads a dataset.
   ///
-  /// - Parameter source: A name, `strokes` or `mnist`, or the path of a folder with IDX files or of
-  ///   an npz file. A text with a slash is always a path.
+  /// - Parameter source: A name, `strokes`, `mnist` or `cifar10`, or the path of a folder with IDX
+  ///   files or those of CIFAR-10, or of an npz file. A text with a slash is always a path.
   /// - Returns: The dataset, called by its name, or as its file or folder is.
   /// - Throws: `DataError` where nothing is found, which says where it was looked for, or what is
   ///   found cannot be read.
@@ -98,7 +97,7 @@ extension DatasetCatalog {
   /// What a source stands for.
   enum Location {
     case drawn
-    case folder(IDXFolder, name: String?)
+    case folder(DatasetFolder, name: String?)
     case arrays(String)
   }
 
@@ -109,13 +108,16 @@ extension DatasetCatalog {
       guard let folder = folder(of: known) else { throw notFound(known) }
       return .folder(folder, name: known.rawValue)
     }
-    if FileBytes.isFolder(source) { return .folder(IDXFolder(source), name: nil) }
+    if FileBytes.isFolder(source) {
+      guard let folder = DatasetFolder(recognizing: source) else { throw Self.unrecognized(source) }
+      return .folder(folder, name: nil)
+    }
     guard FileBytes.isFile(source) else { throw Self.unknown(source) }
     guard source.hasSuffix(".npz") else {
       throw DataError(
         .unsupported,
-        "'\(source)' is not an npz file by its name. Give the folder of IDX files, or save arrays "
-          + "x and y with numpy.savez.")
+        "'\(source)' is not an npz file by its name. Give the folder of IDX or CIFAR-10 files, or "
+          + "save arrays x and y with numpy.savez.")
     }
     return .arrays(source)
   }
@@ -126,21 +128,29 @@ extension DatasetCatalog {
     let hint =
       FileBytes.isFolder(name)
       ? "Write './\(name)' to read the folder of that name here."
-      : "Put its four IDX files there, or name another folder with --data-dir."
+      : "Put \(dataset.fileNames) there, or name another folder with --data-dir."
     return DataError(
       .missing,
       "The dataset '\(name)' is in none of the folders looked in: "
         + (looked.isEmpty ? "there are none" : looked.joined(separator: ", ")) + ". \(hint)")
   }
 
+  private static func unrecognized(_ folder: String) -> DataError {
+    DataError(
+      .missing,
+      "The folder '\(folder)' has no files of a dataset: neither IDX files such as "
+        + "'\(IDXFolder.Part.trainingImages.rawValue)', nor those of CIFAR-10 such as "
+        + "'\(CIFARFolder.Part.batch1.rawValue)'. Copy them there, or name another folder.")
+  }
+
   private static func unknown(_ source: String) -> DataError {
-    let names = KnownDataset.allCases.map { "'\($0.rawValue)'" }.joined(separator: " and ")
+    let names = KnownDataset.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
     return source.contains("/") || source.hasSuffix(".npz")
       ? DataError(
         .missing, "There is no file or folder '\(source)'. Check the path.")
       : DataError(
         .missing,
-        "There is no dataset, file or folder '\(source)'. Name \(names), or give the path of a "
-          + "folder with IDX files or of an npz file.")
+        "There is no dataset, file or folder '\(source)'. Name one of \(names), or give the path of "
+          + "a folder with IDX or CIFAR-10 files or of an npz file.")
   }
 }

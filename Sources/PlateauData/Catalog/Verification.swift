@@ -1,6 +1,6 @@
 /// Whether one part of a dataset is what it should be.
 public struct Verification: Sendable, Hashable {
-  /// The dataset: `mnist`, `strokes`.
+  /// The dataset: `mnist`, `cifar10`, `strokes`.
   public let dataset: String
   /// The part: the name of a file without compression, or `content`.
   public let part: String
@@ -10,7 +10,7 @@ public struct Verification: Sendable, Hashable {
   public let expected: String?
   /// The SHA-256 that it has; nil where it cannot be read.
   public let found: String?
-  /// Why it cannot be read.
+  /// Why it cannot be read, or how it is known to be another where no checksum is recorded.
   public let problem: String?
 
   /// Whether it is what it should be; nil where that is not recorded.

@@ -15,4 +15,15 @@ enum FilePathText {
   static func joined(_ folder: String, _ name: String) -> String {
     folder.hasSuffix("/") ? folder + name : folder + "/" + name
   }
+
+  /// The error of a file that a folder should have, gzipped or not.
+  static func missing(_ name: String, in folder: String) -> DataError {
+    guard FileBytes.isFolder(folder) else {
+      return DataError(.missing, "There is no folder '\(folder)'. Check the path.")
+    }
+    return DataError(
+      .missing,
+      "The folder '\(folder)' has no file '\(name)' or '\(name).gz'. "
+        + "Copy it there, or name another folder.")
+  }
 }

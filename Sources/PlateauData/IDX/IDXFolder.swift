@@ -62,13 +62,7 @@ public struct IDXFolder: Sendable, Hashable {
   /// The path of a file that has to be there.
   func required(_ part: Part) throws(DataError) -> String {
     if let found = file(of: part) { return found }
-    guard FileBytes.isFolder(path) else {
-      throw DataError(.missing, "There is no folder '\(path)'. Check the path.")
-    }
-    throw DataError(
-      .missing,
-      "The folder '\(path)' has no file '\(part.rawValue)' or '\(part.rawValue).gz'. "
-        + "Copy it there, or name another folder.")
+    throw FilePathText.missing(part.rawValue, in: path)
   }
 
   private func examples(_ images: Part, _ labels: Part) throws(DataError) -> Examples {

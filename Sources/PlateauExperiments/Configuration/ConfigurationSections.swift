@@ -29,45 +29,69 @@ extension RunConfiguration.Perceptron {
 extension Optimizer {
   init(_ node: ConfigurationNode) throws(ExperimentError) {
     enum Name: String, CaseIterable { case sgd, rmsprop, adam }
-    let all = ["name", "rate", "momentum", "decay", "decay1", "decay2", "stabilizer"]
+    let all = [
+      "name", "rate", "momentum", "decay", "decay1", "decay2", "stabilizer", "weightDecay",
+    ]
     guard let named = try node.mapping(all)("name") else {
       throw node.error("\(node.path) has no name; give sgd, rmsprop or adam.")
     }
+    let weightDecay = try node.mapping(all)("weightDecay")?.weight() ?? 0
     switch try named.word(Name.self) {
     case .sgd:
-      let key = try node.mapping(["name", "rate", "momentum"])
+      let key = try node.mapping(["name", "rate", "momentum", "weightDecay"])
       guard let rate = key("rate") else {
         throw node.error("\(node.path) has no rate, and sgd has none by default; give one.")
       }
-      self = .sgd(rate: try rate.rate(), momentum: try key("momentum")?.share() ?? 0)
+      self = .sgd(
+        rate: try rate.rate(), momentum: try key("momentum")?.share() ?? 0,
+        weightDecay: weightDecay)
     case .rmsprop:
-      let key = try node.mapping(["name", "rate", "decay", "stabilizer"])
+      let key = try node.mapping(["name", "rate", "decay", "stabilizer", "weightDecay"])
       self = .rmsprop(
         rate: try key("rate")?.rate() ?? 1e-3, decay: try key("decay")?.share() ?? 0.99,
-        stabilizer: try key("stabilizer")?.rate() ?? 1e-8)
+        stabilizer: try key("stabilizer")?.rate() ?? 1e-8, weightDecay: weightDecay)
     case .adam:
-      let key = try node.mapping(["name", "rate", "decay1", "decay2", "stabilizer"])
+      let key = try node.mapping([
+        "name", "rate", "decay1", "decay2", "stabilizer", "weightDecay",
+      ])
       self = .adam(
         rate: try key("rate")?.rate() ?? 1e-3, decay1: try key("decay1")?.share() ?? 0.9,
         decay2: try key("decay2")?.share() ?? 0.999,
-        stabilizer: try key("stabilizer")?.rate() ?? 1e-8)
+        stabilizer: try key("stabilizer")?.rate() ?? 1e-8, weightDecay: weightDecay)
     }
   }
 }
 
 extension RateSchedule {
   init(_ node: ConfigurationNode) throws(ExperimentError) {
-    let key = try node.mapping(["factor", "epochs"])
+    enum Name: String, CaseIterable { case drops, cosine }
+    let all = try node.mapping(["decay", "factor", "epochs", "warmup"])
+    let warmup = try all("warmup")?.integer(from: 0) ?? 0
+    switch try all("decay")?.word(Name.self) ?? .drops {
+    case .drops: try self.init(drops: node, all, warmup)
+    case .cosine:
+      _ = try node.mapping(["decay", "warmup"])
+      do {
+        self = try .cosine(warmup: warmup)
+      } catch {
+        throw node.error(error.message)
+      }
+    }
+  }
+
+  private init(
+    drops node: ConfigurationNode, _ key: (String) -> ConfigurationNode?, _ warmup: Int
+  ) throws(ExperimentError) {
     guard let factor = key("factor"), let list = key("epochs") else {
       throw node.error(
-        "\(node.path) needs factor and epochs: what the rate is multiplied by, and after which "
-          + "epochs.")
+        "\(node.path) needs factor and epochs, what the rate is multiplied by and after which "
+          + "epochs, or decay: cosine.")
     }
     var epochs: [Int] = []
     for element in try list.list() { epochs.append(try element.integer(from: 1)) }
     let share = try factor.number("above 0 and at most 1") { $0 > 0 && $0 <= 1 }
     do {
-      try self.init(factor: share, epochs: epochs)
+      try self.init(factor: share, epochs: epochs, warmup: warmup)
     } catch {
       throw node.error(error.message)
     }
@@ -98,6 +122,19 @@ extension SaturationPenalty {
     }
     self.init(
       schedule: schedule, normalization: try key("normalization")?.word() ?? .sum)
+  }
+}
+
+extension Augmentation {
+  init(_ node: ConfigurationNode) throws(ExperimentError) {
+    let key = try node.mapping(["crop", "flips"])
+    let crop = try key("crop")?.integer(from: 0) ?? 0
+    let flips = try key("flips")?.boolean() ?? false
+    do {
+      try self.init(crop: crop, flips: flips)
+    } catch {
+      throw (key("crop") ?? node).error(error.message)
+    }
   }
 }
 

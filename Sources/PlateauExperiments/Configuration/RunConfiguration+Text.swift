@@ -25,6 +25,7 @@ extension RunConfiguration {
       penalty: \(training.penalty?.yaml ?? "null")
       adversarial: \(training.isAdversarial)
       attackEpsilon: \(attackEpsilon)
+      augmentation: \(training.augmentation?.yaml ?? "null")
       selection: \(training.selection.rawValue)
       patience: \(training.patience.map(String.init) ?? "null")
 
@@ -51,21 +52,32 @@ extension RunConfiguration {
 extension Optimizer {
   fileprivate var yaml: String {
     switch self {
-    case .sgd(let rate, let momentum):
-      "{name: sgd, rate: \(rate), momentum: \(momentum)}"
-    case .rmsprop(let rate, let decay, let stabilizer):
-      "{name: rmsprop, rate: \(rate), decay: \(decay), stabilizer: \(stabilizer)}"
-    case .adam(let rate, let decay1, let decay2, let stabilizer):
+    case .sgd(let rate, let momentum, let weightDecay):
+      "{name: sgd, rate: \(rate), momentum: \(momentum), weightDecay: \(weightDecay)}"
+    case .rmsprop(let rate, let decay, let stabilizer, let weightDecay):
+      "{name: rmsprop, rate: \(rate), decay: \(decay), stabilizer: \(stabilizer), "
+        + "weightDecay: \(weightDecay)}"
+    case .adam(let rate, let decay1, let decay2, let stabilizer, let weightDecay):
       "{name: adam, rate: \(rate), decay1: \(decay1), decay2: \(decay2), "
-        + "stabilizer: \(stabilizer)}"
+        + "stabilizer: \(stabilizer), weightDecay: \(weightDecay)}"
     }
   }
 }
 
 extension RateSchedule {
   fileprivate var yaml: String {
-    "{factor: \(factor), epochs: [\(epochs.map(String.init).joined(separator: ", "))]}"
+    switch decay {
+    case .drops(let factor, let epochs):
+      "{decay: drops, factor: \(factor), "
+        + "epochs: [\(epochs.map(String.init).joined(separator: ", "))], warmup: \(warmup)}"
+    case .cosine:
+      "{decay: cosine, warmup: \(warmup)}"
+    }
   }
+}
+
+extension Augmentation {
+  fileprivate var yaml: String { "{crop: \(crop), flips: \(flips)}" }
 }
 
 extension SaturationPenalty {

@@ -31,11 +31,11 @@ public struct Kernels<Element: BitwiseCopyable>: Sendable {
   package let argmax: @Sendable (Int64, Int64, In, UnsafeMutablePointer<Int32>) -> Void
 
   package let columnSums: @Sendable (Int64, Int64, Int64, In, Out) -> Void
-  package let sgd: @Sendable (Int64, Out, In, Out, Element, Element) -> Void
-  package let rmsprop: @Sendable (Int64, Out, In, Out, Element, Element, Element) -> Void
+  package let sgd: @Sendable (Int64, Out, In, Out, Element, Element, Element) -> Void
+  package let rmsprop: @Sendable (Int64, Out, In, Out, Element, Element, Element, Element) -> Void
   package let adam:
     @Sendable (
-      Int64, Out, In, Out, Out, Element, Element, Element, Element, Element, Element
+      Int64, Out, In, Out, Out, Element, Element, Element, Element, Element, Element, Element
     ) -> Void
   package let signStep: @Sendable (Int64, Out, In, In, Element, Element, Element, Element) -> Void
   /// Moves doubles along the signs of a direction; where this is a narrower type it also rounds

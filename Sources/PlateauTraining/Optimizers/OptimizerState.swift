@@ -41,32 +41,39 @@ final class OptimizerState<Element: Scalar> {
   ///   - rateScale: The factor on the optimizer's rate.
   func begin(step: Int, rateScale: Double) {
     self.rateScale = Element(rateScale)
-    guard case .adam(_, let decay1, let decay2, _) = optimizer else { return }
+    guard case .adam(_, let decay1, let decay2, _, _) = optimizer else { return }
     correction1 = Element(1 - Double.pow(decay1, Double(step)))
     correction2 = Element(1 - Double.pow(decay2, Double(step)))
   }
 
   /// Updates a range of the parameters by their gradient; ranges may go in parallel.
+  ///
+  /// - Parameters:
+  ///   - parameters: All parameters.
+  ///   - range: Those to update.
+  ///   - gradient: The gradient of the range.
+  ///   - decays: Whether the optimizer's weight decay applies to them.
   func update(
     _ parameters: UnsafeMutablePointer<Element>, _ range: Range<Int>,
-    gradient: UnsafePointer<Element>
+    gradient: UnsafePointer<Element>, decays: Bool
   ) {
+    let weightDecay = decays ? Element(optimizer.weightDecay) : 0
     let count = Int64(range.count)
     let target = parameters + range.lowerBound
     let first = moments.row(0) + range.lowerBound
     switch optimizer {
-    case .sgd(let rate, let momentum):
+    case .sgd(let rate, let momentum, _):
       kernels.sgd(
-        count, target, gradient, first, rateScale * Element(rate), Element(momentum))
-    case .rmsprop(let rate, let decay, let stabilizer):
+        count, target, gradient, first, rateScale * Element(rate), Element(momentum), weightDecay)
+    case .rmsprop(let rate, let decay, let stabilizer, _):
       kernels.rmsprop(
         count, target, gradient, first, rateScale * Element(rate), Element(decay),
-        Element(stabilizer))
-    case .adam(let rate, let decay1, let decay2, let stabilizer):
+        Element(stabilizer), weightDecay)
+    case .adam(let rate, let decay1, let decay2, let stabilizer, _):
       kernels.adam(
         count, target, gradient, first, moments.row(1) + range.lowerBound,
         rateScale * Element(rate), Element(decay1), Element(decay2), correction1, correction2,
-        Element(stabilizer))
+        Element(stabilizer), weightDecay)
     }
   }
 }

@@ -25,6 +25,7 @@ extension Trainer {
             + "\(network.architecture.classCount). Give its last layer as many units.")
       }
     }
+    try plan.augmentation?.validate(for: training.shape)
     guard attack != nil || !plan.needsAttack else {
       throw TrainingError(
         .mismatch,

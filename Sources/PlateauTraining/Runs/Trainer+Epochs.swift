@@ -64,7 +64,7 @@ extension Trainer {
 
   /// The error of a run that diverged, with the likely cause.
   func divergence(_ statistics: BatchStatistics?) -> TrainingError {
-    let rate = plan.optimizer.rate * plan.rateSchedule.scale(epoch: position.epoch)
+    let rate = plan.optimizer.rate * rateScale
     let weight = penaltyWeight
     var cause =
       "The learning rate \(rate) of \(plan.optimizer.name) is probably too high; divide it by 10."

@@ -107,7 +107,7 @@ public final class Trainer {
     let unitWeight = plan.penalty?.unitWeight(weight, in: stepper.architecture) ?? 0
     let statistics = stepper.takeStep(
       rows: plan.isAdversarial ? 2 * batchSize : batchSize, unitWeight: unitWeight,
-      rateScale: plan.rateSchedule.scale(epoch: position.epoch), load: load)
+      rateScale: rateScale, load: load)
     guard statistics.loss.isFinite else { throw divergence(statistics) }
     position.step += 1
     position.sums.add(statistics)
@@ -124,6 +124,12 @@ public final class Trainer {
     plan.penalty?.schedule.weight(step: position.step, epoch: position.epoch) ?? 0
   }
 
+  /// The factor on the optimizer's rate in the next step.
+  var rateScale: Double {
+    plan.rateSchedule.scale(
+      step: position.step, stepsPerEpoch: stepsPerEpoch, epochs: plan.epochs)
+  }
+
   private func orderExamples() {
     guard orderedEpoch != position.epoch else { return }
     var generator = SeededGenerator(seed: plan.seed, purpose: "shuffle", index: position.epoch)
@@ -131,7 +137,7 @@ public final class Trainer {
     orderedEpoch = position.epoch
   }
 
-  /// Fills rows of the batch; those of its second half are perturbed.
+  /// Fills rows of the batch; those of its second half are moved alike, and perturbed.
   private func loadBatch(_ rows: Range<Int>, thread: Int) {
     let pass = stepper.pass
     let columns = training.inputs.columns
@@ -139,7 +145,13 @@ public final class Trainer {
       guard let source = source.baseAddress else { return }
       for row in rows {
         let example = order[firstExample + row % batchSize]
-        pass.inputs.row(row).update(from: source + example * columns, count: columns)
+        let (image, input) = (source + example * columns, pass.inputs.row(row))
+        if let augmentation = plan.augmentation {
+          augmentation.move(seed: plan.seed, epoch: position.epoch, example: example)
+            .apply(image, input, training.shape)
+        } else {
+          input.update(from: image, count: columns)
+        }
         pass.labels[row] = Int32(training.labels[example])
       }
     }

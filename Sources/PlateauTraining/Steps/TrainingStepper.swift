@@ -16,8 +16,8 @@ final class TrainingStepper<Element: Scalar> {
   private var penaltyWeights: [Element]
   private lazy var consume: (WeightTile, UnsafePointer<Element>, UnsafePointer<Element>) -> Void = {
     [unowned self] tile, weights, biases in
-    optimizer.update(parameters.pointer, tile.weights, gradient: weights)
-    optimizer.update(parameters.pointer, tile.biases, gradient: biases)
+    optimizer.update(parameters.pointer, tile.weights, gradient: weights, decays: true)
+    optimizer.update(parameters.pointer, tile.biases, gradient: biases, decays: false)
   }
 
   init(

@@ -72,20 +72,45 @@ struct DatasetCatalogTests {
   @Test func `says what a source can be`() throws {
     #expect(
       message { try catalog.load("mnits") }
-        == "There is no dataset, file or folder 'mnits'. Name 'strokes' and 'mnist', or give the "
-        + "path of a folder with IDX files or of an npz file.")
+        == "There is no dataset, file or folder 'mnits'. Name one of 'strokes', 'mnist', 'cifar10', "
+        + "or give the path of a folder with IDX or CIFAR-10 files or of an npz file.")
     #expect(
       message(in: folder) { try catalog.load(folder.path("none.npz")) }
         == "There is no file or folder 'DIR/none.npz'. Check the path.")
     let text = try folder.write([1], "data.csv")
     #expect(
       message(in: folder) { try catalog.load(text) }
-        == "'DIR/data.csv' is not an npz file by its name. Give the folder of IDX files, or save "
-        + "arrays x and y with numpy.savez.")
+        == "'DIR/data.csv' is not an npz file by its name. Give the folder of IDX or CIFAR-10 files, "
+        + "or save arrays x and y with numpy.savez.")
     #expect(
       message(in: folder) { try catalog.load(folder.path) }
-        == "The folder 'DIR' has no file 'train-images-idx3-ubyte' or "
-        + "'train-images-idx3-ubyte.gz'. Copy it there, or name another folder.")
+        == "The folder 'DIR' has no files of a dataset: neither IDX files such as "
+        + "'train-images-idx3-ubyte', nor those of CIFAR-10 such as 'data_batch_1.bin'. Copy them "
+        + "there, or name another folder.")
+  }
+
+  @Test func `tells the kinds of folders apart`() throws {
+    let path = folder.path("first")
+    #expect(DatasetFolder(recognizing: path) == nil)
+    try CIFARFolderTests.write([.batch1, .test], to: path)
+    #expect(DatasetFolder(recognizing: path) == .cifar(CIFARFolder(path)))
+    #expect(catalog.folder(of: .cifar10)?.path == path && catalog.folder(of: .mnist) == nil)
+    let photographs = try catalog.load("cifar10")
+    #expect(photographs.name == "cifar10" && photographs.training.labels == [0])
+    #expect(try catalog.load(path).checksum == photographs.checksum)
+    // Where there are files of both kinds, a name finds its own.
+    try IDXFolderTests.write(to: path)
+    #expect(DatasetFolder(recognizing: path) == .idx(IDXFolder(path)))
+    #expect(try catalog.load("mnist").shape.channels == 1)
+    #expect(try catalog.load("cifar10").checksum == photographs.checksum)
+  }
+
+  @Test func `says where it looked for CIFAR-10`() {
+    #expect(
+      message { try DatasetCatalog(places: []).load("cifar10") }
+        == "The dataset 'cifar10' is in none of the folders looked in: there are none. Put "
+        + "data_batch_1.bin to data_batch_5.bin and test_batch.bin there, or name another folder "
+        + "with --data-dir.")
   }
 
   @Test func `says what is missing in a folder that was started`() throws {
@@ -98,10 +123,10 @@ struct DatasetCatalogTests {
   }
 
   @Test func `describes every dataset`() {
-    #expect(KnownDataset.allCases.map(\.rawValue) == ["strokes", "mnist"])
+    #expect(KnownDataset.allCases.map(\.rawValue) == ["strokes", "mnist", "cifar10"])
     for dataset in KnownDataset.allCases {
       #expect(dataset.summary.hasSuffix("."))
-      #expect(dataset.isBuiltIn == dataset.digests.isEmpty)
+      #expect(dataset.digests.count == (dataset == .mnist ? 4 : 0))
       #expect(dataset.digests.values.allSatisfy { $0.utf8.count == 64 })
     }
   }

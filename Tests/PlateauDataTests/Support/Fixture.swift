@@ -14,6 +14,12 @@ enum Fixture {
   /// Whether MNIST is there.
   static let hasMNIST = IDXFolder(mnist).isComplete
 
+  /// The folder of a copy of CIFAR-10, beside the package where it is there.
+  static let cifar = root + "/../shared/data/cifar10"
+
+  /// Whether CIFAR-10 is there.
+  static let hasCIFAR = CIFARFolder(cifar).isComplete
+
   private static let root =
     "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
 }

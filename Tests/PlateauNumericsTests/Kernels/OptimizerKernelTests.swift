@@ -36,29 +36,31 @@ struct OptimizerKernelTests {
     }
   }
 
-  func sgd<Element: Scalar>(_ type: Element.Type) {
+  func sgd<Element: Scalar>(_ type: Element.Type, _ weightDecay: Double) {
     var velocity = [Element](repeating: 0, count: 37)
     var reference = [Double](repeating: 0, count: 37)
     compare(Element.self) { _, gradient, parameters in
-      Element.kernels.sgd(37, &parameters, gradient, &velocity, 0.125, 0.75)
+      Element.kernels.sgd(37, &parameters, gradient, &velocity, 0.125, 0.75, Element(weightDecay))
     } _: { _, gradient, parameter, i in
-      reference[i] = 0.75 * reference[i] + gradient
+      reference[i] = 0.75 * reference[i] + gradient + weightDecay * parameter
       parameter -= 0.125 * reference[i]
     }
   }
 
-  func rmsprop<Element: Scalar>(_ type: Element.Type) {
+  func rmsprop<Element: Scalar>(_ type: Element.Type, _ weightDecay: Double) {
     var squares = [Element](repeating: 0, count: 37)
     var reference = [Double](repeating: 0, count: 37)
     compare(Element.self) { _, gradient, parameters in
-      Element.kernels.rmsprop(37, &parameters, gradient, &squares, 0.0625, 0.875, 0.03125)
+      Element.kernels.rmsprop(
+        37, &parameters, gradient, &squares, 0.0625, 0.875, 0.03125, Element(weightDecay))
     } _: { _, gradient, parameter, i in
+      let gradient = gradient + weightDecay * parameter
       reference[i] = 0.875 * reference[i] + 0.125 * gradient * gradient
       parameter -= 0.0625 * gradient / (reference[i].squareRoot() + 0.03125)
     }
   }
 
-  func adam<Element: Scalar>(_ type: Element.Type) {
+  func adam<Element: Scalar>(_ type: Element.Type, _ weightDecay: Double) {
     var mean = [Element](repeating: 0, count: 37)
     var squares = mean
     var means = [Double](repeating: 0, count: 37)
@@ -69,8 +71,10 @@ struct OptimizerKernelTests {
       corrections = (corrections.0 * 0.75, corrections.1 * 0.875)
       Element.kernels.adam(
         37, &parameters, gradient, &mean, &squares, 0.0625, 0.75, 0.875,
-        Element(1 - corrections.0), Element(1 - corrections.1), 0.03125)
+        Element(1 - corrections.0), Element(1 - corrections.1), 0.03125,
+        Element(weightDecay))
     } _: { _, gradient, parameter, i in
+      let gradient = gradient + weightDecay * parameter
       means[i] = 0.75 * means[i] + 0.25 * gradient
       moments[i] = 0.875 * moments[i] + 0.125 * gradient * gradient
       let mean = means[i] / (1 - corrections.0)
@@ -79,28 +83,39 @@ struct OptimizerKernelTests {
     }
   }
 
-  @Test func `stochastic gradient descent with momentum`() {
-    sgd(Float.self)
-    sgd(Double.self)
+  @Test(arguments: [0, 0.25])
+  func `stochastic gradient descent with momentum`(weightDecay: Double) {
+    sgd(Float.self, weightDecay)
+    sgd(Double.self, weightDecay)
   }
 
-  @Test func `RMSProp, its stabilizer outside the root`() {
-    rmsprop(Float.self)
-    rmsprop(Double.self)
+  @Test(arguments: [0, 0.25])
+  func `RMSProp, its stabilizer outside the root`(weightDecay: Double) {
+    rmsprop(Float.self, weightDecay)
+    rmsprop(Double.self, weightDecay)
   }
 
-  @Test func `Adam with both corrections`() {
-    adam(Float.self)
-    adam(Double.self)
+  @Test(arguments: [0, 0.25])
+  func `Adam with both corrections`(weightDecay: Double) {
+    adam(Float.self, weightDecay)
+    adam(Double.self, weightDecay)
   }
 
   @Test func `a gradient of zero from the start moves nothing`() {
     var parameters: [Float] = [1, -2]
     var first: [Float] = [0, 0]
     var second: [Float] = [0, 0]
-    Float.kernels.sgd(2, &parameters, [0, 0], &first, 0.1, 0.9)
-    Float.kernels.rmsprop(2, &parameters, [0, 0], &first, 0.1, 0.9, 1e-8)
-    Float.kernels.adam(2, &parameters, [0, 0], &first, &second, 0.1, 0.9, 0.9, 0.1, 0.1, 1e-8)
+    Float.kernels.sgd(2, &parameters, [0, 0], &first, 0.1, 0.9, 0)
+    Float.kernels.rmsprop(2, &parameters, [0, 0], &first, 0.1, 0.9, 1e-8, 0)
+    Float.kernels.adam(2, &parameters, [0, 0], &first, &second, 0.1, 0.9, 0.9, 0.1, 0.1, 1e-8, 0)
     #expect(parameters == [1, -2])
+  }
+
+  @Test func `weight decay alone shrinks by the same factor in every step`() {
+    var parameters: [Double] = [1, -2]
+    var velocity: [Double] = [0, 0]
+    for _ in 0..<5 { Double.kernels.sgd(2, &parameters, [0, 0], &velocity, 0.5, 0, 0.25) }
+    // (1 − 0.5 · 0.25)⁵, exact: 7⁵ / 8⁵.
+    #expect(parameters == [0x1p-15 * 16807, -0x1p-14 * 16807])
   }
 }
