@@ -30,6 +30,7 @@
 #include "losses.inc"
 #include "updates.inc"
 #include "convolutions.inc"
+#include "convolutions_pieces.inc"
 #include "convolutions_back.inc"
 #undef T
 #undef INT
@@ -65,6 +66,7 @@
 #include "losses.inc"
 #include "updates.inc"
 #include "convolutions.inc"
+#include "convolutions_pieces.inc"
 #include "convolutions_back.inc"
 
 CLONES void plateau_widen(int64_t count, const float *source, double *target) {
