@@ -31,6 +31,9 @@
 #include "updates.inc"
 #include "convolutions.inc"
 #include "convolutions_pieces.inc"
+#include "convolutions_scratch.inc"
+#include "convolutions_lists.inc"
+#include "convolutions_dense.inc"
 #include "convolutions_back.inc"
 #undef T
 #undef INT
@@ -67,6 +70,9 @@
 #include "updates.inc"
 #include "convolutions.inc"
 #include "convolutions_pieces.inc"
+#include "convolutions_scratch.inc"
+#include "convolutions_lists.inc"
+#include "convolutions_dense.inc"
 #include "convolutions_back.inc"
 
 CLONES void plateau_widen(int64_t count, const float *source, double *target) {
