@@ -29,12 +29,6 @@
 #include "activations.inc"
 #include "losses.inc"
 #include "updates.inc"
-#include "convolutions.inc"
-#include "convolutions_pieces.inc"
-#include "convolutions_scratch.inc"
-#include "convolutions_lists.inc"
-#include "convolutions_dense.inc"
-#include "convolutions_back.inc"
 #undef T
 #undef INT
 #undef UINT
@@ -68,12 +62,6 @@
 #include "activations.inc"
 #include "losses.inc"
 #include "updates.inc"
-#include "convolutions.inc"
-#include "convolutions_pieces.inc"
-#include "convolutions_scratch.inc"
-#include "convolutions_lists.inc"
-#include "convolutions_dense.inc"
-#include "convolutions_back.inc"
 
 CLONES void plateau_widen(int64_t count, const float *source, double *target) {
   for (int64_t i = 0; i < count; i++) target[i] = source[i];
