@@ -32,8 +32,6 @@
 #include "pooling.inc"
 #include "layout.inc"
 #include "channels.inc"
-#include "convolutions.inc"
-#include "convolutions_back.inc"
 #undef T
 #undef INT
 #undef UINT
@@ -70,8 +68,6 @@
 #include "pooling.inc"
 #include "layout.inc"
 #include "channels.inc"
-#include "convolutions.inc"
-#include "convolutions_back.inc"
 
 CLONES void plateau_widen(int64_t count, const float *source, double *target) {
   for (int64_t i = 0; i < count; i++) target[i] = source[i];
