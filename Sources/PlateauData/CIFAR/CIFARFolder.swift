@@ -48,7 +48,8 @@ public struct CIFARFolder: Sendable, Hashable {
   ///   green and blue follow one another.
   /// - Throws: `DataError` where no file to train on is there, that to test on is missing, or one
   ///   is malformed.
-  /// - Complexity: O(*size*), about half a second for all 60,000 images, most of it the checksum.
+  /// - Complexity: O(*size*), for all 60,000 images about a second of processor time, of
+  ///   which 0.4 s goes to the checksum and most of the rest to the system for 0.9 GB of memory.
   public func dataset(
     named name: String? = nil, workers: Workers = Workers()
   ) throws(DataError) -> Dataset {
