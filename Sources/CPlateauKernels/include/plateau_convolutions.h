@@ -5,9 +5,12 @@
 // kernels read and write layouts of their own: `panels` going forward, `back` going backward, and
 // `gradient`. Both of these are laid out alike, so gradients of several images add up there.
 //
-// panels, back, gradient and scratch belong to the caller, are aligned to 64 bytes, and hold what
-// the function named after them says; what is in scratch does not matter. Nothing else needs to be
-// aligned. The results for one image depend on that image and the weights only.
+// panels, back, gradient and scratch belong to the caller, are aligned to 64 bytes, and hold as
+// many elements as the function named after them says; what is in scratch does not matter. Nothing
+// else needs to be aligned, and nothing may overlap. Images, padded, and their weights have fewer
+// than 2^31 elements. The results for one image depend on that image and the weights only; they are
+// sums of products in working precision, of which any order has an error of at most n + 1 roundings
+// of the sum of the n magnitudes.
 
 #ifndef PLATEAU_CONVOLUTIONS_H
 #define PLATEAU_CONVOLUTIONS_H
@@ -50,8 +53,9 @@ typedef struct {
   /* From the gradient `signal` with respect to out, finite: the gradient with respect to the    \
      image, which overwrites target or, where `adds`, is added to it; and the gradient with      \
      respect to the weights, which is added to `gradient`. Either may be null; the image is read \
-     only for the latter, `back` only for the former. The cost is proportional to the number of  \
-     signals that are not zero. */                                                               \
+     only for the latter, `back` only for the former. The cost falls with the number of signals  \
+     that are not zero: these may be left out, so that what is multiplied with them ought to be  \
+     finite too. */                                                                              \
   void plateau_convolve_back_##suffix(const plateau_convolution *shape, const T *image,          \
                                       const T *signal, const T *back, T *scratch,                \
                                       T *_Nullable target, int adds, T *_Nullable gradient);     \
