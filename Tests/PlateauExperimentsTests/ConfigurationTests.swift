@@ -28,7 +28,9 @@ struct ConfigurationTests {
     var configuration = RunConfiguration()
     configuration.data = .init(source: "a \"quoted\"\\name\n", validation: 7, limit: 9)
     configuration.network = .init(
-      widths: [3, 1], activation: .clippedReLU, initializer: .heUniform)
+      family: .residual, widths: [3, 1], blocks: 2, activation: .clippedReLU,
+      initializer: .heUniform,
+      normalization: ChannelNormalization(means: [0.5, -1e-3], deviations: [0.25, 7]))
     configuration.training = TrainingPlan(
       epochs: 4, batchSize: 2, optimizer: .adam(rate: 1e-5, decay1: 0.5, weightDecay: 5e-4),
       rateSchedule: try RateSchedule(factor: 0.1, epochs: [1, 3], warmup: 1),
@@ -75,9 +77,28 @@ struct ConfigurationTests {
       "'run.yaml', line 1, column 1: unknown key 'sede'. Known keys: data, network, training, seed."
     ),
     (
+      "network:\n  family: convolutional\n  widths: []\n",
+      "'run.yaml', line 3, column 11: network.widths is empty; a convolutional network needs a width."
+    ),
+    (
+      "network:\n  blocks: 2\n",
+      "'run.yaml', line 2, column 11: network.blocks is 2, but a perceptron network has no blocks; "
+        + "leave it out."
+    ),
+    (
+      "network:\n  normalization: {means: [0.1]}\n",
+      "'run.yaml', line 2, column 18: network.normalization needs means and deviations: a number of "
+        + "each for every channel."
+    ),
+    (
+      "network:\n  normalization: {means: [0.1], deviations: [0]}\n",
+      "'run.yaml', line 2, column 46: network.normalization.deviations[0] is '0'; it must be a number, "
+        + "more than 0."
+    ),
+    (
       "network:\n  width: [3]",
-      "'run.yaml', line 2, column 3: unknown key 'width' in network. Known keys: widths, "
-        + "activation, initializer."
+      "'run.yaml', line 2, column 3: unknown key 'width' in network. Known keys: family, "
+        + "widths, blocks, activation, initializer, normalization."
     ),
     (
       "training: {epochs: many}",

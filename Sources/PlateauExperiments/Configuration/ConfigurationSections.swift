@@ -11,18 +11,56 @@ extension RunConfiguration.Data {
   }
 }
 
-extension RunConfiguration.Perceptron {
+extension RunConfiguration.Layers {
   init(_ node: ConfigurationNode) throws(ExperimentError) {
     self.init()
-    let key = try node.mapping(["widths", "activation", "initializer"])
+    let key = try node.mapping([
+      "family", "widths", "blocks", "activation", "initializer", "normalization",
+    ])
+    if let node = key("family") { family = try node.word() }
+    switch family {
+    case .perceptron: break
+    case .convolutional: widths = [32, 64, 128]
+    case .residual: widths = [16, 32, 64]
+    }
     if let node = key("widths") {
       widths = []
       for element in try node.list() {
         widths.append(try element.integer(from: 1, to: 1 << 24))
       }
+      guard family == .perceptron || !widths.isEmpty else {
+        throw node.error("\(node.path) is empty; a \(family.rawValue) network needs a width.")
+      }
+    }
+    if let node = key("blocks") {
+      blocks = try node.integer(from: 1, to: 1000)
+      guard family == .residual || blocks == 1 else {
+        throw node.error(
+          "\(node.path) is \(blocks), but a \(family.rawValue) network has no blocks; leave it out."
+        )
+      }
     }
     if let node = key("activation") { activation = try node.word() }
     if let node = key("initializer") { initializer = try node.word() }
+    if let node = key("normalization"), !node.isNull {
+      normalization = try ChannelNormalization(node)
+    }
+  }
+}
+
+extension ChannelNormalization {
+  init(_ node: ConfigurationNode) throws(ExperimentError) {
+    let key = try node.mapping(["means", "deviations"])
+    guard let means = key("means"), let deviations = key("deviations") else {
+      throw node.error(
+        "\(node.path) needs means and deviations: a number of each for every channel.")
+    }
+    var (centers, scales) = ([Double](), [Double]())
+    for element in try means.list() { centers.append(try element.number("finite") { _ in true }) }
+    for element in try deviations.list() {
+      scales.append(try element.number("more than 0") { $0 > 0 })
+    }
+    self.init(means: centers, deviations: scales)
   }
 }
 

@@ -1,10 +1,11 @@
 public import PlateauNetworks
 import PlateauTraining
 
-/// A ready configuration of one of the perceptrons that the reproduction compares.
+/// A ready configuration of one of the networks that the reproduction compares, or of the residual
+/// network for CIFAR-10.
 ///
 /// The paper's summary states neither widths nor learning rates nor λ: these are our choice, made
-/// on the last 10,000 training images of MNIST.
+/// on the last 10,000 training images of MNIST and CIFAR-10.
 public struct Preset: Sendable, Hashable {
   /// How the network is trained.
   public enum Training: String, Codable, Sendable, Hashable, CaseIterable {
@@ -16,18 +17,53 @@ public struct Preset: Sendable, Hashable {
     case saturating
   }
 
+  /// The kind of network.
+  public enum Family: String, Codable, Sendable, Hashable, CaseIterable {
+    /// 784-200-200-10.
+    case mlp
+    /// Convolutions of 32 and 64 channels with pooling, and 128 dense units.
+    case cnn
+    /// Residual blocks of 16, 32 and 64 channels with batch normalization, for CIFAR-10.
+    case residual
+  }
+
   /// How the network is trained.
   public let training: Training
   /// The nonlinearity: sigmoid or ReLU.
   public let activation: Activation
+  /// The kind of network.
+  public let family: Family
 
-  /// The six presets, in the order of the first table.
-  public static let all: [Preset] = [Activation.sigmoid, .relu].flatMap { activation in
-    Training.allCases.map { Preset(training: $0, activation: activation) }
+  /// Creates a preset of a perceptron, or of another family.
+  init(training: Training, activation: Activation, family: Family = .mlp) {
+    self.training = training
+    self.activation = activation
+    self.family = family
   }
 
-  /// The name on the command line, such as `saturating-sigmoid`.
-  public var name: String { "\(training.rawValue)-\(activation.rawValue)" }
+  /// The six perceptrons, in the order of the first table.
+  public static let perceptrons = presets(.mlp)
+
+  /// The six convolutional networks, in the order of the first table.
+  public static let convolutional = presets(.cnn)
+
+  /// The residual network for CIFAR-10.
+  public static let residual = Preset(training: .vanilla, activation: .relu, family: .residual)
+
+  /// All presets.
+  public static let all = perceptrons + convolutional + [residual]
+
+  private static func presets(_ family: Family) -> [Preset] {
+    [Activation.sigmoid, .relu].flatMap { activation in
+      Training.allCases.map { Preset(training: $0, activation: activation, family: family) }
+    }
+  }
+
+  /// The name on the command line, such as `saturating-sigmoid` or `vanilla-relu-cnn`.
+  public var name: String {
+    let name = "\(training.rawValue)-\(activation.rawValue)"
+    return family == .mlp ? name : "\(name)-\(family.rawValue)"
+  }
 
   /// The preset of a name.
   ///

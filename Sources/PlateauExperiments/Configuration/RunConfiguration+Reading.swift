@@ -48,7 +48,7 @@ extension RunConfiguration {
     self.init()
     let key = try root.mapping(["data", "network", "training", "seed"])
     if let node = key("data") { data = try Data(node) }
-    if let node = key("network") { network = try Perceptron(node) }
+    if let node = key("network") { network = try Layers(node) }
     if let node = key("training") { try readTraining(node) }
     if let node = key("seed") { seed = UInt64(try node.integer(from: 0)) }
   }

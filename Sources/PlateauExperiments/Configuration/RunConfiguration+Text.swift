@@ -14,9 +14,12 @@ extension RunConfiguration {
       validation: \(data.validation)
       limit: \(data.limit.map(String.init) ?? "null")
     network:
+      family: \(network.family.rawValue)
       widths: [\(network.widths.map(String.init).joined(separator: ", "))]
+      blocks: \(network.blocks)
       activation: \(network.activation.rawValue)
       initializer: \(network.initializer.rawValue)
+      normalization: \(network.normalization?.yaml ?? "null")
     training:
       epochs: \(training.epochs)
       batchSize: \(training.batchSize)
@@ -61,6 +64,13 @@ extension Optimizer {
       "{name: adam, rate: \(rate), decay1: \(decay1), decay2: \(decay2), "
         + "stabilizer: \(stabilizer), weightDecay: \(weightDecay)}"
     }
+  }
+}
+
+extension ChannelNormalization {
+  fileprivate var yaml: String {
+    func list(_ values: [Double]) -> String { values.map { "\($0)" }.joined(separator: ", ") }
+    return "{means: [\(list(means))], deviations: [\(list(deviations))]}"
   }
 }
 

@@ -1,4 +1,4 @@
-public import PlateauNetworks
+import PlateauNetworks
 public import PlateauTraining
 
 /// Everything that determines a training run.
@@ -23,30 +23,10 @@ public struct RunConfiguration: Sendable, Hashable {
     }
   }
 
-  /// A multilayer perceptron; its input and classes are those of the data.
-  public struct Perceptron: Sendable, Hashable {
-    /// The numbers of hidden units, from the input on.
-    public var widths: [Int]
-    /// The nonlinearity of every hidden layer.
-    public var activation: Activation
-    /// How the parameters are drawn.
-    public var initializer: Initializer
-
-    /// Creates a choice of layers.
-    public init(
-      widths: [Int] = [200, 200], activation: Activation = .sigmoid,
-      initializer: Initializer = .uniformFanIn
-    ) {
-      self.widths = widths
-      self.activation = activation
-      self.initializer = initializer
-    }
-  }
-
   /// The examples.
   public var data: Data
   /// The layers.
-  public var network: Perceptron
+  public var network: Layers
   /// How the network is trained; its seed is that of the whole run.
   public var training: TrainingPlan
   /// The ε of the FGSM that adversarial training and adversarial selection meet.
@@ -54,7 +34,7 @@ public struct RunConfiguration: Sendable, Hashable {
 
   /// Creates a configuration.
   public init(
-    data: Data = Data(), network: Perceptron = Perceptron(),
+    data: Data = Data(), network: Layers = Layers(),
     training: TrainingPlan = TrainingPlan(epochs: 10), attackEpsilon: Double = 0.25
   ) {
     self.data = data

@@ -61,7 +61,7 @@ public struct ReproductionPlan: Codable, Sendable, Hashable {
   ///
   /// Gains on the vanilla network are the control: what they alone do, without saturation.
   var variants: [NetworkVariant] {
-    Preset.all.flatMap { preset -> [NetworkVariant] in
+    Preset.perceptrons.flatMap { preset -> [NetworkVariant] in
       let trained = NetworkVariant(preset: preset)
       guard preset.activation == .sigmoid, preset.training != .adversarial else {
         return [trained]
@@ -91,7 +91,7 @@ public struct ReproductionPlan: Codable, Sendable, Hashable {
 
   /// The vanilla and the saturating networks, as trained.
   private var plain: [NetworkVariant] {
-    Preset.all.filter { $0.training != .adversarial }.map { NetworkVariant(preset: $0) }
+    Preset.perceptrons.filter { $0.training != .adversarial }.map { NetworkVariant(preset: $0) }
   }
 
   private func isGained(_ variant: NetworkVariant) -> Bool {

@@ -56,9 +56,8 @@ public final class TrainingRun {
     self.folder = folder
     self.configuration = configuration
     self.data = data
-    let architecture = try Architecture.multilayerPerceptron(
-      input: data.test.shape, widths: configuration.network.widths,
-      activation: configuration.network.activation, classes: data.test.classCount)
+    let architecture = try configuration.network.architecture(
+      input: data.test.shape, classes: data.test.classCount)
     var state: TrainingState?
     var finished: [EpochRecord] = []
     if resumes && folder.holdsRun {

@@ -1,5 +1,6 @@
 import PlateauNetworks
 import PlateauNumerics
+import Testing
 
 /// A small random network of images with a batch, in which a kind of layer is the point.
 struct ImageCase<Element: Scalar>: CustomTestStringConvertible {

@@ -1,0 +1,67 @@
+public import PlateauNetworks
+public import PlateauNumerics
+
+extension RunConfiguration {
+  /// The layers of a network; its input and classes are those of the data.
+  public struct Layers: Sendable, Hashable {
+    /// A way in which widths become layers.
+    public enum Family: String, Sendable, Hashable, CaseIterable {
+      /// Dense layers of the widths.
+      case perceptron
+      /// A 5×5 convolution and a pooling for each width but the last, which is that of a dense
+      /// layer.
+      case convolutional
+      /// A group of residual blocks with batch normalization for each width.
+      case residual
+    }
+
+    /// How widths become layers.
+    public var family: Family
+    /// The hidden units or the channels, from the input on.
+    public var widths: [Int]
+    /// The blocks of each group of a residual network; others have none.
+    public var blocks: Int
+    /// The nonlinearity of every hidden layer.
+    public var activation: Activation
+    /// How the parameters are drawn.
+    public var initializer: Initializer
+    /// What is done to the channels of the input first.
+    public var normalization: ChannelNormalization?
+
+    /// Creates a choice of layers.
+    public init(
+      family: Family = .perceptron, widths: [Int] = [200, 200], blocks: Int = 1,
+      activation: Activation = .sigmoid, initializer: Initializer = .uniformFanIn,
+      normalization: ChannelNormalization? = nil
+    ) {
+      self.family = family
+      self.widths = widths
+      self.blocks = blocks
+      self.activation = activation
+      self.initializer = initializer
+      self.normalization = normalization
+    }
+
+    /// The architecture for data of a shape.
+    ///
+    /// - Throws: `NetworkError` where the layers do not fit the input.
+    public func architecture(
+      input: InputShape, classes: Int
+    ) throws(NetworkError) -> Architecture {
+      switch family {
+      case .perceptron:
+        try .multilayerPerceptron(
+          input: input, widths: widths, activation: activation, classes: classes,
+          normalization: normalization)
+      case .convolutional:
+        try .convolutional(
+          input: input, channels: widths.dropLast(), units: widths.last ?? 0,
+          activation: activation, classes: classes, normalization: normalization)
+      case .residual:
+        try .residual(
+          input: input, channels: widths, blocks: blocks, activation: activation,
+          classes: classes, normalization: normalization)
+      }
+    }
+  }
+}
