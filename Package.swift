@@ -96,7 +96,8 @@ let package = Package(
     .target(
       name: "PlateauCertification",
       dependencies: [
-        "PlateauRobustness", "PlateauNetworks", "PlateauData", "PlateauNumerics", realModule,
+        "PlateauRobustness", "PlateauNetworks", "PlateauData", "PlateauNumerics",
+        "CPlateauKernels", realModule,
       ],
       swiftSettings: settings),
     .target(
