@@ -97,7 +97,8 @@ let package = Package(
     .target(
       name: "PlateauCertification",
       dependencies: [
-        "PlateauRobustness", "PlateauNetworks", "PlateauData", "PlateauNumerics", realModule,
+        "PlateauRobustness", "PlateauNetworks", "PlateauData", "PlateauNumerics",
+        "CPlateauKernels", realModule,
       ],
       swiftSettings: settings),
     .target(

@@ -7,7 +7,7 @@ public import PlateauRobustness
 public enum Certificate {
   /// Which examples are proven to be robust.
   ///
-  /// Linear networks are decided exactly; all others by interval bounds, which can miss any number
+  /// Networks of one dense layer are decided exactly; all others by interval bounds, which can miss any number
   /// of robust examples but never certify one that is not.
   ///
   /// - Parameters:
@@ -36,7 +36,7 @@ public enum Certificate {
   public static func margins(
     _ network: Network<Double>, _ examples: Examples, within threat: ThreatModel, workers: Workers
   ) -> [Double] {
-    network.architecture.hiddenWidths.isEmpty
+    LinearCertificate.applies(to: network)
       ? LinearCertificate(network).margins(of: examples, within: threat, workers: workers)
       : IntervalBounds(network).margins(of: examples, within: threat, workers: workers)
   }

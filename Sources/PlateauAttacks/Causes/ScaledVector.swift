@@ -87,7 +87,7 @@ struct ScaledVector {
     return (total, largest)
   }
 
-  private mutating func set(_ index: Int, to value: (Double, Int)) {
+  mutating func set(_ index: Int, to value: (Double, Int)) {
     significands[index] = value.0
     exponents[index] = value.1
     normalize(index)

@@ -1,6 +1,8 @@
 /// Why the gradient of an example with respect to its input is exactly zero.
 ///
-/// Layers are numbered from 1 at the input; the last is the one that gives the logits. Only
+/// Hidden layers are numbered from 1 at the input; then comes the one that gives the logits. What
+/// lies between two of them, such as pooling, counts with the one nearer to the output. Where a
+/// network has branches a cause is what happened to the last of them that had a signal. Only
 /// ``deadUnits(layer:)`` and ``flat`` are properties of the network: there the gradient is zero in
 /// exact arithmetic too. All others belong to the arithmetic, and say nothing about robustness.
 public enum ZeroGradientCause: Sendable, Hashable {

@@ -15,7 +15,8 @@ public enum ZeroGradientCauses {
   /// The pass of each example whose gradient is zero is repeated layer by layer, beside a reference
   /// in which every signal has a power of two of its own and slopes are logarithms. Where the
   /// reference is zero too, the cause is the network's. A sum that cancels exactly may leave a
-  /// remainder of rounding in the reference, and then counts as underflow.
+  /// remainder of rounding in the reference, and then counts as underflow. The reference routes a
+  /// max pooling by what enters the nonlinearity before it, where equal activities may differ.
   ///
   /// - Parameters:
   ///   - network: The network.

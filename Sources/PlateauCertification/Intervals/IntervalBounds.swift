@@ -3,14 +3,15 @@ public import PlateauNetworks
 public import PlateauNumerics
 public import PlateauRobustness
 
-/// Proven bounds by interval arithmetic: each layer's values lie in a box, computed from the box
-/// of the layer before.
+/// Proven bounds by interval arithmetic: each layer's values lie in a box, computed from the boxes
+/// of those before it, branches included.
 ///
 /// Bounds hold in exact arithmetic for the parameters as they are stored, and for every real input
 /// in the threat model, not only for floats: rounding is bounded and added. The nonlinearities are
-/// those of the system's library, taken to be right to 2 units in the last place. What is *not*
-/// guaranteed is tightness: boxes forget how units depend on each other, and networks that were
-/// not trained for it have useless bounds from small epsilons on.
+/// those of the system's library, taken to be right to 2 units in the last place. Batch
+/// normalization is that of running means. What is *not* guaranteed is tightness: boxes forget how
+/// units depend on each other, and networks that were not trained for it have useless bounds from
+/// small epsilons on.
 ///
 /// Source: S. Gowal et al., "On the Effectiveness of Interval Bound Propagation for Training
 /// Verifiably Robust Models", 2018, section 3.
@@ -36,7 +37,7 @@ public struct IntervalBounds: Sendable {
   /// - Returns: For each example a lower bound of the least z_y − z_k over all k ≠ y; the example
   ///   is robust if it is above 0. −∞ where numbers overflow.
   /// - Precondition: The examples have the network's input size and classes, and lie in the box.
-  /// - Complexity: Two products with each weight matrix for each example.
+  /// - Complexity: Two products with each weight matrix, or two convolutions, for each example.
   public func margins(
     of examples: Examples, within threat: ThreatModel, workers: Workers
   ) -> [Double] {
@@ -44,7 +45,7 @@ public struct IntervalBounds: Sendable {
     precondition(examples.inputs.columns == stages[0].inputs, "examples must fit the input")
     precondition(examples.classCount == last.outputs, "examples must have the network's classes")
     let result = RowBuffer<Double>(capacity: examples.count, columns: 1)
-    let shards = Shard.sameLabel(examples, size: Self.shardSize)
+    let shards = Shard.sameLabel(examples, size: shardSize)
     let passes = passes(workers)
     workers.run(tasks: shards.count) { task, thread in
       let pass = passes[thread]
@@ -58,16 +59,17 @@ public struct IntervalBounds: Sendable {
         }
       }
       Self.check(pass.inputs.pointer, count: rows * width, threat)
-      for index in 0..<stages.count - 1 {
-        pass.bound(stages[index], rows: rows, from: index == 0 ? threat : nil)
-        pass.activate(stages[index], rows: rows)
+      pass.start(threat, rows: rows)
+      for stage in stages.dropLast() {
+        pass.bound(stage, rows: rows)
+        pass.activate(stage, rows: rows)
       }
-      pass.bound(
-        last.margins(of: shard.label), rows: rows, from: stages.count == 1 ? threat : nil)
+      pass.bound(last.margins(of: shard.label), rows: rows)
+      let lower = pass.boxes[last.value].lower
       for (row, index) in shard.indices.enumerated() {
         var least = Double.infinity
         for other in 0..<last.outputs where other != shard.label {
-          least = min(least, pass.lower[row * last.outputs + other])
+          least = min(least, lower[row * last.outputs + other])
         }
         result.pointer[index] = pass.isLost[row] ? -.infinity : least
       }
@@ -75,11 +77,12 @@ public struct IntervalBounds: Sendable {
     return result.matrix().elements
   }
 
-  /// The number of examples that are bounded together.
-  static var shardSize: Int { 128 }
+  /// The number of examples that are bounded together: fewer of images, whose bounds would take
+  /// more than 32 MB.
+  var shardSize: Int { max(1, min(128, (32 << 20) / IntervalPass.bytes(stages))) }
 
   func passes(_ workers: Workers) -> [IntervalPass] {
-    (0..<workers.threads).map { _ in IntervalPass(stages, capacity: Self.shardSize) }
+    (0..<workers.threads).map { _ in IntervalPass(stages, capacity: shardSize) }
   }
 
   static func check(_ inputs: UnsafePointer<Double>, count: Int, _ threat: ThreatModel) {

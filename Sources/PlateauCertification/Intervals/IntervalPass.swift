@@ -1,125 +1,125 @@
+import PlateauNetworks
 import PlateauNumerics
 import PlateauRobustness
 
 /// The memory in which one thread bounds the values of up to `capacity` examples.
 ///
-/// Sets of values are boxes: a center and a radius for each value, in exact arithmetic around
-/// everything the layer can put out, rounding included.
+/// Images lie in it with their channels last, as in passes of networks.
 final class IntervalPass {
   let capacity: Int
   /// The examples themselves.
   let inputs: RowBuffer<Double>
-  /// Bounds of what the latest layer puts out before its nonlinearity, of shape `[rows, outputs]`.
-  let lower: UnsafeMutablePointer<Double>
-  let upper: UnsafeMutablePointer<Double>
+  /// Bounds of each value: first of what enters the nonlinearity, then of what leaves it.
+  let boxes: [IntervalBox]
   /// Rows in which a number has overflowed: nothing is known of them.
   private(set) var isLost: [Bool]
 
-  private let centers: RowBuffer<Double>
-  private let radii: RowBuffer<Double>
-  private let products: RowBuffer<Double>
-  private let spreads: RowBuffer<Double>
-  private let buffers: [RowBuffer<Double>]
-  private let kernels = Double.kernels
+  /// Bounds of values at the examples themselves, where distances in ℓ2 are known, too.
+  private let points: [IntervalBox?]
+  /// The factors of these distances by value: how far apart values of inputs are that are 1 apart.
+  private let stretches: [Double?]
+  /// The radius of the ball in ℓ2; nil in other norms.
+  private var radius: Double?
+
+  let packs: [IntervalPack?]
+  let centers: RowBuffer<Double>
+  let spreads: RowBuffer<Double>
+  let products: RowBuffer<Double>
+  let radii: RowBuffer<Double>
 
   init(_ stages: [IntervalStage], capacity: Int) {
     self.capacity = capacity
-    let width = max(stages[0].inputs, stages.reduce(0) { max($0, $1.outputs) })
-    buffers = (0..<6).map { _ in RowBuffer(capacity: capacity, columns: width) }
-    inputs = RowBuffer(capacity: capacity, columns: stages[0].inputs)
-    (centers, radii, products, spreads) = (buffers[0], buffers[1], buffers[2], buffers[3])
-    lower = buffers[4].pointer
-    upper = buffers[5].pointer
+    let widths = [stages[0].inputs] + stages.map(\.outputs)
+    let widest = widths.reduce(0, max)
+    func buffer(_ columns: Int) -> RowBuffer<Double> {
+      RowBuffer(capacity: capacity, columns: columns)
+    }
+    inputs = buffer(widths[0])
+    boxes = widths.map { IntervalBox(capacity: capacity, columns: $0) }
+    stretches = Self.stretches(stages)
+    points = zip(widths, stretches).map { width, stretch in
+      stretch.map { _ in IntervalBox(capacity: capacity, columns: width) }
+    }
+    packs = stages.map { IntervalPack($0) }
+    (centers, spreads) = (buffer(widest), buffer(widest))
+    (products, radii) = (buffer(widest), buffer(widest))
     isLost = Array(repeating: false, count: capacity)
   }
 
-  /// Bounds a layer's output, for each example over its own ball.
-  ///
-  /// - Parameters:
-  ///   - stage: The layer; it takes what the one before it put out.
-  ///   - rows: The number of examples.
-  ///   - threat: The ball, for the first layer; nil for all others.
-  func bound(_ stage: IntervalStage, rows: Int, from threat: ThreatModel?) {
-    guard let threat else { return propagate(stage, rows: rows, reach: 0, intersects: false) }
-    start(threat, rows: rows, width: stage.inputs)
-    propagate(stage, rows: rows, reach: 0, intersects: false)
-    guard threat.norm == .l2 else { return }
-    // |w·δ| ≤ ε·‖w‖ is mostly better than the box around the ball; both hold.
-    let count = rows * stage.inputs
-    centers.pointer.update(from: inputs.pointer, count: count)
-    radii.pointer.update(repeating: 0, count: count)
-    propagate(stage, rows: rows, reach: threat.epsilon, intersects: true)
+  /// The bytes that an example takes, nearly.
+  static func bytes(_ stages: [IntervalStage]) -> Int {
+    let widths = [stages[0].inputs] + stages.map(\.outputs)
+    let kept = zip(widths, stretches(stages)).reduce(widths[0]) {
+      $0 + ($1.1 == nil ? 2 : 4) * $1.0
+    }
+    return (kept + 4 * widths.reduce(0, max)) * MemoryLayout<Double>.stride
   }
 
-  /// Moves the bounds through the nonlinearity of their layer, ready for the next one.
-  func activate(_ stage: IntervalStage, rows: Int) {
-    for row in 0..<rows {
-      for index in row * stage.outputs..<(row + 1) * stage.outputs {
-        if let activation = stage.activation {
-          center(index, activation.lower(at: lower[index]), activation.upper(at: upper[index]))
-        } else {
-          center(index, lower[index], upper[index])
-        }
-      }
+  private static func stretches(_ stages: [IntervalStage]) -> [Double?] {
+    stages.reduce(into: [1]) { known, stage in
+      let source = known[stage.source]
+      known.append(
+        source.flatMap { factor in stage.stretch.map { factor * $0 * RoundingError.up } })
     }
   }
 
-  /// The boxes that the balls and the range of inputs have in common.
-  private func start(_ threat: ThreatModel, rows: Int, width: Int) {
+  /// Begins with the boxes that the balls and the range of inputs have in common.
+  func start(_ threat: ThreatModel, rows: Int) {
     let (epsilon, box) = (threat.epsilon, threat.bounds)
+    radius = threat.norm == .l2 ? epsilon : nil
     for row in 0..<rows { isLost[row] = false }
-    for index in 0..<rows * width {
+    let count = rows * inputs.columns
+    for index in 0..<count {
       let x = inputs.pointer[index]
       let low = epsilon == 0 ? x : (x - epsilon).nextDown
       let high = epsilon == 0 ? x : (x + epsilon).nextUp
-      center(index, max(low, box.lowerBound), min(high, box.upperBound))
+      boxes[0].lower[index] = max(low, box.lowerBound)
+      boxes[0].upper[index] = min(high, box.upperBound)
+    }
+    guard radius != nil, let point = points[0] else { return }
+    point.lower.update(from: inputs.pointer, count: count)
+    point.upper.update(from: inputs.pointer, count: count)
+  }
+
+  /// Bounds what enters the nonlinearity of a stage, for each example over its own ball.
+  ///
+  /// - Parameters:
+  ///   - stage: The stage; what it takes is bounded already.
+  ///   - rows: The number of examples.
+  func bound(_ stage: IntervalStage, rows: Int) {
+    apply(stage, to: boxes, into: boxes[stage.value], rows: rows)
+    guard let radius, let stretch = stretches[stage.source], let source = points[stage.source]
+    else { return }
+    switch stage.operation {
+    case .dense(let weights), .convolution(_, let weights):
+      // |w·δ| ≤ ε·‖w‖ is mostly better than the box around the ball; both hold. Of a kernel that
+      // meets the zeros around an image ‖w‖ is more than is needed.
+      let reach = stretch == 1 ? radius : radius * stretch * RoundingError.up
+      multiply(
+        stage, weights, source, into: boxes[stage.value], rows: rows, reach: reach,
+        intersects: true)
+    default:
+      guard let target = points[stage.value] else { return }
+      apply(stage, to: points, into: target, rows: rows)
     }
   }
 
+  /// Moves the bounds of a stage through its nonlinearity.
+  func activate(_ stage: IntervalStage, rows: Int) {
+    guard let activation = stage.activation else { return }
+    let box = boxes[stage.value]
+    for index in 0..<rows * stage.outputs {
+      box.lower[index] = activation.lower(at: box.lower[index])
+      box.upper[index] = activation.upper(at: box.upper[index])
+    }
+  }
+
+  /// Keeps two bounds, or gives up the row where they are not finite.
   @inline(__always)
-  private func center(_ index: Int, _ low: Double, _ high: Double) {
-    let center = 0.5 * low + 0.5 * high
-    centers.pointer[index] = center
-    radii.pointer[index] = max(high - center, center - low) * RoundingError.up
-  }
-
-  /// W·c + b ± (|W|·r + rounding), with ε·‖w‖ in place of a radius where there is a reach.
-  private func propagate(_ stage: IntervalStage, rows: Int, reach: Double, intersects: Bool) {
-    let gamma = RoundingError.gamma(stage.inputs + 8)
-    let tiny = Double(stage.inputs + 8) * RoundingError.tiny
-    for index in 0..<rows * stage.inputs {
-      let spread = radii.pointer[index] + gamma * centers.pointer[index].magnitude
-      spreads.pointer[index] = spread * RoundingError.up + RoundingError.tiny
-    }
-    let shape = ProductShape(m: rows, n: stage.outputs, k: stage.inputs, transposesB: true)
-    multiply(centers, stage.weights, products.pointer, shape)
-    multiply(spreads, stage.magnitudes, radii.pointer, shape)
-    for row in 0..<rows {
-      for unit in 0..<stage.outputs {
-        let index = row * stage.outputs + unit
-        let center = products.pointer[index] + stage.biases[unit]
-        var radius = radii.pointer[index] + gamma * stage.biases[unit].magnitude
-        radius = (radius + reach * stage.lengths[unit]) * (1 + 2 * gamma) + tiny
-        // The two sums below are rounded, too.
-        radius += (center.magnitude + radius) * 0x1p-51
-        var (low, high) = (center - radius, center + radius)
-        if !low.isFinite || !high.isFinite {
-          isLost[row] = true
-          (low, high) = (0, 0)
-        }
-        lower[index] = intersects ? max(lower[index], low) : low
-        upper[index] = intersects ? min(upper[index], high) : high
-      }
-    }
-  }
-
-  private func multiply(
-    _ block: RowBuffer<Double>, _ weights: [Double], _ output: UnsafeMutablePointer<Double>,
-    _ shape: ProductShape
-  ) {
-    weights.withUnsafeBufferPointer { weights in
-      guard let base = weights.baseAddress else { return }
-      kernels.gemm(block.pointer, base, output, shape)
-    }
+  func set(_ box: IntervalBox, _ index: Int, row: Int, _ low: Double, _ high: Double) {
+    let isFinite = low.isFinite && high.isFinite
+    if !isFinite { isLost[row] = true }
+    box.lower[index] = isFinite ? low : 0
+    box.upper[index] = isFinite ? high : 0
   }
 }

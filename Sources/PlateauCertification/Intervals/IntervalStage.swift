@@ -1,63 +1,103 @@
 import PlateauNetworks
 import PlateauNumerics
-import RealModule
 
-/// A dense layer and the nonlinearity after it, with what bounds of it need.
+/// One step of a network and the nonlinearity after it, with what bounds of it need.
 struct IntervalStage: Sendable {
-  let inputs: Int
-  let outputs: Int
-  /// Of shape `[outputs, inputs]`.
-  let weights: [Double]
-  /// |weights|, for radii.
-  let magnitudes: [Double]
-  let biases: [Double]
-  /// A number not below the Euclidean length of each row.
-  let lengths: [Double]
-  let activation: Activation?
-
-  init(weights: [Double], biases: [Double], activation: Activation?) {
-    outputs = biases.count
-    inputs = weights.count / biases.count
-    self.weights = weights
-    self.biases = biases
-    self.activation = activation
-    magnitudes = weights.map(\.magnitude)
-    let width = inputs
-    lengths = biases.indices.map { Self.length(weights[$0 * width..<($0 + 1) * width]) }
+  enum Operation: Sendable {
+    case dense(IntervalWeights)
+    case convolution(ConvolutionShape, IntervalWeights)
+    case maxPooling(PoolingShape)
+    case averagePooling(PoolingShape)
+    case affine(IntervalAffine)
+    /// The sum with another value.
+    case add(other: Int)
+    case reordering(toLast: Bool)
+    case copy
   }
+
+  let operation: Operation
+  /// The value that it takes; 0 is the input.
+  let source: Int
+  /// The value that it makes.
+  let value: Int
+  let input: InputShape
+  let output: InputShape
+  let activation: Activation?
+  let isHidden: Bool
+
+  var inputs: Int { input.count }
+  var outputs: Int { output.count }
+  var pixels: Int { output.height * output.width }
 
   /// The stages of a network.
   static func stages(of network: Network<Double>) -> [IntervalStage] {
-    let tensors = network.architecture.layout.tensors
-    let activations = network.architecture.hiddenActivations + [nil]
-    return activations.indices.map { index in
-      IntervalStage(
-        weights: Array(network[tensors[2 * index]]), biases: Array(network[tensors[2 * index + 1]]),
-        activation: activations[index])
+    network.architecture.stages.enumerated().map { index, stage in
+      IntervalStage(stage, value: index + 1, network.parameters)
     }
   }
 
-  /// The layer z_label − z_k, for each k.
+  private init(_ stage: Stage, value: Int, _ parameters: [Double]) {
+    operation = Self.operation(stage, parameters)
+    source = stage.source
+    self.value = value
+    input = stage.input
+    output = stage.output
+    activation = stage.activation
+    isHidden = stage.hidden != nil
+  }
+
+  private static func operation(_ stage: Stage, _ parameters: [Double]) -> Operation {
+    switch stage.operation {
+    case .dense(let weight, let bias):
+      .dense(
+        IntervalWeights(
+          parameters, weight: weight, bias: bias, inputs: stage.inputs, outputs: stage.outputs))
+    case .convolution(let shape, let weight, let bias):
+      .convolution(
+        shape,
+        IntervalWeights(
+          parameters, weight: weight, bias: bias, inputs: shape.weightCount / shape.filters,
+          outputs: shape.filters))
+    case .maxPooling(let shape): .maxPooling(shape)
+    case .averagePooling(let shape): .averagePooling(shape)
+    case .normalization(let constants): .affine(IntervalAffine(constants))
+    case .batchNormalization(let offsets):
+      .affine(IntervalAffine(offsets, channels: stage.output.channels, parameters))
+    case .add(let other): .add(other: other)
+    case .channelsLast: .reordering(toLast: true)
+    case .channelsFirst: .reordering(toLast: false)
+    case .copy: .copy
+    }
+  }
+
+  /// The last stage with z_label − z_k in place of the logits, for each k.
   ///
-  /// Its weights are differences that are rounded once, which bounds of a layer allow for.
+  /// - Precondition: it is dense.
   func margins(of label: Int) -> IntervalStage {
-    var differences: [Double] = []
-    differences.reserveCapacity(weights.count)
-    for row in 0..<outputs {
-      for column in 0..<inputs {
-        differences.append(weights[label * inputs + column] - weights[row * inputs + column])
-      }
+    guard case .dense(let weights) = operation else {
+      preconditionFailure("logits come from a dense layer")
     }
-    return IntervalStage(
-      weights: differences, biases: biases.map { biases[label] - $0 }, activation: nil)
+    return IntervalStage(self, .dense(weights.margins(of: label)))
   }
 
-  private static func length(_ row: ArraySlice<Double>) -> Double {
-    // Scaled by the largest, so that no square overflows; one that underflows is negligible.
-    let largest = row.reduce(0) { max($0, $1.magnitude) }
-    guard largest > 0, largest.isFinite else { return largest }
-    let sum = row.reduce(0) { $0 + ($1 / largest) * ($1 / largest) }
-    return largest * Double.sqrt(sum * (1 + RoundingError.gamma(row.count + 8)))
-      * RoundingError.up + RoundingError.tiny
+  private init(_ other: IntervalStage, _ operation: Operation) {
+    self.operation = operation
+    source = other.source
+    value = other.value
+    input = other.input
+    output = other.output
+    activation = other.activation
+    isHidden = other.isHidden
+  }
+
+  /// How far apart, at most, two results are in ℓ2 whose sources are 1 apart; nil where that is of
+  /// no use: boxes say as much.
+  var stretch: Double? {
+    guard activation == nil else { return nil }
+    switch operation {
+    case .affine(let map): return map.largestFactor
+    case .reordering, .copy: return 1
+    case .dense, .convolution, .maxPooling, .averagePooling, .add: return nil
+    }
   }
 }

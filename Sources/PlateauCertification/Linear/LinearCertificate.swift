@@ -3,7 +3,7 @@ public import PlateauNetworks
 public import PlateauNumerics
 public import PlateauRobustness
 
-/// The robustness of a network without nonlinearities, exactly.
+/// The robustness of a network that is one dense layer, exactly.
 ///
 /// The least value of z_y − z_k over a ball in the box has a closed form in ℓ∞,
 ///
@@ -21,14 +21,22 @@ public struct LinearCertificate: Sendable {
 
   /// Prepares the certificate of a network.
   ///
-  /// - Precondition: it has one dense layer and no other.
+  /// - Precondition: ``applies(to:)``.
   public init(_ network: Network<Double>) {
-    precondition(network.architecture.hiddenWidths.isEmpty, "the network must be linear")
+    precondition(Self.applies(to: network), "the network must be one dense layer")
     let tensors = network.architecture.layout.tensors
     classes = network.architecture.classCount
     inputs = network.architecture.input.count
     weights = Array(network[tensors[0]])
     biases = Array(network[tensors[1]])
+  }
+
+  /// Whether a network is one dense layer.
+  ///
+  /// Others without a nonlinearity are linear as well, but their products of weights would be
+  /// rounded.
+  public static func applies(to network: Network<Double>) -> Bool {
+    network.architecture.stages.count == 1
   }
 
   /// What the logit of the true class exceeds every other one by, everywhere in the ball.

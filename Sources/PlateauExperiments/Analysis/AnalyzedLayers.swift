@@ -55,8 +55,8 @@ struct AnalyzedLayers {
   func record(_ index: Int, _ classes: DissimilarityMatrix) -> LayerGeometry {
     let isHidden = index < hidden.count
     let activities = activities[index]
-    let tensors = analysis.network.architecture.layout.tensors.filter(\.isWeight)
-    let weights = Distribution.symmetric(Array(analysis.network[tensors[index]]))
+    let weights = Distribution.symmetric(
+      analysis.network.architecture.weights(ofLayer: index).flatMap { analysis.network[$0] })
     let output = isHidden ? JacobianOutput.hiddenLayer(index) : .logits
     return LayerGeometry(
       name: names[index], units: activities.columns, weights: weights,

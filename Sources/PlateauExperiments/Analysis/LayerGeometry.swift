@@ -6,7 +6,7 @@ public struct LayerGeometry: Codable, Sendable, Hashable {
   public var name: String
   /// The number of units.
   public var units: Int
-  /// The weights, biases left out.
+  /// The weights that lead to it, biases left out: all entries of all kernels.
   public var weights: Distribution
   /// The standard error of the weights' excess kurtosis, were they drawn from a normal distribution;
   /// nil for fewer than 4 weights.

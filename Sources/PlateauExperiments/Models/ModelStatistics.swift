@@ -13,11 +13,17 @@ public struct ModelStatistics: Sendable {
   }
 
   /// The weights of each layer, biases left out, in bins that are symmetric about 0.
+  ///
+  /// One record for each dense layer and convolution, with all entries of its kernels, in the order
+  /// of the parameters. They are numbered by the hidden layer they lead to, as activities are; where
+  /// branches meet there are several, such as `layer 3, weight 2`.
   public var weights: [LayerRecord] {
-    network.architecture.layout.tensors.filter(\.isWeight).enumerated().map { index, tensor in
-      LayerRecord(
-        name: "layer \(index + 1)", distribution: .symmetric(Array(network[tensor])),
-        saturatedFraction: nil)
+    network.architecture.weightsByLayer.enumerated().flatMap { layer, tensors in
+      tensors.enumerated().map { index, tensor in
+        LayerRecord(
+          name: "layer \(layer + 1)" + (tensors.count > 1 ? ", weight \(index + 1)" : ""),
+          distribution: .symmetric(Array(network[tensor])), saturatedFraction: nil)
+      }
     }
   }
 

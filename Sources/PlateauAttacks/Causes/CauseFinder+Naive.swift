@@ -1,0 +1,110 @@
+import PlateauNetworks
+import PlateauNumerics
+
+// In working precision.
+
+extension CauseFinder {
+  /// What a usual framework computes, until nothing is left.
+  func naiveCause(
+    _ input: [Element], _ label: Int, _ reference: SignalReference
+  ) -> ZeroGradientCause {
+    network.parameters.withUnsafeBufferPointer { parameters in
+      input.withUnsafeBufferPointer { input in
+        guard let parameters = parameters.baseAddress, let input = input.baseAddress else { return }
+        pass.forward(parameters, input, rows: 1, rule: .naive)
+      }
+    }
+    let seed = seed(pass.logits, label, .naive)
+    guard !isZero(seed) else { return .softmaxSaturation }
+    let exactSeed = reference.deltas[stages.count - 1]?.significands ?? []
+    let seedIsCut =
+      loss == .crossEntropy && exactSeed.indices.contains { seed[$0] == 0 && exactSeed[$0] != 0 }
+    // Why stages lost a part of the signal, from the output on.
+    var losses: [ZeroGradientCause] = seedIsCut ? [.softmaxSaturation] : []
+    // By value; nil where a signal has not arrived, or is zero.
+    var signals = [[Element]?](repeating: nil, count: stages.count) + [seed]
+    var pending = 1
+    for index in stages.indices.reversed() {
+      guard let signal = signals[index + 1] else { continue }
+      pending -= 1
+      var delta = signal
+      if stages[index].activation != nil {
+        let slopes = slopes(index)
+        delta = zip(signal, slopes).map { $0 * $1 }
+        if let loss = lossOfUnits(index, signal, slopes, delta) { losses.append(loss) }
+      }
+      // Units of slope 0 in exact arithmetic have the signal: that of others was lost before.
+      var otherwise = ZeroGradientCause.signalUnderflow(layer: layers[index] + 1)
+      if !isZero(delta) {
+        otherwise = .signalUnderflow(layer: layers[index])
+        let first = pullBack(delta, through: index)
+        if isZero(first), losesProducts(index, delta) { losses.append(otherwise) }
+        for (part, source) in sources(of: index).enumerated() {
+          var part = part == 0 ? first : delta
+          if let other = signals[source] {
+            pending -= 1
+            part = zip(part, other).map { $0 + $1 }
+          }
+          signals[source] = isZero(part) ? nil : part
+          if signals[source] != nil { pending += 1 }
+        }
+      }
+      if pending == 0 { return losses.last ?? otherwise }
+    }
+    return .signalUnderflow(layer: 1)
+  }
+
+  private func isZero(_ signal: [Element]) -> Bool { signal.allSatisfy { $0 == 0 } }
+
+  /// Why units lose a signal that exact arithmetic keeps; nil where none does.
+  private func lossOfUnits(
+    _ index: Int, _ signal: [Element], _ slopes: [Element], _ delta: [Element]
+  ) -> ZeroGradientCause? {
+    let logSlopes = logSlopes(index)
+    let lost = delta.indices.filter {
+      signal[$0] != 0 && delta[$0] == 0 && logSlopes[$0] > -.infinity
+    }
+    guard !lost.isEmpty else { return nil }
+    return lost.allSatisfy { slopes[$0] == 0 }
+      ? .slopeUnderflow(layer: layers[index]) : .signalUnderflow(layer: layers[index])
+  }
+
+  /// Whether units that still have a signal, and a weight, lose it in the product.
+  private func losesProducts(_ index: Int, _ delta: [Element]) -> Bool {
+    delta.indices.contains { delta[$0] != 0 && hasWeight($0, of: stages[index]) }
+  }
+
+  private func hasWeight(_ unit: Int, of stage: Stage) -> Bool {
+    let channel = unit % stage.output.channels
+    switch stage.operation {
+    case .dense(let weight, _): return hasWeight(channel, weight, stage.inputs)
+    case .convolution(let shape, let weight, _):
+      return hasWeight(channel, weight, shape.weightCount / shape.filters)
+    case .batchNormalization(let offsets): return network.parameters[offsets.scale + channel] != 0
+    default: return true
+    }
+  }
+
+  private func hasWeight(_ row: Int, _ weight: Int, _ columns: Int) -> Bool {
+    let first = weight + row * columns
+    return network.parameters[first..<first + columns].contains { $0 != 0 }
+  }
+
+  private func slopes(_ index: Int) -> [Element] {
+    let stage = stages[index]
+    var result = [Element](repeating: 1, count: stage.outputs)
+    guard let hidden = stage.hidden, let activation = stage.activation else { return result }
+    Element.kernels.backwardNaive(
+      activation.kernel, Int64(stage.outputs), &result, pass.activity(ofHiddenLayer: hidden))
+    return result
+  }
+
+  private func pullBack(_ delta: [Element], through index: Int) -> [Element] {
+    var result = [Element](repeating: 0, count: stages[index].inputs)
+    network.parameters.withUnsafeBufferPointer { parameters in
+      guard let base = parameters.baseAddress else { return }
+      pass.pullBack(through: index, base, delta, into: &result)
+    }
+    return result
+  }
+}

@@ -1,0 +1,58 @@
+import PlateauNetworks
+import RealModule
+
+/// A map (x − mean) · factor + shift of each channel, where the factor itself is rounded.
+struct IntervalAffine: Sendable {
+  private let means: [Double]
+  /// Off by at most 3 roundings, or less than the least normal number.
+  private let factors: [Double]
+  private let shifts: [Double]
+
+  /// Normalization by constants: the factor is 1 / deviation.
+  init(_ constants: ChannelNormalization) {
+    means = constants.means
+    factors = constants.deviations.map { 1 / $0 }
+    shifts = means.map { _ in 0 }
+  }
+
+  /// Batch normalization by running means: the factor is scale / √(variance + ε).
+  init(_ offsets: NormalizationOffsets, channels: Int, _ parameters: [Double]) {
+    func values(_ offset: Int) -> ArraySlice<Double> { parameters[offset..<offset + channels] }
+    means = Array(values(offsets.mean))
+    shifts = Array(values(offsets.shift))
+    factors = zip(values(offsets.scale), values(offsets.variance)).map { scale, variance in
+      let deviation = Double.sqrt(variance + offsets.epsilon)
+      // Of an infinite one nothing is known: a factor that is no number loses every bound.
+      return deviation.isFinite ? scale / deviation : .nan
+    }
+  }
+
+  /// A number not below what distances are multiplied by at most.
+  var largestFactor: Double {
+    factors.reduce(0) { max($0, $1.magnitude) } * RoundingError.up + RoundingError.tiny
+  }
+
+  /// Bounds of the map of a channel over low...high.
+  @inline(__always)
+  func bounds(_ channel: Int, _ low: Double, _ high: Double) -> (lower: Double, upper: Double) {
+    let (first, second) = (image(channel, low), image(channel, high))
+    return factors[channel] < 0
+      ? (second.value - second.error, first.value + first.error)
+      : (first.value - first.error, second.value + second.error)
+  }
+
+  /// What the map makes of a number, and a bound of all errors, that of the next sum included.
+  ///
+  /// Difference, factor and product are rounded 5 times in all, 8·2⁻⁵³ of the product is more; the
+  /// two sums take 2·2⁻⁵³ of the value, and 4·2⁻⁵³ is more. A factor and a product that underflow
+  /// are off by less than the least normal number, the former times the difference.
+  @inline(__always)
+  private func image(_ channel: Int, _ x: Double) -> (value: Double, error: Double) {
+    let difference = x - means[channel]
+    let product = difference * factors[channel]
+    let value = product + shifts[channel]
+    let tiny = (difference.magnitude + 1) * RoundingError.tiny
+    let error = product.magnitude * 0x1p-50 + value.magnitude * 0x1p-51 + tiny
+    return (value, error * RoundingError.up)
+  }
+}
