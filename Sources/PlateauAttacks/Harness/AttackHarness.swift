@@ -7,14 +7,16 @@ struct AttackHarness<Model: AttackableModel> {
   /// The examples that one thread attacks together.
   ///
   /// Many make products fast, few keep all threads busy; each shard packs the weights anew, so that
-  /// few examples make two shards and not more. It depends on the number of examples alone, and so
-  /// never on threads.
+  /// few examples make two shards and not more. It depends on the number of examples and the model
+  /// alone, and so never on threads.
   var shardSize: Int {
-    switch examples.count {
-    case ...256: max(1, (examples.count + 1) / 2)
-    case ..<4096: 128
-    default: 256
-    }
+    let size =
+      switch examples.count {
+      case ...256: max(1, (examples.count + 1) / 2)
+      case ..<4096: 128
+      default: 256
+      }
+    return min(size, max(1, model.largestBatch))
   }
 
   let model: Model

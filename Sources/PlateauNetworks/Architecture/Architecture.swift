@@ -64,6 +64,16 @@ public struct Architecture: Sendable, Hashable {
   /// Enough for the speed of products; few enough for the cache to hold images.
   public var shardSize: Int { isMultilayerPerceptron ? 64 : 32 }
 
+  /// The examples that go through a pass together elsewhere: of perceptrons 128, of images as many
+  /// as a cache holds with their signals.
+  ///
+  /// - Complexity: O(*layers*)
+  package var passSize: Int {
+    guard !isMultilayerPerceptron else { return 128 }
+    let values = stages.reduce(input.count) { $0 + $1.outputs }
+    return max(8, min(128, (4 << 20) / values))
+  }
+
   /// The sizes from input to logits, such as `784-200-200-10` or `1×28×28-32×28×28-32×14×14-10`.
   public var summary: String {
     guard !isMultilayerPerceptron else {

@@ -10,11 +10,20 @@ public protocol AttackableModel: Sendable {
   var inputShape: InputShape { get }
   /// The number of classes.
   var classCount: Int { get }
+  /// The most examples that one thread should evaluate at a time; 256 unless a model says less.
+  ///
+  /// It bounds the memory of attacks, and never changes what they find.
+  var largestBatch: Int { get }
 
   /// Makes the memory in which one thread evaluates up to `capacity` examples at a time.
   func makeEvaluator<Element: Scalar>(
     _ precision: Element.Type, capacity: Int
   ) -> any Evaluator<Element>
+}
+
+extension AttackableModel {
+  /// 256.
+  public var largestBatch: Int { 256 }
 }
 
 /// Evaluates a model for one thread, without allocating once it is made.

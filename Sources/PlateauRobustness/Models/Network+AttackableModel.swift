@@ -7,11 +7,17 @@ extension Network: AttackableModel {
   /// The number of classes.
   public var classCount: Int { architecture.classCount }
 
-  /// Makes an evaluator in any precision; the parameters are rounded to it.
+  /// 256 of a perceptron; of images as many as a cache holds.
+  public var largestBatch: Int {
+    architecture.isMultilayerPerceptron ? 256 : architecture.passSize
+  }
+
+  /// Makes an evaluator in any precision; the parameters are rounded to it, and batch normalization
+  /// is folded before.
   public func makeEvaluator<Other: Scalar>(
     _ precision: Other.Type, capacity: Int
   ) -> any Evaluator<Other> {
-    NetworkEvaluator(Network<Other>(self), capacity: capacity)
+    NetworkEvaluator(Network<Other>(self).foldingBatchNormalization(), capacity: capacity)
   }
 }
 
@@ -26,6 +32,9 @@ final class NetworkEvaluator<Element: Scalar>: Evaluator {
   init(_ network: Network<Element>, capacity: Int) {
     self.network = network
     pass = InputPass(network.architecture, capacity: capacity + 1)
+    network.parameters.withUnsafeBufferPointer { parameters in
+      if let base = parameters.baseAddress { pass.hold(base) }
+    }
   }
 
   var hasInputGradient: Bool { true }

@@ -1,0 +1,57 @@
+import PlateauNetworks
+import PlateauNumerics
+import Testing
+
+/// Where activities tie, rules route the gradient of a max pooling differently.
+@Suite("Routes through max pooling")
+struct PoolingRouteTests {
+  let workers = Workers(threads: 1)
+
+  /// A 1×1 convolution by a gain, a sigmoid, a pooling of two pixels, and logits ±a.
+  private func network(gain: Float) throws -> Network<Float> {
+    let architecture = try Architecture(
+      input: InputShape(channels: 1, height: 1, width: 2),
+      layers: [
+        .convolution(Convolution(channels: 1, window: Window(1))), .activation(.sigmoid),
+        .maxPooling(Pooling(window: Window(height: 1, width: 2))), .dense(units: 2),
+      ])
+    return try Network(architecture, parameters: [gain, 0, 1, -1, 0, 0])
+  }
+
+  private func gradient(_ gain: Float, _ rule: GradientRule) throws -> InputGradient<Float> {
+    try network(gain: gain).inputGradient(
+      of: .margin, at: Matrix(rows: 1, columns: 2, elements: [0.9, 1]), labels: [0], rule: rule,
+      workers: workers)
+  }
+
+  @Test func `both rules take the larger activity while it is larger`() throws {
+    for rule in [GradientRule.naive, .stable] {
+      let values = try gradient(2, rule).values
+      #expect(values[0, 0] == 0 && values[0, 1] != 0)
+    }
+  }
+
+  @Test func `the stable rule takes the larger pre-activation where activities tie`() throws {
+    // σ(16.2) and σ(18) round to 1 − 2⁻²⁴ and 1; σ(19.8) and σ(22) both to 1.
+    let network = try network(gain: 22)
+    let hidden = network.hiddenActivities(
+      of: Matrix(rows: 1, columns: 2, elements: [0.9, 1]), workers: workers)
+    #expect(hidden[0].elements == [1, 1])
+    let naive = try gradient(22, .naive)
+    #expect(naive.zeroCount == 1)
+    let stable = try gradient(22, .stable)
+    #expect(stable.mantissas[0, 0] == 0 && stable.mantissas[0, 1] != 0)
+    // z_1 − z_0 = −2 σ(22 x): its slope is −44 e⁻²² to a relative 10⁻⁹.
+    let value =
+      Double(stable.mantissas[0, 1])
+      * Double(sign: .plus, exponent: stable.exponents[0], significand: 1)
+    #expect(abs(value / (-44 * 2.789468092868925e-10) - 1) < 1e-5)
+  }
+
+  @Test func `a surrogate routes as the stable rule does`() throws {
+    let soft = try gradient(22, .surrogate(softness: 4))
+    #expect(soft.mantissas[0, 0] == 0 && soft.mantissas[0, 1] != 0)
+    let backward = try gradient(22, .surrogate(softness: 4, passes: .backward))
+    #expect(backward.mantissas[0, 0] == 0 && backward.mantissas[0, 1] != 0)
+  }
+}
