@@ -74,7 +74,8 @@ extension SoftnessSweep {
   ///
   /// - Parameters:
   ///   - network: The network.
-  ///   - inputs: Clean examples, of shape `[examples, features]`; the first 1000 are used.
+  ///   - inputs: Clean examples, of shape `[examples, features]`; the first 1000 are used, and of a
+  ///     network of more than 4,000 hidden units as many as have four million of them.
   ///   - workers: The threads.
   /// - Returns: Softnesses in ascending order; none for a network without hidden nonlinearities.
   public static func softnesses(
@@ -83,7 +84,9 @@ extension SoftnessSweep {
     let activations = network.architecture.hiddenActivations
     let kinds = Set(activations.compactMap(\.self))
     let isPiecewiseLinear = !kinds.contains(where: \.isSigmoidLike)
-    let sample = inputs.rows(0..<min(inputs.rows, 1000)).converted(to: Double.self)
+    let units = network.architecture.hiddenWidths.reduce(1, +)
+    let count = min(inputs.rows, 1000, max(1, 4_000_000 / units))
+    let sample = inputs.rows(0..<count).converted(to: Double.self)
     let layers = zip(activations, network.hiddenPreActivations(of: sample, workers: workers))
       .filter { $0.0 != nil }
       .map { $0.1.elements.map(\.magnitude).filter { $0.isFinite } }
