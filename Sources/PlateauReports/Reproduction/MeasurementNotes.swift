@@ -41,7 +41,7 @@ struct MeasurementNotes {
       + "\(Wording.count(attack.iterations)) iterations for each c, and searches for the c with the "
       + "smallest distortion that still reaches the target; gradient descent and gradient sign take as "
       + "many steps on the cross-entropy alone. The sweep begins with what stable gradients reached, "
-      + "and tries softer and softer networks on the rest. Success is judged on the real network in "
+      + "and tries one softened network after the other on the rest. Success is judged on the real network in "
       + "double precision."
   }
 

@@ -147,6 +147,21 @@ struct ClaimRulesTests {
     #expect(try verdicts([plain, even])[1] == .fails)
   }
 
+  @Test func `points at which a map is constant are counted`() throws {
+    let plain = geometry(
+      .vanilla, directions: [10, 6, 5], inputs: 300, between: [1, 2, 3], fisher: 0.5)
+    var flat = geometry(
+      .saturating, directions: [4, 2, 2], inputs: 100, between: [1.5, 4, 6], fisher: -0.5)
+    #expect(
+      try claim("flat input", ClaimRules([], geometry: [plain, flat])).measure
+        .hasSuffix("in every network. The length is positive at every point."))
+    flat.analysis.paths[0].stable.fisherLost = 1
+    #expect(
+      try claim("flat input", ClaimRules([], geometry: [plain, flat])).measure.hasSuffix(
+        "Points at which the map is exactly constant have no logarithm and are left out: 1 of 2 "
+          + "(saturating sigmoid)."))
+  }
+
   @Test func `numbers stand in the text as they were measured`() throws {
     let plain = geometry(
       .vanilla, directions: [10, 6, 5], inputs: 300, between: [1, 2, 3], fisher: 0.5)
