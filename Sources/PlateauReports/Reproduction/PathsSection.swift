@@ -19,7 +19,7 @@ struct PathsSection {
   }
 
   var markup: Markup {
-    let panels = record.activations.map { activation in
+    let panels = record.activations(of: .mlp).map { activation in
       Panel(
         activation: activation,
         networks: record.geometry(of: activation).filter { !$0.geometry.paths.isEmpty })
