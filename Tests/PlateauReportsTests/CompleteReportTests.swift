@@ -108,13 +108,25 @@ struct CompleteReportTests {
     // Its mean is 0.5 minus 0.524 times the depth: |s − ½| is 0.262 on average.
     #expect(
       figure.holds("sigmoid: 0.5 (vanilla); −2.6 (saturating); −30.9 (saturating, gain\u{A0}300)."))
-    #expect(figure.holds("naive Fisher: none of 21</text>"))
+    #expect(figure.holds("naive Fisher: none of 21 lost</text>"))
     // One singular value, set wrong by two powers of ten.
     #expect(figure.holds("naive ∂p/∂x: 1 off by 10× of 189</text>"))
     #expect(figure.holds("ReLU perceptron (not in the paper)"))
     #expect(figure.holds("aria-label=\"Figure 4, saturating-sigmoid\" tabindex=\"0\""))
     #expect(
       figure.holds("that for 1 goes from 99.0\u{A0}% to 0.0\u{A0}%; that for 7 goes from 0.0"))
+  }
+
+  @Test func `points at which a map is constant are counted in the caption`() throws {
+    #expect(!html.holds("Left out of these means"))
+    var record = record
+    // The first and the last of the 21 points of one path of four.
+    for place in [0, 20] { record.geometry[4].paths[0].stable.fisher[place] = nil }
+    let html = ReproductionReport(record).html
+    #expect(
+      html.holds(
+        "Left out of these means are points at which the map is exactly constant: 2 of 84 "
+          + "(saturating). "))
   }
 
   @Test func `images cross out what was not reached`() throws {

@@ -43,7 +43,7 @@ struct ReproductionReportTests {
     #expect(screen.holds("The answer at ε = 0.25"))
     #expect(
       screen.holds(
-        "A usual attack on saturating-sigmoid × 300 reports a robust accuracy of "
+        "A usual attack on saturating-sigmoid ×\u{A0}300 reports a robust accuracy of "
           + "<strong class=\"naive\">87.4\u{A0}%</strong>. What withstands every attack is "
           + "<strong class=\"honest\">0.2\u{A0}%</strong>."))
     #expect(screen.holds("<rect class=\"bar\" width=\"87.4\" height=\"1\"/>"))
@@ -143,7 +143,7 @@ struct ReproductionReportTests {
     let page = ReproductionReport(record).html
     #expect(
       page.holds(
-        "vanilla-sigmoid, logits × 30 has a naive FGSM accuracy of "
+        "vanilla-sigmoid, logits ×\u{A0}30 has a naive FGSM accuracy of "
           + "<strong class=\"naive\">87.4\u{A0}%</strong> and a worst case of "
           + "<strong class=\"honest\">0.2\u{A0}%</strong>."))
     #expect(page.holds("<th scope=\"row\">vanilla, logits\u{A0}×\u{A0}30</th>"))

@@ -4,6 +4,8 @@ public import PlateauNetworks
 public struct ModelRecord: Codable, Sendable, Hashable {
   /// The name of its preset, with its gains where these are not 1: `saturating-sigmoid × 300`.
   public var name: String
+  /// The kind of network.
+  public var family: Preset.Family
   /// How it was trained.
   public var training: Preset.Training
   /// The nonlinearity of its hidden layers.
@@ -31,13 +33,13 @@ public struct ModelRecord: Codable, Sendable, Hashable {
 
   /// Creates a record of one network.
   public init(
-    name: String, training: Preset.Training, activation: Activation, gain: Double,
-    logitGain: Double = 1, architecture: String, epochs: Int, penaltyWeight: Double? = nil,
-    cleanAccuracy: Double,
-    saturatedFraction: Double, weights: [LayerRecord], activities: [LayerRecord],
-    robustness: [RobustnessRecord]
+    name: String, family: Preset.Family = .mlp, training: Preset.Training, activation: Activation,
+    gain: Double, logitGain: Double = 1, architecture: String, epochs: Int,
+    penaltyWeight: Double? = nil, cleanAccuracy: Double, saturatedFraction: Double,
+    weights: [LayerRecord], activities: [LayerRecord], robustness: [RobustnessRecord]
   ) {
     self.name = name
+    self.family = family
     self.training = training
     self.activation = activation
     self.gain = gain
@@ -56,48 +58,28 @@ public struct ModelRecord: Codable, Sendable, Hashable {
   public var isAsTrained: Bool { gain == 1 && logitGain == 1 }
 }
 
-/// What attacks of one size found out about one network.
-public struct RobustnessRecord: Codable, Sendable, Hashable {
-  /// The ℓ∞ size of the perturbation, in units of the input.
-  public var epsilon: Double
-  /// FGSM in Float with naive gradients: what a usual evaluation reports.
-  public var naiveFGSM: AttackRecord
-  /// FGSM in Double with stable gradients.
-  public var stableFGSM: AttackRecord
-  /// FGSM over the softness sweep.
-  public var sweptFGSM: AttackRecord
-  /// PGD in Float with naive gradients.
-  public var naivePGD: AttackRecord
-  /// PGD in Double with stable gradients.
-  public var stablePGD: AttackRecord
-  /// PGD over the softness sweep.
-  public var sweptPGD: AttackRecord
-  /// The number of examples that PGD attacked, the first of the test examples.
-  public var worstCaseExamples: Int
-  /// The share of these that are right without perturbation.
-  public var worstCaseCleanAccuracy: Double
-  /// The share of these that withstand every attack of this record: the most that can be claimed.
-  public var worstCase: Double
-  /// The share of these that provably withstand everything, by interval bounds; nil where no bound
-  /// was computed.
-  public var certified: Double?
-
-  /// Creates a record of the attacks of one size.
-  public init(
-    epsilon: Double, naiveFGSM: AttackRecord, stableFGSM: AttackRecord, sweptFGSM: AttackRecord,
-    naivePGD: AttackRecord, stablePGD: AttackRecord, sweptPGD: AttackRecord, worstCaseExamples: Int,
-    worstCaseCleanAccuracy: Double, worstCase: Double, certified: Double? = nil
-  ) {
-    self.epsilon = epsilon
-    self.naiveFGSM = naiveFGSM
-    self.stableFGSM = stableFGSM
-    self.sweptFGSM = sweptFGSM
-    self.naivePGD = naivePGD
-    self.stablePGD = stablePGD
-    self.sweptPGD = sweptPGD
-    self.worstCaseExamples = worstCaseExamples
-    self.worstCaseCleanAccuracy = worstCaseCleanAccuracy
-    self.worstCase = worstCase
-    self.certified = certified
+extension ModelRecord {
+  /// Reads a record.
+  ///
+  /// Records made before there were other networks name no family: they are of perceptrons.
+  ///
+  /// - Throws: `DecodingError`.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      name: try values.decode(String.self, forKey: .name),
+      family: try values.decodeIfPresent(Preset.Family.self, forKey: .family) ?? .mlp,
+      training: try values.decode(Preset.Training.self, forKey: .training),
+      activation: try values.decode(Activation.self, forKey: .activation),
+      gain: try values.decode(Double.self, forKey: .gain),
+      logitGain: try values.decode(Double.self, forKey: .logitGain),
+      architecture: try values.decode(String.self, forKey: .architecture),
+      epochs: try values.decode(Int.self, forKey: .epochs),
+      penaltyWeight: try values.decodeIfPresent(Double.self, forKey: .penaltyWeight),
+      cleanAccuracy: try values.decode(Double.self, forKey: .cleanAccuracy),
+      saturatedFraction: try values.decode(Double.self, forKey: .saturatedFraction),
+      weights: try values.decode([LayerRecord].self, forKey: .weights),
+      activities: try values.decode([LayerRecord].self, forKey: .activities),
+      robustness: try values.decode([RobustnessRecord].self, forKey: .robustness))
   }
 }

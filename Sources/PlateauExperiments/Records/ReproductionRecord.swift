@@ -6,6 +6,8 @@ public struct ReproductionRecord: Codable, Sendable, Hashable {
   public var environment: RunEnvironment
   /// Whether it is the quick variant: shorter training and fewer examples under attack.
   public var isQuick: Bool
+  /// What was done with convolutional networks; nil in a reproduction without them.
+  public var convolutional: ConvolutionalPlan?
   /// The seed of everything random.
   public var seed: UInt64
   /// The number of examples that networks were trained on.
@@ -29,16 +31,21 @@ public struct ReproductionRecord: Codable, Sendable, Hashable {
   /// The wall time of training, attacks and statistics.
   public var seconds: Double
 
+  /// Whether it has the convolutional networks as well.
+  public var isFull: Bool { convolutional != nil }
+
   /// Creates a record of the present layout.
   public init(
-    environment: RunEnvironment, isQuick: Bool, seed: UInt64, trainingExamples: Int,
-    testExamples: Int, models: [ModelRecord], repetitions: [SeedRecord] = [],
+    environment: RunEnvironment, isQuick: Bool, convolutional: ConvolutionalPlan? = nil,
+    seed: UInt64, trainingExamples: Int, testExamples: Int, models: [ModelRecord],
+    repetitions: [SeedRecord] = [],
     geometry: [GeometryRecord] = [], targeted: [TargetedRecord] = [],
     panels: [TargetedPanel] = [], linear: LinearRecord? = nil, claims: [ClaimRecord],
     seconds: Double
   ) {
     self.environment = environment
     self.isQuick = isQuick
+    self.convolutional = convolutional
     self.seed = seed
     self.trainingExamples = trainingExamples
     self.testExamples = testExamples

@@ -26,10 +26,28 @@ extension ClaimRules {
     return comparison(
       claim: "Saturating networks have flat input–output maps.",
       measure: "Mean log₁₀ of Fisher’s length element along the paths of Figure 4, vanilla → "
-        + "saturating, where it is not lost; holds if it falls in every network.",
+        + "saturating, where it is not lost; holds if it falls in every network. \(constantPoints)",
       naive: { record in mean(record, \.naive).map { [$0] } },
       stable: { record in mean(record, \.stable).map { [$0] } }, digits: 2,
       holds: { vanilla, saturating in zip(vanilla, saturating).allSatisfy { $0 > $1 } })
+  }
+
+  /// How many points have no logarithm since the map is constant there; without these, its flattest
+  /// points, the mean is higher.
+  private var constantPoints: String {
+    func count(_ record: AnalysisRecord) -> (constant: Int, all: Int) {
+      record.paths.reduce((0, 0)) { ($0.0 + $1.stable.fisherLost, $0.1 + $1.points) }
+    }
+    let counts = geometries.flatMap { pair in
+      [("vanilla", pair.vanilla), ("saturating", pair.saturating)].compactMap { name, record in
+        let (constant, all) = count(record)
+        return constant == 0
+          ? nil : "\(constant) of \(all) (\(name) \(Self.name(pair.activation)))"
+      }
+    }
+    guard !counts.isEmpty else { return "The length is positive at every point." }
+    return "Points at which the map is exactly constant have no logarithm and are left out: "
+      + "\(counts.joined(separator: "; "))."
   }
 
   /// The dimensions of activities, by layer.

@@ -10,12 +10,6 @@ struct ClaimRules {
   let targeted: [TargetedRecord]
   let linear: LinearRecord?
 
-  /// The error of an adversarially trained maxout network under FGSM at ε = 0.25.
-  ///
-  /// Source: I. Goodfellow, J. Shlens and C. Szegedy, "Explaining and Harnessing Adversarial
-  /// Examples", 2015, section 6.
-  static let goodfellowError = 0.179
-  private static let classicalEpsilon = 0.25
   /// The loss of clean accuracy that still counts as maintained.
   static let accuracyAllowance = 0.01
 
@@ -38,72 +32,63 @@ struct ClaimRules {
   }
 
   /// The network as trained.
-  private func model(_ training: Preset.Training, _ activation: Activation) -> ModelRecord? {
-    models.first { $0.training == training && $0.activation == activation && $0.isAsTrained }
+  private func model(
+    _ training: Preset.Training, _ activation: Activation, _ family: Preset.Family
+  ) -> ModelRecord? {
+    models.first {
+      $0.training == training && $0.activation == activation && $0.family == family
+        && $0.isAsTrained
+    }
   }
 
-  /// The vanilla and the saturating network of each nonlinearity, as trained.
-  private var pairs: [(ModelRecord, ModelRecord)] {
+  /// The vanilla and the saturating perceptron of each nonlinearity, as trained: claims are judged by
+  /// these.
+  private var pairs: [(ModelRecord, ModelRecord)] { pairs(.mlp) }
+
+  /// The same of another family.
+  private func pairs(_ family: Preset.Family) -> [(ModelRecord, ModelRecord)] {
     [Activation.sigmoid, .relu].compactMap { activation in
-      zip2(model(.vanilla, activation), model(.saturating, activation))
+      zip2(model(.vanilla, activation, family), model(.saturating, activation, family))
     }
   }
 
-  private func performance(_ activation: Activation) -> ClaimRecord? {
-    let trained = models.filter { $0.training == .saturating && $0.activation == activation }
-    let rows = trained.compactMap { model in
-      model.robustness.first { $0.epsilon == Self.classicalEpsilon }.map { (model, $0) }
-    }
-    guard !rows.isEmpty else { return nil }
-    let naive = rows.map(\.1.naiveFGSM.error).min() ?? 1
-    let honest = rows.map { 1 - $0.1.worstCase }.min() ?? 1
-    let verdict: ClaimRecord.Verdict =
-      naive >= Self.goodfellowError ? .fails : honest < Self.goodfellowError ? .holds : .masked
-    func list(_ value: (RobustnessRecord) -> Double) -> String {
-      rows.map { "\(Self.percent(value($0.1))) (\($0.0.name))" }.joined(separator: "; ")
-    }
-    return ClaimRecord(
-      claim: "A saturating \(Self.name(activation)) network withstands gradient attacks as well as "
-        + "adversarially trained ones, without seeing an adversarial example.",
-      measure: "Error at ε = 0.25; holds if below 17.9 %, the error of the adversarially trained "
-        + "network of Goodfellow et al. (2015): naively under FGSM, honestly under every attack.",
-      naive: list { $0.naiveFGSM.error }, stable: list { 1 - $0.worstCase },
-      proven: provenError(rows.map(\.1)), verdict: verdict)
-  }
+  /// The pairs that are named: those that count, and then the convolutional networks.
+  private var namedPairs: [(ModelRecord, ModelRecord)] { pairs + pairs(.cnn) }
 
-  /// The least error that one of the networks provably does not exceed.
-  private func provenError(_ rows: [RobustnessRecord]) -> String? {
-    rows.compactMap(\.certified).max().map {
-      "Interval bounds prove an error of at most \(Self.percent(1 - $0))."
-    }
+  /// What a measure says where networks are named that do not count.
+  var familyNote: String {
+    models.contains { $0.family == .cnn }
+      ? " Judged by the perceptrons; convolutional networks (CNN) are named after them." : ""
   }
 
   private var accuracy: ClaimRecord? {
     guard !pairs.isEmpty else { return nil }
-    let changes = pairs.map { $1.cleanAccuracy - $0.cleanAccuracy }
-    let text = zip(pairs, changes).map { pair, change in
-      "\(Self.points(change)) (\(Self.name(pair.1.activation)): "
+    func change(_ pair: (ModelRecord, ModelRecord)) -> Double {
+      pair.1.cleanAccuracy - pair.0.cleanAccuracy
+    }
+    let text = namedPairs.map { pair in
+      "\(Self.points(change(pair))) (\(Self.name(pair.1)): "
         + "\(Self.percent(pair.0.cleanAccuracy)) → \(Self.percent(pair.1.cleanAccuracy)))"
     }
     return ClaimRecord(
       claim: "Standard accuracy is maintained.",
       measure: "Clean accuracy, saturating minus vanilla; holds if no network loses more than "
-        + "1 point.",
+        + "1 point." + familyNote,
       naive: nil, stable: text.joined(separator: "; "), proven: nil,
-      verdict: changes.allSatisfy { $0 >= -Self.accuracyAllowance } ? .holds : .fails)
+      verdict: pairs.allSatisfy { change($0) >= -Self.accuracyAllowance } ? .holds : .fails)
   }
 
   private var saturation: ClaimRecord? {
     guard !pairs.isEmpty else { return nil }
-    let text = pairs.map {
+    let text = namedPairs.map {
       "\(Self.percent($0.saturatedFraction)) → \(Self.percent($1.saturatedFraction)) "
-        + "(\(Self.name($1.activation)))"
+        + "(\(Self.name($1)))"
     }
     let holds = pairs.allSatisfy { $1.saturatedFraction > $0.saturatedFraction }
     return ClaimRecord(
       claim: "The penalty drives units onto the flat part of their nonlinearity.",
       measure: "Saturated fraction on test examples, vanilla → saturating; holds if it rises in "
-        + "every network.",
+        + "every network." + familyNote,
       naive: nil, stable: text.joined(separator: "; "), proven: nil,
       verdict: holds ? .holds : .fails)
   }
@@ -122,9 +107,9 @@ struct ClaimRules {
     return ClaimRecord(
       claim: "Saturating networks have heavy-tailed, kurtotic weights.",
       measure: "Excess kurtosis of the weights by layer, vanilla → saturating; holds if it rises "
-        + "in every layer of every network.",
+        + "in every layer of every network." + familyNote,
       naive: nil,
-      stable: pairs.map { "\(list($0)) → \(list($1)) (\(Self.name($1.activation)))" }
+      stable: namedPairs.map { "\(list($0)) → \(list($1)) (\(Self.name($1)))" }
         .joined(separator: "; "),
       proven: nil, verdict: holds ? .holds : .fails)
   }
@@ -136,7 +121,7 @@ struct ClaimRules {
       verdict: .untestable)
   }
 
-  private func zip2<First, Second>(_ first: First?, _ second: Second?) -> (First, Second)? {
+  func zip2<First, Second>(_ first: First?, _ second: Second?) -> (First, Second)? {
     guard let first, let second else { return nil }
     return (first, second)
   }
@@ -147,6 +132,10 @@ struct ClaimRules {
 extension ClaimRules {
   static func name(_ activation: Activation) -> String {
     activation == .relu ? "ReLU" : activation.rawValue
+  }
+
+  static func name(_ model: ModelRecord) -> String {
+    name(model.activation) + (model.family == .cnn ? " CNN" : "")
   }
 
   static func fixed(_ value: Double, _ digits: Int) -> String { NumberText.fixed(value, digits) }

@@ -7,10 +7,34 @@ import PlateauRobustness
 
 /// Attacks one network as the first table needs it.
 struct ModelMeasurement {
-  let network: Network<Double>
-  let test: Examples
-  let plan: ReproductionPlan
-  let workers: Workers
+  private let network: Network<Double>
+  private let few: Examples
+  private let plan: ReproductionPlan
+  private let workers: Workers
+  // One for every epsilon: to find the softnesses of a wide network takes seconds.
+  private let all: AttackStudy
+  private let some: AttackStudy
+
+  /// Prepares attacks.
+  ///
+  /// - Parameters:
+  ///   - network: The network.
+  ///   - test: The examples that FGSM meets.
+  ///   - count: How many of these, from the first, PGD and bounds meet.
+  ///   - plan: What is done.
+  ///   - workers: The threads; results do not depend on their number.
+  /// - Throws: `ExperimentError` where the data do not fit.
+  init(
+    _ network: Network<Double>, on test: Examples, attackedExamples count: Int,
+    plan: ReproductionPlan, workers: Workers
+  ) throws(ExperimentError) {
+    self.network = network
+    self.plan = plan
+    self.workers = workers
+    few = test.prefix(count)
+    all = try AttackStudy(network, on: test, workers: workers)
+    some = try AttackStudy(network, on: few, workers: workers)
+  }
 
   /// Runs every attack at one epsilon.
   ///
@@ -18,7 +42,7 @@ struct ModelMeasurement {
   ///   - epsilon: The ℓ∞ size of the perturbation.
   ///   - observe: Called before each attack with its name; returns whether to go on.
   /// - Returns: One record for each attack, and the worst case over all.
-  /// - Throws: `Reproduction.Interrupted` where the observer stops it, `ExperimentError` where the data do not fit.
+  /// - Throws: `Reproduction.Interrupted` where the observer stops it.
   func robustness(at epsilon: Double, _ observe: @escaping (String) -> Bool) throws
     -> RobustnessRecord
   {
@@ -30,9 +54,6 @@ struct ModelMeasurement {
       }
       return findings[0]
     }
-    let few = test.prefix(plan.attackedExamples)
-    let all = try AttackStudy(network, on: test, workers: workers)
-    let some = try AttackStudy(network, on: few, workers: workers)
     let naive = try run(all, fgsm(epsilon, .rule(.naive), .float), "naive FGSM")
     let stable = try run(all, fgsm(epsilon, .rule(.stable), .double), "stable FGSM")
     let swept = try run(all, fgsm(epsilon, .sweep, .double), "swept FGSM")

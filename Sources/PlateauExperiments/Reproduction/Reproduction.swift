@@ -65,7 +65,8 @@ public struct Reproduction {
       let record = ReproductionRecord(
         environment: RunEnvironment(
           data: dataset.name, dataChecksum: dataset.checksum, threads: workers.threads),
-        isQuick: plan.isQuick, seed: plan.seed, trainingExamples: try stages.trainingExamples,
+        isQuick: plan.isQuick, convolutional: plan.convolutional, seed: plan.seed,
+        trainingExamples: try stages.trainingExamples,
         testExamples: dataset.test.count, models: models,
         repetitions: Array(tables.dropFirst()), geometry: geometry, targeted: records,
         panels: targeted.flatMap(\.panels), linear: linear,

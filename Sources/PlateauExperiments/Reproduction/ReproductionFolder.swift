@@ -92,7 +92,7 @@ public struct ReproductionFolder: Sendable, Hashable {
 
 extension ReproductionFolder.Start: CustomStringConvertible {
   var description: String {
-    "\(plan.isQuick ? "quick" : "full") reproduction of seed \(plan.seed) on '\(data)' "
+    "\(plan.isFull ? "full" : plan.isQuick ? "quick" : "normal") reproduction of seed \(plan.seed) on '\(data)' "
       + "(\(dataChecksum.prefix(12))…)"
   }
 }

@@ -1,5 +1,3 @@
-import PlateauNetworks
-
 /// Everything that determines a reproduction besides the data.
 public struct ReproductionPlan: Codable, Sendable, Hashable {
   /// The version of this layout and of what is measured.
@@ -12,7 +10,7 @@ public struct ReproductionPlan: Codable, Sendable, Hashable {
   public var seeds: Int
   /// The ℓ∞ sizes of perturbations, ascending.
   public var epsilons: [Double]
-  /// The number of test examples, from the first, that iterative attacks meet.
+  /// The number of test examples, from the first, that iterative attacks on perceptrons meet.
   public var attackedExamples: Int
   /// The factor on the hidden weights and biases of sigmoid networks, in the rows that show its
   /// effect.
@@ -29,17 +27,23 @@ public struct ReproductionPlan: Codable, Sendable, Hashable {
   public var jacobianExamples: Int
   /// The points of each path between two examples.
   public var pathPoints: Int
+  /// What is done with convolutional networks: there in a full reproduction, nil without them.
+  public var convolutional: ConvolutionalPlan?
 
-  /// Creates the plan of the full or the quick reproduction.
+  /// Whether the convolutional networks are trained and attacked as well.
+  public var isFull: Bool { convolutional != nil }
+
+  /// Creates the plan of a normal, a quick or a full reproduction.
   ///
   /// The values of epsilon are the classical 0.25 for MNIST, and 0.1 and 0.3. Both gains
-  /// were chosen on validation images.
+  /// were chosen on validation images, for perceptrons; convolutional networks have the same.
   ///
   /// - Parameters:
   ///   - isQuick: Whether to train shortly and attack few examples.
+  ///   - isFull: Whether to train and attack the convolutional networks as well.
   ///   - seed: The first seed.
   ///   - seeds: The number of seeds, at least 1.
-  public init(isQuick: Bool, seed: UInt64 = 0, seeds: Int = 1) {
+  public init(isQuick: Bool = false, isFull: Bool = false, seed: UInt64 = 0, seeds: Int = 1) {
     precondition(seeds >= 1, "there is a seed")
     self.isQuick = isQuick
     self.seed = seed
@@ -52,58 +56,6 @@ public struct ReproductionPlan: Codable, Sendable, Hashable {
     stimuli = 100
     jacobianExamples = isQuick ? 20 : 100
     pathPoints = isQuick ? 21 : 51
-  }
-
-  /// The seeds, each with its number.
-  var allSeeds: [UInt64] { (0..<seeds).map { seed &+ UInt64($0) } }
-
-  /// The networks of the first table: each preset, and sigmoid networks also with the gains.
-  ///
-  /// Gains on the vanilla network are the control: what they alone do, without saturation.
-  var variants: [NetworkVariant] {
-    Preset.perceptrons.flatMap { preset -> [NetworkVariant] in
-      let trained = NetworkVariant(preset: preset)
-      guard preset.activation == .sigmoid, preset.training != .adversarial else {
-        return [trained]
-      }
-      return [
-        trained, NetworkVariant(preset: preset, gain: gain),
-        NetworkVariant(preset: preset, logitGain: logitGain),
-      ]
-    }
-  }
-
-  /// The networks whose geometry is compared: as trained, and the saturating sigmoid network with the
-  /// gain under which naive gradients are lost.
-  var compared: [NetworkVariant] {
-    plain.flatMap { variant in
-      isGained(variant) ? [variant, NetworkVariant(preset: variant.preset, gain: gain)] : [variant]
-    }
-  }
-
-  /// The networks under targeted attack.
-  var attacked: [NetworkVariant] {
-    plain.flatMap { variant in
-      isGained(variant)
-        ? targetedGains.map { NetworkVariant(preset: variant.preset, gain: $0) } : [variant]
-    }
-  }
-
-  /// The vanilla and the saturating networks, as trained.
-  private var plain: [NetworkVariant] {
-    Preset.perceptrons.filter { $0.training != .adversarial }.map { NetworkVariant(preset: $0) }
-  }
-
-  private func isGained(_ variant: NetworkVariant) -> Bool {
-    variant.preset.training == .saturating && variant.preset.activation == .sigmoid
-  }
-
-  /// What is measured of a network's geometry.
-  func analysis(classes: Int) -> AnalysisPlan {
-    var plan = AnalysisPlan(classes: classes)
-    plan.stimuli = stimuli
-    plan.jacobianExamples = jacobianExamples
-    plan.points = pathPoints
-    return plan
+    convolutional = isFull ? ConvolutionalPlan() : nil
   }
 }

@@ -26,21 +26,23 @@ extension ReproductionStages {
     _ data: StudyData, _ goesOn: @escaping (String) -> Bool
   ) throws -> ModelRecord {
     let test = data.test
+    let count = plan.attackedExamples(of: variant.preset)
     let statistics = ModelStatistics(network)
     guard goesOn("statistics") else { throw Reproduction.Interrupted() }
     let activities = statistics.activities(
-      on: test.prefix(plan.attackedExamples).inputs, workers: workers)
+      on: test.prefix(count).inputs, workers: workers)
     let units = network.architecture.hiddenWidths
     let saturated = zip(activities, units).reduce(0.0) {
       $0 + ($1.0.saturatedFraction ?? 0) * Double($1.1)
     }
     let evaluation = try Evaluation(network, on: test, workers: workers)
-    let measurement = ModelMeasurement(network: network, test: test, plan: plan, workers: workers)
+    let measurement = try ModelMeasurement(
+      network, on: test, attackedExamples: count, plan: plan, workers: workers)
     return ModelRecord(
-      name: variant.name, training: variant.preset.training,
-      activation: variant.preset.activation,
-      gain: variant.gain, logitGain: variant.logitGain,
-      architecture: network.architecture.summary, epochs: epochs.count,
+      name: variant.name, family: variant.preset.family, training: variant.preset.training,
+      activation: variant.preset.activation, gain: variant.gain,
+      logitGain: variant.logitGain, architecture: network.architecture.summary,
+      epochs: epochs.count,
       penaltyWeight: variant.preset.training == .saturating ? epochs.last?.penaltyWeight : nil,
       cleanAccuracy: evaluation.record(model: variant.name, data: data.name).accuracy,
       saturatedFraction: saturated / Double(units.reduce(0, +)), weights: statistics.weights,

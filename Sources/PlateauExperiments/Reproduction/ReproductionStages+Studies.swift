@@ -17,7 +17,7 @@ extension ReproductionStages {
       return try finding("geometry-\(variant.name)", in: folder) {
         let trained = try train(variant.preset, in: folder, seed: plan.seed, report)
         let network = variant.network(trained.network)
-        let test = trained.data.test.prefix(plan.attackedExamples)
+        let test = trained.data.test.prefix(plan.attackedExamples(of: variant.preset))
         let analysis = try Analysis(
           network, on: test, plan: plan.analysis(classes: network.architecture.classCount),
           workers: workers)
@@ -38,14 +38,16 @@ extension ReproductionStages {
         let trained = try train(variant.preset, in: folder, seed: plan.seed, report)
         let study = try TargetedStudy(
           Network<Double>(trained.network), named: variant.preset.name, gain: variant.gain,
-          on: trained.data.test, plan: TargetedPlan(isQuick: plan.isQuick), workers: workers)
+          on: trained.data.test, plan: plan.targeted(variant.preset), workers: workers)
         let findings = try study.run { attack in
           report(.measuring("targeted attacks: \(attack)"))
         }
         guard let findings else { throw Reproduction.Interrupted() }
+        // Figure 5 is of perceptrons.
+        let shown = variant.preset.family == .mlp ? findings : []
         return TargetedStage(
           records: findings.map(\.record),
-          panels: findings.filter { $0.record.attack == "lbfgs" }.map { TargetedPanel($0) })
+          panels: shown.filter { $0.record.attack == "lbfgs" }.map { TargetedPanel($0) })
       }
     }
   }

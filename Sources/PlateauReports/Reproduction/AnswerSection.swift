@@ -54,7 +54,7 @@ struct AnswerSection {
 
   private func answer(_ row: Row) -> Markup {
     element("p", ["class": "answer"]) {
-      "A usual attack on \(row.model.name) reports a robust accuracy of "
+      "A usual attack on \(Wording.unbroken(row.model.name)) reports a robust accuracy of "
       element("strong", ["class": "naive"]) { row.naive.percent }
       switch row.finding.kind {
       case .masked: ". What withstands every attack is "
@@ -108,7 +108,7 @@ struct AnswerSection {
         "The same factors on a vanilla network, which nothing drove to saturate: "
         for (index, row) in rows.enumerated() {
           if index > 0 { "; " }
-          "\(row.model.name) has a naive FGSM accuracy of "
+          "\(Wording.unbroken(row.model.name)) has a naive FGSM accuracy of "
           element("strong", ["class": "naive"]) { row.naive.percent }
           " and a worst case of "
           element("strong", ["class": "honest"]) { row.worst.percent }

@@ -27,7 +27,9 @@ struct ErrorTableSection {
             epsilonRow
             columnRow
           }
-          for activation in record.activations { group(activation) }
+          for family in record.families {
+            for activation in record.activations(of: family) { group(family, activation) }
+          }
         }
       }
       note
@@ -62,13 +64,13 @@ struct ErrorTableSection {
     }
   }
 
-  private func group(_ activation: Activation) -> Markup {
-    let models = record.models.filter { $0.activation == activation }
+  private func group(_ family: Preset.Family, _ activation: Activation) -> Markup {
+    let models = record.models(of: family).filter { $0.activation == activation }
     let columns = 3 + columnsPerEpsilon * record.epsilons.count
     return element("tbody") {
       element("tr", ["class": "group"]) {
         element("th", ["scope": "rowgroup", "colspan": "\(columns)"]) {
-          "\(Wording.sentence(activation.word)) perceptrons"
+          "\(Wording.sentence(activation.word)) \(family.word)s"
         }
       }
       for model in models { row(model) }
@@ -117,12 +119,7 @@ struct ErrorTableSection {
   private var note: Markup {
     element("p", ["class": "note muted"]) {
       "Clean and FGSM errors are of all \(Wording.count(record.testExamples)) test examples. "
-      if let count = record.worstCaseExamples {
-        "The worst case joins FGSM and PGD, each naive, stable and swept, on the first "
-        "\(Wording.count(count)); its standard error is at most "
-        Wording.points(0.5 / Double(max(count, 1)).squareRoot())
-        ". "
-      }
+      worstCase
       element("strong") { "Naive" }
       ": FGSM in float32, with the gradients of a usual framework. "
       element("strong") { "Stable" }
@@ -142,6 +139,25 @@ struct ErrorTableSection {
       "program and none is the paper’s: widths, learning rates, λ and gains are our choice."
     }
   }
+
+  /// On how many examples the worst case is, for each kind of network.
+  private var worstCase: Markup {
+    let counts = record.families.compactMap { family in
+      record.worstCaseExamples(of: family).map { (family, $0) }
+    }
+    guard let (_, first) = counts.first else { return .empty }
+    func error(_ count: Int) -> String {
+      "standard error is at most \(Wording.points(0.5 / Double(max(count, 1)).squareRoot()))"
+    }
+    let others = counts.dropFirst().map { family, count in
+      "; of \(family.word)s, whose gradients cost more, on the first \(Wording.count(count)): its "
+        + error(count)
+    }
+    return Markup(
+      "The worst case joins FGSM and PGD, each naive, stable and swept, on the first "
+        + "\(Wording.count(first)); its \(error(first))\(others.joined()). ")
+  }
+
   private var zeroSeed: String {
     record.seeds.count > 1 ? ", of seed \(record.seed)" : ""
   }

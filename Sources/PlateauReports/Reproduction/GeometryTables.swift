@@ -31,7 +31,7 @@ struct GeometryTables {
   ///
   /// Lengths and singular values are decimal logarithms, empty where there is none.
   var paths: CSVTable? {
-    let networks = record.activations.flatMap(record.geometry(of:))
+    let networks = record.activations(of: .mlp).flatMap(record.geometry(of:))
     guard networks.contains(where: { !$0.geometry.paths.isEmpty }) else { return nil }
     var table = CSVTable(columns: ["network", "path", "rule", "position", "quantity", "value"])
     for (model, geometry) in networks {

@@ -11,7 +11,7 @@ struct HeaderSection {
       paragraph("Plateau · reproduction", className: "kicker")
       element("h1") { "How robust are saturating networks?" }
       element("p", ["class": "lead"]) {
-        "A reproduction of the perceptron experiments of "
+        "A reproduction of the \(record.isFull ? "" : "perceptron ")experiments of "
         link("Nayebi and Ganguli (2017)", to: "#sources")
         " on "
         element("code") { record.environment.data }
@@ -22,7 +22,7 @@ struct HeaderSection {
       if record.isQuick {
         element("p", ["class": "banner"]) {
           element("strong") { "Quick variant." }
-          " Shorter training, fewer examples under attack: rougher numbers than those of the full "
+          " Shorter training, fewer examples under attack: rougher numbers than those of the normal "
           "reproduction."
         }
       }

@@ -11,12 +11,13 @@ struct PathLoss {
     /// All of them.
     var all = 0
 
-    /// What is printed on a plot: `7 of 51 lost, 2 off by 10×`.
+    /// What is printed on a plot: `7 lost, 2 off by 10× of 51`, or `none of 51 lost`.
     var text: String {
       let parts =
         (lost > 0 ? ["\(Wording.count(lost)) lost"] : [])
         + (wrong > 0 ? ["\(Wording.count(wrong)) off by 10×"] : [])
-      return "\(parts.isEmpty ? "none" : parts.joined(separator: ", ")) of \(Wording.count(all))"
+      guard !parts.isEmpty else { return "none of \(Wording.count(all)) lost" }
+      return "\(parts.joined(separator: ", ")) of \(Wording.count(all))"
     }
 
     static func + (a: Count, b: Count) -> Count {

@@ -62,7 +62,7 @@ extension PathPlots {
       "lengths", "length element",
       "naive Fisher: \(lost.text)",
       "Fisher’s length element \(Self.span(stable.fisher)), the Euclidean one "
-        + "\(Self.span(stable.euclidean)). Of Fisher’s, naively \(lost.text) points.",
+        + "\(Self.span(stable.euclidean)). Of Fisher’s at each point, naively \(lost.text).",
       "length for each unit of s",
       [
         curve("Euclidean", "logits") { stable.euclidean[$0] },

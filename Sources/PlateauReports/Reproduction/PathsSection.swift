@@ -19,7 +19,7 @@ struct PathsSection {
   }
 
   var markup: Markup {
-    let panels = record.activations.map { activation in
+    let panels = record.activations(of: .mlp).map { activation in
       Panel(
         activation: activation,
         networks: record.geometry(of: activation).filter { !$0.geometry.paths.isEmpty })
@@ -122,7 +122,21 @@ extension PathsSection {
     guard !means.isEmpty else { return .empty }
     return Markup(
       "Mean log₁₀ of Fisher’s length element where it is positive, \(panel.activation.word): "
-        + "\(means.joined(separator: "; ")). ")
+        + "\(means.joined(separator: "; ")). \(constantPoints(panel))")
+  }
+
+  /// The points that are left out of the means, at which the output does not change at all.
+  private func constantPoints(_ panel: Panel) -> String {
+    let counts = panel.networks.compactMap { model, geometry -> String? in
+      let values = geometry.paths.flatMap(\.stable.fisher)
+      let constant = values.count { $0 == nil }
+      return constant == 0
+        ? nil
+        : "\(Wording.count(constant)) of \(Wording.count(values.count)) (\(model.label))"
+    }
+    guard !counts.isEmpty else { return "" }
+    return "Left out of these means are points at which the map is exactly constant: "
+      + "\(counts.joined(separator: "; ")). "
   }
 
   private func losses(_ panels: [Panel]) -> Markup {

@@ -43,8 +43,9 @@ extension ReproductionReport {
       File(
         "table2.csv", "Table 2, one row for each network, gain, attack and kind of gradient",
         experiments.targeted),
-      File("figure1.csv", "the histograms of the weights of every network", models.weights),
-      File("figure2.csv", "the histograms of the activities of every network", models.activities),
+      File("figure1.csv", "the histograms of the weights of every perceptron", models.weights),
+      File(
+        "figure2.csv", "the histograms of the activities of every perceptron", models.activities),
       File(
         "figure3.csv", "Figure 3, one row of a matrix for each stimulus",
         geometry.dissimilarities(of: .sigmoid)),
@@ -55,6 +56,9 @@ extension ReproductionReport {
         experiments.linear),
       File(
         "figure7.csv", "Figure 7, as Figure 3", geometry.dissimilarities(of: .relu)),
+      File(
+        "figure8.csv", "Figure 8, the histograms of the weights and activities of every CNN",
+        models.convolutional),
       File("claims.csv", "the claims with their measurements and verdicts", models.claims),
     ].compactMap(\.self)
   }

@@ -21,13 +21,14 @@ public struct ReproductionReport: Sendable {
   /// The sections in order, each with its name in the navigation; without what the record has no data
   /// of.
   private var sections: [(id: String, name: String, markup: Markup)] {
-    [
+    let distributions = DistributionSections(record: record)
+    return [
       ("answer", "Answer", AnswerSection(record: record).markup),
       ("claims", "Claims", ClaimsSection(claims: record.claims).markup),
       ("table1", "Table 1", ErrorTableSection(record: record).markup),
       ("table2", "Table 2", TargetedTableSection(record: record).markup),
-      ("figure1", "Figure 1", WeightsSection(record: record).markup),
-      ("figure2", "Figure 2", ActivitiesSection(record: record).markup),
+      ("figure1", "Figure 1", distributions.figure1),
+      ("figure2", "Figure 2", distributions.figure2),
       (
         "figure3", "Figure 3",
         DissimilaritySection(record: record, activation: .sigmoid, number: 3).markup
@@ -39,6 +40,7 @@ public struct ReproductionReport: Sendable {
         "figure7", "Figure 7",
         DissimilaritySection(record: record, activation: .relu, number: 7).markup
       ),
+      ("figure8", "Figure 8", distributions.figure8),
       ("epsilon", "Accuracy against ε", EpsilonSection(record: record).markup),
       ("methods", "Methods", MethodsSection(record: record).markup),
       ("files", "Files", FilesSection(files: contents).markup),

@@ -9,7 +9,8 @@ struct ReproductionTables {
   /// The first table, as fractions: one row for each network, seed and epsilon.
   var errors: CSVTable {
     var table = CSVTable(columns: [
-      "network", "seed", "training", "activation", "gain", "logitGain", "epsilon", "testExamples",
+      "network", "seed", "family", "training", "activation", "gain", "logitGain", "epsilon",
+      "testExamples",
       "cleanError",
       "naiveFGSMError", "stableFGSMError", "sweptFGSMError", "naiveFGSMZeroGradients",
       "stableFGSMZeroGradients", "worstCaseExamples", "worstCaseCleanError", "naivePGDError",
@@ -20,8 +21,8 @@ struct ReproductionTables {
     for (seed, model) in seeds.flatMap({ seed in seed.models.map { (seed.seed, $0) } }) {
       for row in model.robustness {
         table.append([
-          model.name, "\(seed)", model.training.rawValue, model.activation.rawValue, model.gain,
-          model.logitGain, row.epsilon,
+          model.name, "\(seed)", model.family.rawValue, model.training.rawValue,
+          model.activation.rawValue, model.gain, model.logitGain, row.epsilon,
           record.testExamples, 1 - model.cleanAccuracy, row.naiveFGSM.error, row.stableFGSM.error,
           row.sweptFGSM.error, row.naiveFGSM.zeroGradients, row.stableFGSM.zeroGradients,
           row.worstCaseExamples, 1 - row.worstCaseCleanAccuracy, row.naivePGD.error,
@@ -34,10 +35,10 @@ struct ReproductionTables {
     return table
   }
 
-  /// The weights: one row for each bin of each layer of each network.
+  /// The weights: one row for each bin of each layer of each perceptron.
   var weights: CSVTable {
     var table = CSVTable(columns: ["network"] + LayerRows.columns("excessKurtosis"))
-    for model in record.models {
+    for model in record.models(of: .mlp) {
       for layer in model.weights {
         LayerRows.append(model.name, layer, layer.distribution.excessKurtosis, to: &table)
       }
@@ -45,12 +46,37 @@ struct ReproductionTables {
     return table
   }
 
-  /// The activities: one row for each bin of each hidden layer of each network.
+  /// The activities: one row for each bin of each hidden layer of each perceptron.
   var activities: CSVTable {
     var table = CSVTable(columns: ["network"] + LayerRows.columns("saturatedFraction"))
-    for model in record.models {
+    for model in record.models(of: .mlp) {
       for layer in model.activities {
         LayerRows.append(model.name, layer, layer.saturatedFraction, to: &table)
+      }
+    }
+    return table
+  }
+
+  /// The weights and the activities of convolutional networks: one row for each bin of each layer;
+  /// nil without any.
+  var convolutional: CSVTable? {
+    let models = record.models(of: .cnn)
+    guard !models.isEmpty else { return nil }
+    var table = CSVTable(
+      columns: [
+        "network", "values", "layer", "excessKurtosis", "saturatedFraction", "lower", "upper",
+        "count",
+      ])
+    for model in models {
+      for (values, layers) in [("weights", model.weights), ("activities", model.activities)] {
+        for layer in layers {
+          LayerRows.append(
+            [
+              model.name, values, layer.name, layer.distribution.excessKurtosis,
+              layer.saturatedFraction,
+            ],
+            layer, to: &table)
+        }
       }
     }
     return table

@@ -56,7 +56,11 @@ struct TargetedGroup {
   /// What a network under targeted attacks is called: `saturating sigmoid, gain 30`.
   static func label(_ name: String, gain: Double, in record: ReproductionRecord) -> String {
     let model = record.model(named: name)
-    let words = model.map { "\($0.training.word) \($0.activation.word)" } ?? name
+    let words =
+      model.map {
+        "\($0.training.word) \($0.activation.word)"
+          + ($0.family == .mlp ? "" : " \($0.family.word)")
+      } ?? name
     return gain == 1 ? words : "\(words), gain\u{A0}\(Wording.plain(gain))"
   }
 }

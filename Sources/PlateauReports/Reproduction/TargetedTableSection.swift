@@ -90,13 +90,12 @@ extension TargetedTableSection {
   private func note(_ groups: [TargetedGroup]) -> Markup {
     let records = groups.flatMap { $0.rows.flatMap(\.records) }
     let pairs = Set(records.map(\.pairs)).sorted().map(Wording.count)
-    let iterations = Set(records.map(\.iterations)).sorted().map(Wording.count)
     return Markup(joining: [
       findings(groups),
       element("p", ["class": "note muted"]) {
         "The source of a class is its least confident test image among those classified correctly; "
         "every other class is a target: \(Wording.list(pairs)) pairs. Images may move anywhere in the "
-        "box, in up to \(Wording.list(iterations)) iterations; distortion is ‖x′ − x‖₂ of the pairs "
+        "box, in up to \(iterations(groups)); distortion is ‖x′ − x‖₂ of the pairs "
         "whose target was reached. Gradient descent and gradient sign stop at the first success, "
         "L-BFGS searches for a smaller one, and the sweep keeps the distortion of the first softness "
         "that succeeds. "
@@ -105,6 +104,19 @@ extension TargetedTableSection {
         "table is ours."
       },
     ])
+  }
+
+  /// How many there are for each kind of network.
+  private func iterations(_ groups: [TargetedGroup]) -> String {
+    func list(_ family: Preset.Family) -> String? {
+      let records = groups.filter { (record.model(named: $0.model)?.family ?? .mlp) == family }
+        .flatMap { $0.rows.flatMap(\.records) }
+      let counts = Set(records.map(\.iterations)).sorted().map(Wording.count)
+      return counts.isEmpty ? nil : Wording.list(counts)
+    }
+    let others = list(.cnn).map { "of \(Preset.Family.cnn.word)s up to \($0)" }
+    return [list(.mlp).map { "\($0) iterations" }, others].compactMap(\.self)
+      .joined(separator: ", ")
   }
 
   /// Where naive attacks report too little, by rule.

@@ -23,6 +23,17 @@ extension ModelRecord {
   }
 }
 
+extension Preset.Family {
+  /// One network: `sigmoid perceptron`, `ReLU CNN`.
+  var word: String {
+    switch self {
+    case .mlp: "perceptron"
+    case .cnn: "CNN"
+    case .residual: "residual network"
+    }
+  }
+}
+
 extension Preset.Training {
   var word: String {
     switch self {

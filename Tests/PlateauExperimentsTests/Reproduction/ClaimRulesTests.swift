@@ -16,12 +16,14 @@ struct ClaimRulesTests {
   }
 
   private func model(
-    _ training: Preset.Training, clean: Double = 0.98, naive: Double = 0.9, worst: Double = 0.9,
-    certified: Double? = nil, kurtosisOf weights: [Double] = [0, 0, 0, 1]
+    _ training: Preset.Training, _ family: Preset.Family = .mlp, clean: Double = 0.98,
+    naive: Double = 0.9, worst: Double = 0.9, certified: Double? = nil,
+    kurtosisOf weights: [Double] = [0, 0, 0, 1]
   ) -> ModelRecord {
     ModelRecord(
-      name: "\(training.rawValue)-sigmoid", training: training, activation: .sigmoid, gain: 1,
-      architecture: "2-2-2", epochs: 1, cleanAccuracy: clean, saturatedFraction: 0.5,
+      name: Preset(training: training, activation: .sigmoid, family: family).name, family: family,
+      training: training, activation: .sigmoid, gain: 1, architecture: "2-2-2", epochs: 1,
+      cleanAccuracy: clean, saturatedFraction: 0.5,
       weights: [LayerRecord(name: "layer 1", distribution: Distribution(of: weights))],
       activities: [],
       robustness: [
@@ -53,9 +55,11 @@ struct ClaimRulesTests {
     #expect(claim.proven == "Interval bounds prove an error of at most 75.0 %.")
   }
 
-  private func targeted(_ gradient: String, _ successes: Int, gain: Double = 1) -> TargetedRecord {
+  private func targeted(
+    _ gradient: String, _ successes: Int, gain: Double = 1, model: String = "saturating-sigmoid"
+  ) -> TargetedRecord {
     TargetedRecord(
-      model: "saturating-sigmoid", gain: gain, attack: "lbfgs", gradient: gradient, softness: nil,
+      model: model, gain: gain, attack: "lbfgs", gradient: gradient, softness: nil,
       precision: .double, iterations: 10, sources: [], pairs: 90, successes: successes,
       failures: [], meanDistortion: nil, zeroGradients: 0, precisionDependent: 0, queries: 0,
       seconds: 0)
@@ -74,6 +78,42 @@ struct ClaimRulesTests {
     let claim = try claim("second-order", ClaimRules([], targeted: records))
     #expect(claim.verdict == verdict)
     #expect(claim.naive == "100.0 %; \(NumberText.percent(Double(naive) / 90)) (× 30)")
+  }
+
+  @Test func `convolutional networks are named, and judge nothing`() throws {
+    let perceptrons = [model(.vanilla), model(.saturating, naive: 0.9, worst: 0.85)]
+    // Every claim on these alone fails.
+    let others = [
+      model(.vanilla, .cnn, clean: 0.99),
+      model(.saturating, .cnn, clean: 0.9, naive: 0.1, worst: 0, certified: 0.5),
+    ]
+    let records = [targeted("naive", 9), targeted("surrogate", 18)]
+    let named =
+      records + [
+        targeted("naive", 90, model: "saturating-sigmoid-cnn"),
+        targeted("surrogate", 90, gain: 30, model: "saturating-sigmoid-cnn"),
+      ]
+    let alone = ClaimRules(perceptrons, targeted: records)
+    let both = ClaimRules(perceptrons + others, targeted: named)
+    #expect(both.claims.map(\.verdict) == alone.claims.map(\.verdict))
+    #expect(both.claims.map(\.proven) == alone.claims.map(\.proven))
+    let note = " Judged by the perceptrons; convolutional networks (CNN) are named after them."
+    for words in ["gradient attacks", "second-order", "accuracy", "penalty", "kurtotic"] {
+      let (claim, old) = (try claim(words, both), try claim(words, alone))
+      #expect(claim.measure == old.measure + note)
+      #expect(claim.stable?.hasPrefix(try #require(old.stable) + "; ") == true)
+    }
+    #expect(
+      try claim("gradient attacks", both).naive
+        == "10.0 % (saturating-sigmoid); 90.0 % (saturating-sigmoid-cnn)")
+    #expect(
+      try claim("second-order", both).naive
+        == "10.0 %; 100.0 % (CNN); 0.0 % (CNN × 30)")
+    #expect(
+      try claim("accuracy", both).stable
+        == "+0.0 points (sigmoid: 98.0 % → 98.0 %); −9.0 points (sigmoid CNN: 99.0 % → 90.0 %)")
+    // Without perceptrons nothing is judged.
+    #expect(ClaimRules(others).claims.map(\.verdict) == [.untestable])
   }
 
   @Test func `what was not measured is not claimed`() {
@@ -145,6 +185,21 @@ struct ClaimRulesTests {
     let even = geometry(
       .saturating, directions: [4, 5, 2], inputs: 100, between: [1.5, 4, 6], fisher: -0.5)
     #expect(try verdicts([plain, even])[1] == .fails)
+  }
+
+  @Test func `points at which a map is constant are counted`() throws {
+    let plain = geometry(
+      .vanilla, directions: [10, 6, 5], inputs: 300, between: [1, 2, 3], fisher: 0.5)
+    var flat = geometry(
+      .saturating, directions: [4, 2, 2], inputs: 100, between: [1.5, 4, 6], fisher: -0.5)
+    #expect(
+      try claim("flat input", ClaimRules([], geometry: [plain, flat])).measure
+        .hasSuffix("in every network. The length is positive at every point."))
+    flat.analysis.paths[0].stable.fisherLost = 1
+    #expect(
+      try claim("flat input", ClaimRules([], geometry: [plain, flat])).measure.hasSuffix(
+        "Points at which the map is exactly constant have no logarithm and are left out: 1 of 2 "
+          + "(saturating sigmoid)."))
   }
 
   @Test func `numbers stand in the text as they were measured`() throws {

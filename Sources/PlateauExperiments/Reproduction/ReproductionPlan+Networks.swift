@@ -1,0 +1,80 @@
+import PlateauNetworks
+
+extension ReproductionPlan {
+  /// The seeds, each with its number.
+  var allSeeds: [UInt64] { (0..<seeds).map { seed &+ UInt64($0) } }
+
+  /// The networks that are trained, perceptrons first.
+  var presets: [Preset] { Preset.perceptrons + (isFull ? Preset.convolutional : []) }
+
+  /// The networks of the first table: each preset, and sigmoid networks also with the gains.
+  ///
+  /// Gains on the vanilla network are the control: what they alone do, without saturation.
+  var variants: [NetworkVariant] {
+    presets.flatMap { preset -> [NetworkVariant] in
+      let trained = NetworkVariant(preset: preset)
+      guard preset.activation == .sigmoid, preset.training != .adversarial else {
+        return [trained]
+      }
+      return [
+        trained, NetworkVariant(preset: preset, gain: gain),
+        NetworkVariant(preset: preset, logitGain: logitGain),
+      ]
+    }
+  }
+
+  /// The networks whose geometry is compared: as trained, and the saturating sigmoid network with the
+  /// gain under which naive gradients are lost.
+  var compared: [NetworkVariant] {
+    let measured = plain.filter { variant in
+      variant.preset.family == .mlp || convolutional?.measuresGeometry == true
+    }
+    return measured.flatMap { variant in
+      isGained(variant) ? [variant, NetworkVariant(preset: variant.preset, gain: gain)] : [variant]
+    }
+  }
+
+  /// The networks under targeted attack.
+  var attacked: [NetworkVariant] {
+    plain.flatMap { variant in
+      isGained(variant)
+        ? targetedGains.map { NetworkVariant(preset: variant.preset, gain: $0) } : [variant]
+    }
+  }
+
+  /// The vanilla and the saturating networks, as trained.
+  private var plain: [NetworkVariant] {
+    presets.filter { $0.training != .adversarial }.map { NetworkVariant(preset: $0) }
+  }
+
+  private func isGained(_ variant: NetworkVariant) -> Bool {
+    variant.preset.training == .saturating && variant.preset.activation == .sigmoid
+  }
+}
+
+// MARK: - What is done with a network
+
+extension ReproductionPlan {
+  /// The number of examples of a network that PGD and bounds meet.
+  func attackedExamples(of preset: Preset) -> Int {
+    guard preset.family == .cnn, let convolutional else { return attackedExamples }
+    return convolutional.attackedExamples
+  }
+
+  /// How long targeted attacks on a network go on.
+  func targeted(_ preset: Preset) -> TargetedPlan {
+    var plan = TargetedPlan(isQuick: isQuick)
+    guard preset.family == .cnn, let convolutional else { return plan }
+    plan.iterations = convolutional.targetedIterations
+    return plan
+  }
+
+  /// What is measured of a network's geometry.
+  func analysis(classes: Int) -> AnalysisPlan {
+    var plan = AnalysisPlan(classes: classes)
+    plan.stimuli = stimuli
+    plan.jacobianExamples = jacobianExamples
+    plan.points = pathPoints
+    return plan
+  }
+}
