@@ -220,6 +220,12 @@ struct CommandTests {
     // Everything is there already: the same figures, found without training again.
     let second = try reproduce("--resume")
     #expect(second.status == 0 && second.output == first.output)
+    let both = try reproduce("--full")
+    #expect(both.status == 2 && both.output.isEmpty)
+    #expect(
+      both.errors.hasPrefix(
+        "Error: --quick takes minutes and --full more than an hour; they exclude each other. Give "
+          + "one of them, or neither for the normal reproduction.\n"))
     let other = try reproduce("--resume", "--seed", "5")
     #expect(other.status == 2)
     #expect(other.errors.contains("'all' holds a quick reproduction of seed 0 on 'small.npz'"))

@@ -16,6 +16,12 @@ struct Reproduce: ParsableCommand {
   @Flag(help: "Trains shortly and attacks few examples: a few minutes.")
   var quick = false
 
+  @Flag(
+    help: ArgumentHelp(
+      "Trains and attacks six convolutional networks as well: their rows of the tables, and Figure 8; "
+        + "more than an hour longer."))
+  var full = false
+
   @Option(help: ArgumentHelp("The seed of everything random.", valueName: "n"))
   var seed: UInt64 = 0
 
@@ -36,6 +42,11 @@ struct Reproduce: ParsableCommand {
   @OptionGroup var options: RunOptions
 
   func validate() throws {
+    guard !(quick && full) else {
+      throw ValidationError(
+        "--quick takes minutes and --full more than an hour; they exclude each other. Give one of "
+          + "them, or neither for the normal reproduction.")
+    }
     guard (1...100).contains(seeds) else {
       throw ValidationError("--seeds is \(seeds); a number from 1 to 100 is needed.")
     }
@@ -46,8 +57,8 @@ struct Reproduce: ParsableCommand {
     let folder = ReproductionFolder(output)
     let dataset = try data.load(default: "strokes")
     let reproduction = try Reproduction(
-      folder, plan: ReproductionPlan(isQuick: quick, seed: seed, seeds: seeds), dataset: dataset,
-      resumes: resume, workers: options.workers)
+      folder, plan: ReproductionPlan(isQuick: quick, isFull: full, seed: seed, seeds: seeds),
+      dataset: dataset, resumes: resume, workers: options.workers)
     let display = ReproductionDisplay(options.progress)
     let record = try reproduction.run { progress in
       display.show(progress)
@@ -57,7 +68,7 @@ struct Reproduce: ParsableCommand {
     guard let record else {
       StandardError.write(
         "Stopped; what is finished is kept. Continue with:\n  plateau reproduce --output \(output)"
-          + "\(quick ? " --quick" : "")\(seeds == 1 ? "" : " --seeds \(seeds)")\(data.data.map { " --data \($0)" } ?? "") --resume\n"
+          + "\(quick ? " --quick" : "")\(full ? " --full" : "")\(seeds == 1 ? "" : " --seeds \(seeds)")\(data.data.map { " --data \($0)" } ?? "") --resume\n"
       )
       throw ExitCode(1)
     }
@@ -90,8 +101,11 @@ struct Reproduce: ParsableCommand {
       print("")
     }
     let examples = record.models.first?.robustness.first?.worstCaseExamples ?? 0
+    let others = record.convolutional.map {
+      " (\($0.attackedExamples) for\nconvolutional networks)"
+    }
     print(
       "FGSM on \(record.testExamples) test examples; the worst case is that over every attack, "
-        + "PGD over\nthe softness sweep among them, on the first \(examples).")
+        + "PGD over\nthe softness sweep among them, on the first \(examples)\(others ?? "").")
   }
 }
