@@ -28,7 +28,7 @@ extension ReproductionStages {
     let test = data.test
     let statistics = ModelStatistics(network)
     guard goesOn("statistics") else { throw Reproduction.Interrupted() }
-    let activities = statistics.activities(
+    let activities = try statistics.activities(
       on: test.prefix(plan.attackedExamples).inputs, workers: workers)
     let units = network.architecture.hiddenWidths
     let saturated = zip(activities, units).reduce(0.0) {
