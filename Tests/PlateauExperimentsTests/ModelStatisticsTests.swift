@@ -35,7 +35,8 @@ struct ModelStatisticsTests {
     // Sums of 150 numbers.
     #expect(abs(found - kurtosis(kernels)) <= 1e-12)
     let inputs = Matrix<Float>(rows: 4, columns: 128, repeating: 0.5)
-    let activities = ModelStatistics(network).activities(on: inputs, workers: Workers(threads: 1))
+    let activities = try ModelStatistics(network).activities(
+      on: inputs, workers: Workers(threads: 1))
     #expect(activities.map(\.name) == ["layer 1", "layer 2", "layer 3"])
     #expect(activities.map(\.distribution.count) == [4 * 3 * 64, 4 * 4 * 16, 4 * 5])
   }

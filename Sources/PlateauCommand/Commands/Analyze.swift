@@ -8,7 +8,9 @@ struct Analyze: ParsableCommand {
     discussion: """
       What needs gradients is measured twice: naive in Float, as a usual framework rounds, and stable \
       in Double, where nothing underflows. Activities are taken at all examples, dissimilarities at \
-      the first 500 and Jacobians at the first 100 of them.
+      the first 500 and Jacobians at the first 100 of them. Of layers too wide for that, as those of \
+      convolutions, the dimensions of activities are taken at fewer examples, and Jacobians by random \
+      probes with a standard error; tables and JSON say so.
 
       With --output, analysis.json holds the record, and analysis.npz the dissimilarity matrices \
       and the paths.

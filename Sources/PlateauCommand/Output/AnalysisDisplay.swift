@@ -10,13 +10,24 @@ struct AnalysisDisplay {
 
   func show() {
     print("\(record.model) on \(record.data), \(record.examples) examples")
-    print("\nLayers; dissimilarities of the first \(record.stimuli):")
+    print("\nLayers; dissimilarities of the first \(record.stimuli)\(dimensions):")
     StandardOutput.write(table: [Self.layerHeader] + record.layers.map(layerRow))
     print("\nJacobians at the first \(record.jacobianExamples), naive | stable:")
     StandardOutput.write(table: [Self.jacobianHeader] + record.layers.map(jacobianRow))
+    if let probes = record.layers.lazy.compactMap(\.stable.probes).first {
+      print(
+        "± standard error of \(probes) random probes at each example: these Jacobians are too large "
+          + "to be made.")
+    }
     guard !record.paths.isEmpty else { return }
     print("\nMean log₁₀ of length elements along paths, naive | stable:")
     StandardOutput.write(table: [Self.pathHeader] + record.paths.map(pathRow))
+  }
+
+  /// Says so where not all examples count for dimensions.
+  private var dimensions: String {
+    guard let examples = record.dimensionExamples, examples < record.examples else { return "" }
+    return ", dimensions of the first \(examples)"
   }
 
   private static let layerHeader = [
@@ -38,8 +49,13 @@ struct AnalysisDisplay {
   private func jacobianRow(_ layer: LayerGeometry) -> [String] {
     let (naive, stable) = (layer.naive, layer.stable)
     return [
-      layer.name, pair(number(naive.directions), number(stable.directions)),
-      pair(number(naive.inputs, 1), number(stable.inputs, 1)),
+      layer.name,
+      pair(
+        number(naive.directions, error: naive.directionsError),
+        number(stable.directions, error: stable.directionsError)),
+      pair(
+        number(naive.inputs, 1, error: naive.inputsError),
+        number(stable.inputs, 1, error: stable.inputsError)),
       pair("\(naive.zeros)", "\(stable.zeros)"),
     ]
   }
@@ -56,8 +72,10 @@ struct AnalysisDisplay {
     ]
   }
 
-  private func number(_ value: Double?, _ digits: Int = 2) -> String {
-    value.map { NumberText.fixed($0, digits) } ?? "–"
+  private func number(_ value: Double?, _ digits: Int = 2, error: Double? = nil) -> String {
+    guard let value else { return "–" }
+    let text = NumberText.fixed(value, digits)
+    return error.map { "\(text) ± \(NumberText.fixed($0, digits))" } ?? text
   }
 
   private func pair(_ naive: String, _ stable: String) -> String { "\(naive) | \(stable)" }

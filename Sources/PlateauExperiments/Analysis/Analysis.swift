@@ -61,20 +61,22 @@ public struct Analysis: Sendable {
   ///   - data: The name of the data, for the record.
   ///   - observe: Called before each part with its name; returning false stops.
   /// - Returns: What was found; nil if it was stopped.
-  /// - Throws: `ExperimentError` where the network's logits are not finite.
+  /// - Throws: `ExperimentError` where the network's activities are not finite.
   public func run(
     model: String, data: String, _ observe: (String) -> Bool = { _ in true }
   ) throws(ExperimentError) -> Finding? {
     guard observe("activities") else { return nil }
-    let layers = AnalyzedLayers(self)
-    try layers.check(model)
-    let dissimilarities = layers.dissimilarities()
+    let layers = try AnalyzedLayers(self, model: model)
+    var dissimilarities: [DissimilarityMatrix] = []
     var records: [LayerGeometry] = []
     for index in layers.names.indices {
+      guard observe("dissimilarities of \(layers.names[index])") else { return nil }
+      let patterns = layers.patterns(index)
+      dissimilarities.append(patterns.dissimilarities)
       guard observe("Jacobian of \(layers.names[index])") else { return nil }
-      records.append(layers.record(index, dissimilarities[index]))
+      records.append(layers.record(index, patterns))
     }
-    let ends = PathEnds(examples, logits: layers.logits)
+    let ends = PathEnds(examples, logits: layers.activities.logits)
     var pathRecords: [PathRecord] = []
     var paths: [Path] = []
     for pair in plan.pairs {
@@ -90,8 +92,8 @@ public struct Analysis: Sendable {
     }
     let record = AnalysisRecord(
       model: model, data: data, examples: examples.count,
-      jacobianExamples: layers.jacobianInputs.rows, stimuli: layers.stimuli, layers: records,
-      paths: pathRecords)
+      jacobianExamples: layers.jacobianInputs.rows, stimuli: layers.stimuli,
+      dimensionExamples: layers.dimensionExamples, layers: records, paths: pathRecords)
     return Finding(record: record, dissimilarities: dissimilarities, paths: paths)
   }
 

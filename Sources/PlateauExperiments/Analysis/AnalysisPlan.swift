@@ -22,6 +22,18 @@ public struct AnalysisPlan: Sendable, Hashable {
   public var pairs: [Pair]
   /// The points of each path, both ends included.
   public var points: Int
+  /// The random probes of each example by which the participation of a wide layer's Jacobian is
+  /// estimated, at least 3.
+  public var probes = 32
+  /// The seed of these probes.
+  public var seed: UInt64 = 0
+  /// The most signals that the Jacobian of a hidden layer may have to be made.
+  ///
+  /// They are those of one example, in all stages on the way back to the input. Of wider layers
+  /// participation is estimated; the Jacobian of the logits is always made.
+  public var largestJacobian = 1 << 23
+  /// The most activities of a layer that are in memory at once, for dissimilarities and dimensions.
+  public var largestActivities = 1 << 25
 
   /// Plans an analysis.
   ///

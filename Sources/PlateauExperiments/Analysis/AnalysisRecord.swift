@@ -13,6 +13,9 @@ public struct AnalysisRecord: Codable, Sendable, Hashable {
   public var jacobianExamples: Int
   /// The number of the first examples that dissimilarities are taken of.
   public var stimuli: Int
+  /// The number of the first examples that the dimensions of activities are taken at: all of them, or
+  /// as many as memory has room for in the widest layer; nil in older records, of all.
+  public var dimensionExamples: Int?
   /// The layers from the input on; the last one gives the logits.
   public var layers: [LayerGeometry]
   /// The paths.

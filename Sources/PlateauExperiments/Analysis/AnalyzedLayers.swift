@@ -3,73 +3,90 @@ import PlateauGeometry
 import PlateauNetworks
 import PlateauNumerics
 
-/// The activities of every layer at the examples of an analysis, the logits included.
+/// The layers of a network at the examples of an analysis, the logits included.
+///
+/// The activities of one layer at a time are in memory, of a bounded number of examples.
 struct AnalyzedLayers {
   let names: [String]
-  let logits: Matrix<Double>
+  let activities: ActivityStatistics
   let jacobianInputs: Matrix<Double>
   let stimuli: Int
-  /// Of hidden layers and the logits.
-  private let activities: [Matrix<Double>]
+  let dimensionExamples: Int
   private let analysis: Analysis
-  private let hidden: [HiddenLayer<Double>]
   private let narrow: Network<Float>
 
-  init(_ analysis: Analysis) {
+  /// What the activities themselves were needed for.
+  struct Patterns {
+    let dissimilarities: DissimilarityMatrix
+    let dimensions: Double?
+  }
+
+  /// Describes the activities at all examples.
+  ///
+  /// - Throws: `ExperimentError` where they overflow.
+  init(_ analysis: Analysis, model: String) throws(ExperimentError) {
     self.analysis = analysis
-    let (network, examples, workers) = (analysis.network, analysis.examples, analysis.workers)
-    let inputs = examples.inputs.converted(to: Double.self)
-    let hidden = network.hiddenLayers(at: inputs, workers: workers)
-    let logits = network.logits(of: inputs, workers: workers)
-    let stimuli = min(analysis.plan.stimuli, examples.count)
-    self.hidden = hidden
-    self.logits = logits
-    self.stimuli = stimuli
-    names = hidden.indices.map { "layer \($0 + 1)" } + ["logits"]
+    let (network, examples, plan) = (analysis.network, analysis.examples, analysis.plan)
+    let widths = network.architecture.hiddenWidths + [network.architecture.classCount]
+    names = widths.indices.map { $0 < widths.count - 1 ? "layer \($0 + 1)" : "logits" }
+    do {
+      activities = try network.activityStatistics(at: examples.inputs, workers: analysis.workers)
+    } catch {
+      throw ExperimentError(error, of: "'\(model)'", layers: widths.count - 1)
+    }
+    stimuli = min(plan.stimuli, examples.count)
+    dimensionExamples = min(
+      examples.count, max(2, plan.largestActivities / (widths.max() ?? 1)))
     narrow = Network<Float>(network)
-    jacobianInputs = inputs.rows(0..<min(analysis.plan.jacobianExamples, examples.count))
-    activities = hidden.map(\.activities) + [logits]
+    jacobianInputs = examples.inputs.rows(0..<min(plan.jacobianExamples, examples.count))
+      .converted()
   }
 
-  /// Refuses activities that overflowed.
-  func check(_ model: String) throws(ExperimentError) {
-    for (name, values) in zip(names, activities) {
-      guard let index = values.elements.firstIndex(where: { !$0.isFinite }) else { continue }
-      throw ExperimentError(
-        .model,
-        "The activities of '\(model)' are not finite: unit \(index % values.columns) of \(name) is "
-          + "\(values.elements[index]) at example \(index / values.columns). Give a model whose "
-          + "weights do not overflow.")
-    }
+  /// Compares the activities of a layer.
+  func patterns(_ index: Int) -> Patterns {
+    let activities = analysis.network.activities(
+      ofLayer: index, at: analysis.examples.inputs, count: max(stimuli, dimensionExamples),
+      workers: analysis.workers)
+    activities.count = stimuli
+    let dissimilarities = DissimilarityMatrix(
+      of: activities.matrix(), labels: Array(analysis.examples.labels.prefix(stimuli)),
+      workers: analysis.workers)
+    activities.count = dimensionExamples
+    return Patterns(
+      dissimilarities: dissimilarities,
+      dimensions: ParticipationRatio.of(centering: activities, workers: analysis.workers))
   }
 
-  /// The dissimilarity matrix of every layer.
-  func dissimilarities() -> [DissimilarityMatrix] {
-    activities.map {
-      DissimilarityMatrix(
-        of: $0.rows(0..<stimuli), labels: Array(analysis.examples.labels.prefix(stimuli)),
-        workers: analysis.workers)
-    }
-  }
-
-  func record(_ index: Int, _ classes: DissimilarityMatrix) -> LayerGeometry {
-    let isHidden = index < hidden.count
-    let activities = activities[index]
+  func record(_ index: Int, _ patterns: Patterns) -> LayerGeometry {
+    let network = analysis.network
     let weights = Distribution.symmetric(
-      analysis.network.architecture.weights(ofLayer: index).flatMap { analysis.network[$0] })
-    let output = isHidden ? JacobianOutput.hiddenLayer(index) : .logits
+      network.architecture.weights(ofLayer: index).flatMap { network[$0] })
+    let layer = activities.layers[index]
     return LayerGeometry(
-      name: names[index], units: activities.columns, weights: weights,
-      weightKurtosisStandardError: weights.excessKurtosisStandardError,
-      activities: Distribution(of: activities.elements),
-      saturatedFraction: isHidden ? hidden[index].saturatedFraction : nil,
-      activityDimensions: ParticipationRatio.of(activities: activities),
-      withinClasses: classes.meanWithinClasses, betweenClasses: classes.meanBetweenClasses,
-      naive: JacobianSummary(
-        narrow.participation(
-          of: output, at: jacobianInputs.converted(), rule: .naive, workers: analysis.workers)),
-      stable: JacobianSummary(
-        analysis.network.participation(
-          of: output, at: jacobianInputs, rule: .stable, workers: analysis.workers)))
+      name: names[index], units: layer.distribution.count / activities.logits.rows,
+      weights: weights, weightKurtosisStandardError: weights.excessKurtosisStandardError,
+      activities: layer.distribution, saturatedFraction: layer.saturatedFraction,
+      activityDimensions: patterns.dimensions,
+      withinClasses: patterns.dissimilarities.meanWithinClasses,
+      betweenClasses: patterns.dissimilarities.meanBetweenClasses,
+      naive: jacobian(index, of: narrow, rule: .naive),
+      stable: jacobian(index, of: network, rule: .stable))
+  }
+
+  private func jacobian<Element: Scalar>(
+    _ index: Int, of network: Network<Element>, rule: GradientRule
+  ) -> JacobianSummary {
+    let (plan, workers) = (analysis.plan, analysis.workers)
+    let inputs = jacobianInputs.converted(to: Element.self)
+    let isHidden = index < names.count - 1
+    let output = isHidden ? JacobianOutput.hiddenLayer(index) : .logits
+    if isHidden, network.architecture.signalCount(of: output) > plan.largestJacobian {
+      return JacobianSummary(
+        network.estimatedParticipation(
+          ofHiddenLayer: index, at: inputs, rule: rule, probes: plan.probes, seed: plan.seed,
+          workers: workers), probes: plan.probes)
+    }
+    return JacobianSummary(
+      network.participation(of: output, at: inputs, rule: rule, workers: workers))
   }
 }

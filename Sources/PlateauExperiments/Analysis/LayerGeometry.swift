@@ -16,14 +16,14 @@ public struct LayerGeometry: Codable, Sendable, Hashable {
   /// The share of (unit, example) pairs with a slope of at most 0.01 of the largest; nil for logits.
   public var saturatedFraction: Double?
   /// The participation ratio of the eigenvalues of the activities' covariance: the dimensions that
-  /// they fill; nil where no unit changes.
+  /// they fill, over the first examples that the record names; nil where no unit changes.
   public var activityDimensions: Double?
   /// The mean dissimilarity of two stimuli of one class; nil where no class has two.
   public var withinClasses: Double?
   /// The mean dissimilarity of two stimuli of different classes; nil where there is one class.
   public var betweenClasses: Double?
   /// The derivatives of the activities with respect to the input, as a usual framework computes them
-  /// in Float.
+  /// in Float; of wide layers by random probes.
   public var naive: JacobianSummary
   /// The same in Double with exponents.
   public var stable: JacobianSummary

@@ -29,19 +29,27 @@ public struct ModelStatistics: Sendable {
 
   /// The activities of each hidden layer, with the share of units on the flat part.
   ///
-  /// A unit is saturated at an example if its slope is at most 0.01 of the largest.
+  /// A unit is saturated at an example if its slope is at most 0.01 of the largest. Examples are
+  /// looked at in shards: activities are never there all at once.
   ///
   /// - Parameters:
   ///   - inputs: Examples, of shape `[examples, features]`, at least one.
   ///   - workers: The threads.
   /// - Returns: One record for each hidden layer, from the input on.
-  public func activities(on inputs: Matrix<Float>, workers: Workers) -> [LayerRecord] {
-    let layers = network.hiddenLayers(
-      at: inputs.converted(to: Double.self), workers: workers)
-    return layers.enumerated().map { index, layer in
+  /// - Throws: `ExperimentError` where activities overflow.
+  public func activities(
+    on inputs: Matrix<Float>, workers: Workers
+  ) throws(ExperimentError) -> [LayerRecord] {
+    let ranges = network.architecture.hiddenActivations.map { $0?.range }
+    let statistics: ActivityStatistics
+    do {
+      statistics = try network.activityStatistics(at: inputs, in: ranges, workers: workers)
+    } catch {
+      throw ExperimentError(error, of: "the network", layers: ranges.count)
+    }
+    return statistics.layers.dropLast().enumerated().map { index, layer in
       LayerRecord(
-        name: "layer \(index + 1)",
-        distribution: Distribution(of: layer.activities.elements, in: layer.activation?.range),
+        name: "layer \(index + 1)", distribution: layer.distribution,
         saturatedFraction: layer.saturatedFraction)
     }
   }

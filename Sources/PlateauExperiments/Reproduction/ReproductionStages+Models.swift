@@ -29,7 +29,7 @@ extension ReproductionStages {
     let count = plan.attackedExamples(of: variant.preset)
     let statistics = ModelStatistics(network)
     guard goesOn("statistics") else { throw Reproduction.Interrupted() }
-    let activities = statistics.activities(
+    let activities = try statistics.activities(
       on: test.prefix(count).inputs, workers: workers)
     let units = network.architecture.hiddenWidths
     let saturated = zip(activities, units).reduce(0.0) {

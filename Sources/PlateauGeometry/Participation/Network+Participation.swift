@@ -28,7 +28,8 @@ extension Network {
     }
     return [JacobianParticipation](unsafeUninitializedCapacity: inputs.rows) { result, count in
       guard let result = result.baseAddress else { return }
-      forEachTile(of: inputs, passes, workers: workers) { thread, parameters, source, range in
+      forEachTile(of: inputs, by: passes[0].capacity, workers: workers) {
+        thread, parameters, source, range in
         let (pass, tile) = (passes[thread], tiles[thread])
         pass.compute(parameters, source, examples: range.count, rule: rule, into: tile.pointer)
         for example in 0..<range.count {

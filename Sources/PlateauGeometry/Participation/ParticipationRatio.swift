@@ -38,26 +38,81 @@ public enum ParticipationRatio {
   /// It is (tr C)² / ‖C‖², with the Frobenius norm: no eigenvalue is computed. The smaller of the
   /// products of units and of examples is taken, whose non-zero eigenvalues are the same.
   ///
-  /// - Parameter activities: Of shape `[examples, units]`.
+  /// - Parameters:
+  ///   - activities: Of shape `[examples, units]`.
+  ///   - workers: The threads; the result does not depend on their number.
   /// - Returns: At least 1, at most the smaller of *units* and *examples* − 1, with a relative error
   ///   of about *examples* · 2⁻⁵³; nil where no unit changes.
   /// - Complexity: O(*examples* · *units* · min(*examples*, *units*))
-  public static func of<Element: Scalar>(activities: Matrix<Element>) -> Double? {
-    let centered = activities.converted(to: Double.self).centeredColumns()
-    let (rows, columns) = (centered.rows, centered.columns)
-    let largest = centered.elements.reduce(0) { max($0, $1.magnitude) }
+  public static func of<Element: Scalar>(
+    activities: Matrix<Element>, workers: Workers = Workers(threads: 1)
+  ) -> Double? {
+    let buffer = RowBuffer<Double>(capacity: activities.rows, columns: activities.columns)
+    for (index, value) in activities.elements.enumerated() {
+      buffer.pointer[index] = Double(value)
+    }
+    return of(centering: buffer, workers: workers)
+  }
+
+  /// The same, where the activities are not needed any more: the mean of each unit is taken off.
+  package static func of(centering activities: RowBuffer<Double>, workers: Workers) -> Double? {
+    let (rows, columns) = (activities.count, activities.columns)
+    center(activities)
+    let largest = Double.kernels.largestMagnitude(Int64(rows * columns), activities.pointer)
     guard largest > 0 else { return nil }
-    let buffer = RowBuffer<Double>(capacity: rows, columns: columns)
-    buffer.load(centered, rows: 0..<rows)
-    Double.kernels.scale(Int64(rows * columns), buffer.pointer, 1 / largest)
+    Double.kernels.scale(Int64(rows * columns), activities.pointer, 1 / largest)
     let isWide = columns > rows
     let side = min(rows, columns)
     let product = RowBuffer<Double>(capacity: side, columns: side)
-    Double.kernels.gemm(
-      buffer.pointer, buffer.pointer, product.pointer,
-      ProductShape(
-        m: side, n: side, k: max(rows, columns), transposesA: !isWide, transposesB: isWide))
-    return ratio(ofProduct: product.pointer, side: side)
+    // Blocks on and right of the diagonal.
+    workers.run(count: side, by: 128) { range, _ in
+      let start = range.lowerBound
+      let first = activities.pointer + start * (isWide ? columns : 1)
+      Double.kernels.gemm(
+        first, first, product.row(start) + start,
+        ProductShape(
+          m: range.count, n: side - start, k: max(rows, columns), transposesA: !isWide,
+          transposesB: isWide, strideA: columns, strideB: columns, strideC: side))
+    }
+    return ratio(ofUpper: product.pointer, side: side)
+  }
+
+  /// Takes the mean of each column off; exact zeros where a column is constant.
+  private static func center(_ values: RowBuffer<Double>) {
+    let (rows, columns) = (values.count, values.columns)
+    var means = [Double](repeating: 0, count: columns)
+    var isConstant = [Bool](repeating: true, count: columns)
+    let first = values.pointer
+    for row in 0..<rows {
+      let values = values.row(row)
+      for column in 0..<columns {
+        means[column] += values[column]
+        if values[column] != first[column] { isConstant[column] = false }
+      }
+    }
+    for column in 0..<columns {
+      means[column] = isConstant[column] && rows > 0 ? first[column] : means[column] / Double(rows)
+    }
+    for row in 0..<rows {
+      let values = values.row(row)
+      for column in 0..<columns { values[column] -= means[column] }
+    }
+  }
+
+  /// (tr G)² / ‖G‖² of a symmetric matrix whose upper triangle is given; nil where it is zero.
+  private static func ratio(ofUpper g: UnsafePointer<Double>, side: Int) -> Double? {
+    var trace = 0.0
+    var squares = 0.0
+    for row in 0..<side {
+      let diagonal = g[row * side + row]
+      trace += diagonal
+      squares += diagonal * diagonal
+      for column in row + 1..<max(side, row + 1) {
+        let value = g[row * side + column]
+        squares += 2 * value * value
+      }
+    }
+    return squares > 0 ? trace * trace / squares : nil
   }
 
   /// (tr G)² / ‖G‖² of a symmetric matrix; nil where it is zero.
@@ -72,23 +127,5 @@ public enum ParticipationRatio {
       }
     }
     return squares > 0 ? trace * trace / squares : nil
-  }
-}
-
-extension Matrix where Element == Double {
-  /// The matrix with the mean of each column taken off; exact zeros where a column is constant.
-  fileprivate func centeredColumns() -> Matrix {
-    var result = self
-    for column in 0..<columns {
-      var sum = 0.0
-      var isConstant = true
-      for row in 0..<rows {
-        sum += self[row, column]
-        if self[row, column] != self[0, column] { isConstant = false }
-      }
-      let mean = isConstant && rows > 0 ? self[0, column] : sum / Double(rows)
-      for row in 0..<rows { result[row, column] -= mean }
-    }
-    return result
   }
 }

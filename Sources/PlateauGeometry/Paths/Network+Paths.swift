@@ -29,7 +29,8 @@ extension Network {
     let results = PathResults(
       points: path.count, classes: architecture.classCount, spectrum: paths[0].spectrum)
     let velocity = path.velocity
-    forEachTile(of: path.inputs, passes, workers: workers) { thread, parameters, source, range in
+    forEachTile(of: path.inputs, by: passes[0].capacity, workers: workers) {
+      thread, parameters, source, range in
       velocity.withUnsafeBufferPointer { velocity in
         guard let velocity = velocity.baseAddress else { return }
         paths[thread].compute(parameters, source, range, velocity: velocity, into: results)

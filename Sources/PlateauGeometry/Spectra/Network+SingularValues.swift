@@ -38,7 +38,8 @@ extension Network {
     let values = [ScaledValue](unsafeUninitializedCapacity: inputs.rows * width) { result, count in
       if let result = result.baseAddress {
         result.initialize(repeating: .zero, count: inputs.rows * width)
-        forEachTile(of: inputs, passes, workers: workers) { thread, parameters, source, range in
+        forEachTile(of: inputs, by: passes[0].capacity, workers: workers) {
+          thread, parameters, source, range in
           let (pass, tile, solver) = (passes[thread], tiles[thread], solvers[thread])
           pass.compute(parameters, source, examples: range.count, rule: rule, into: tile.pointer)
           for example in 0..<range.count {

@@ -44,8 +44,7 @@ public struct Distribution: Sendable, Hashable, Codable {
   /// - Complexity: O(*values*)
   public init(of values: [Double], in range: ClosedRange<Double>? = nil, bins: Int = 61) {
     precondition(!values.isEmpty, "a distribution has values")
-    let count = Double(values.count)
-    let mean = values.reduce(0, +) / count
+    let mean = values.reduce(0, +) / Double(values.count)
     var second = 0.0
     var fourth = 0.0
     var least = values[0]
@@ -58,18 +57,43 @@ public struct Distribution: Sendable, Hashable, Codable {
       most = max(most, value)
     }
     precondition(least.isFinite && most.isFinite, "values are finite")
-    second /= count
-    fourth /= count
-    self.count = values.count
+    let edges = Self.edges(least...most, in: range)
+    self.init(
+      count: values.count, mean: mean, second: second, fourth: fourth, extent: least...most,
+      histogram: Histogram(of: values, in: edges, bins: bins))
+  }
+
+  /// Gathers what was summed over values.
+  ///
+  /// - Parameters:
+  ///   - count: The number of values.
+  ///   - mean: Their mean.
+  ///   - second: The sum of (value − mean)².
+  ///   - fourth: The sum of (value − mean)⁴.
+  ///   - extent: The smallest and the largest value.
+  ///   - histogram: The counts.
+  init(
+    count: Int, mean: Double, second: Double, fourth: Double, extent: ClosedRange<Double>,
+    histogram: Histogram
+  ) {
+    let (second, fourth) = (second / Double(count), fourth / Double(count))
+    self.count = count
     self.mean = mean
     standardDeviation = second.squareRoot()
-    minimum = least
-    maximum = most
+    minimum = extent.lowerBound
+    maximum = extent.upperBound
     excessKurtosis = second > 0 ? fourth / (second * second) - 3 : nil
-    let lower = min(range?.lowerBound ?? least, least)
-    var upper = max(range?.upperBound ?? most, most)
+    self.histogram = histogram
+  }
+
+  /// The range of a histogram of values in an extent, at least as wide as is asked for.
+  static func edges(
+    _ extent: ClosedRange<Double>, in range: ClosedRange<Double>?
+  ) -> ClosedRange<Double> {
+    let lower = min(range?.lowerBound ?? extent.lowerBound, extent.lowerBound)
+    var upper = max(range?.upperBound ?? extent.upperBound, extent.upperBound)
     if upper <= lower { upper = lower + max(lower.magnitude, 1) * 0x1p-20 }
-    histogram = Histogram(of: values, in: lower...upper, bins: bins)
+    return lower...upper
   }
 
   /// Describes values in a range that is symmetric about 0.

@@ -18,6 +18,8 @@ public struct Architecture: Sendable, Hashable {
   public let input: InputShape
   /// The layers, from the input to the logits.
   public let layers: [Layer]
+  /// The shape of what each layer puts out; units of a vector are its channels.
+  public let layerShapes: [InputShape]
   /// What passes do, in order.
   package let stages: [Stage]
   /// The stages that make hidden layers.
@@ -41,6 +43,7 @@ public struct Architecture: Sendable, Hashable {
     self.input = input
     self.layers = layers
     let builder = try StageBuilder(input: input, layers: layers)
+    layerShapes = builder.shapes
     stages = builder.stages
     hiddenStages = builder.stages.indices.filter { builder.stages[$0].hidden != nil }
     layout = ParameterLayout(tensors: builder.tensors)

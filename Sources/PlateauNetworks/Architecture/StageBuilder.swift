@@ -24,6 +24,8 @@ struct StageBuilder {
   /// The shape in which it is seen: a flattened image is a vector.
   var shape: InputShape
   private var outputs: [Output] = []
+  /// The shapes in which what each layer puts out is seen.
+  var shapes: [InputShape] { outputs.map(\.shape) }
   private let referenced: Set<Int>
   var offset = 0
   // Names of tensors count layers as PyTorch modules do in which activations are functions.

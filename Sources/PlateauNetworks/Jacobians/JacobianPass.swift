@@ -29,9 +29,11 @@ package final class JacobianPass<Element: Scalar> {
   /// the cache to hold what is handed on.
   private static var tileRows: Int { 480 }
 
-  /// The number of examples that go through a pass together; it depends on the output alone.
+  /// The number of examples that go through a pass together; it depends on the architecture and the
+  /// output alone.
   package static func tile(_ architecture: Architecture, _ output: JacobianOutput) -> Int {
-    max(1, tileRows / architecture.count(of: output))
+    let rows = architecture.rowCapacity(upTo: architecture.topStage(output), most: tileRows)
+    return max(1, rows / architecture.count(of: output))
   }
 
   package init(_ architecture: Architecture, output: JacobianOutput, capacity: Int? = nil) {

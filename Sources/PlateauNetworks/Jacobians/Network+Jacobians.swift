@@ -27,7 +27,8 @@ extension Network {
     let passes = jacobianPasses(of: output, workers: workers)
     let elements = [Element](unsafeUninitializedCapacity: rows * inputs.columns) { target, count in
       if let target = target.baseAddress {
-        forEachTile(of: inputs, passes, workers: workers) { thread, parameters, inputs, range in
+        forEachTile(of: inputs, by: passes[0].capacity, workers: workers) {
+          thread, parameters, inputs, range in
           let pass = passes[thread]
           let first = range.lowerBound * outputs
           pass.compute(
@@ -56,15 +57,15 @@ extension Network {
   ///
   /// - Parameters:
   ///   - inputs: Examples, of shape `[examples, features]`.
-  ///   - passes: One for each thread, of one capacity, which is the size of a tile.
+  ///   - size: The number of examples in a tile.
   ///   - workers: The threads.
   ///   - body: Receives the thread, the parameters, the tile's first input, and its rows.
   package func forEachTile(
-    of inputs: Matrix<Element>, _ passes: [JacobianPass<Element>], workers: Workers,
+    of inputs: Matrix<Element>, by size: Int, workers: Workers,
     _ body: @escaping (Int, UnsafePointer<Element>, UnsafePointer<Element>, Range<Int>) -> Void
   ) {
     precondition(inputs.columns == architecture.input.count, "examples must fit the input")
-    workers.run(count: inputs.rows, by: passes[0].capacity) { range, thread in
+    workers.run(count: inputs.rows, by: size) { range, thread in
       inputs.elements.withUnsafeBufferPointer { source in
         parameters.withUnsafeBufferPointer { parameters in
           guard let parameters = parameters.baseAddress, let source = source.baseAddress

@@ -2,7 +2,7 @@ public import PlateauNumerics
 
 extension Architecture {
   /// Copies the values of a hidden layer from a pass, in the order that users see.
-  fileprivate func copyHidden<Element: Scalar>(
+  func copyHidden<Element: Scalar>(
     _ index: Int, from source: UnsafePointer<Element>, into target: RowBuffer<Element>,
     _ rows: Range<Int>
   ) {

@@ -91,8 +91,9 @@ struct AnalysisTests {
     }
     #expect(
       parts == [
-        "activities", "Jacobian of layer 1", "Jacobian of layer 2", "Jacobian of logits",
-        "path 0 → 1", "path 2 → 0",
+        "activities", "dissimilarities of layer 1", "Jacobian of layer 1",
+        "dissimilarities of layer 2", "Jacobian of layer 2", "dissimilarities of logits",
+        "Jacobian of logits", "path 0 → 1", "path 2 → 0",
       ])
     for part in parts { #expect(try finding(network) { $0 != part } == nil) }
   }

@@ -1,0 +1,34 @@
+public import PlateauNumerics
+
+extension Architecture {
+  /// The numbers of parameters that belong to each layer, running means included.
+  public var parameterCounts: [Int] {
+    let sizes = Dictionary(
+      uniqueKeysWithValues: layout.tensors.map { ($0.range.lowerBound, $0.range.count) })
+    var result = layers.map { _ in 0 }
+    for stage in stages {
+      let offsets: [Int?] =
+        switch stage.operation {
+        case .batchNormalization(let offsets):
+          [offsets.scale, offsets.shift, offsets.mean, offsets.variance]
+        default: [stage.weight, stage.bias]
+        }
+      result[stage.layer] += offsets.reduce(0) { $0 + ($1.flatMap { sizes[$0] } ?? 0) }
+    }
+    return result
+  }
+
+  /// The layers that put out a hidden layer, from the input on: nonlinearities, and dense layers
+  /// that have none.
+  public var hiddenLayerIndices: [Int] {
+    hiddenStages.map { index in
+      let stage = stages[index]
+      guard stage.activation != nil else { return stage.layer }
+      // A vector may be made of the image in between.
+      let following = layers.indices[stage.layer...]
+      return following.first { index in
+        if case .activation = layers[index] { true } else { false }
+      } ?? stage.layer
+    }
+  }
+}
