@@ -1,4 +1,4 @@
-public import PlateauNumerics
+import PlateauNumerics
 
 extension Architecture {
   /// The numbers of parameters that belong to each layer, running means included.
