@@ -1,3 +1,4 @@
+import PlateauExperiments
 import PlateauReports
 import Testing
 
@@ -20,6 +21,14 @@ struct FindingTests {
           + "double precision leave 18.3\u{A0}%.",
         "7,912 of 10,000 naive gradients are exactly zero.",
       ])
+  }
+
+  @Test func `zero gradients are of the examples that FGSM met`() {
+    var record = Synthetic.robustness(0.25, Synthetic.masked)
+    record.fgsmExamples = 8000
+    let finding = Finding(record, testExamples: 10_000)
+    #expect(
+      finding.sentences.last == "7,912 of 8,000 naive gradients are exactly zero.")
   }
 
   @Test func `a gap that only softened networks close is blamed on the attack`() {

@@ -13,7 +13,8 @@ extension Synthetic {
   private static func makeFull() -> ReproductionRecord {
     var record = complete
     record.isQuick = false
-    record.convolutional = ConvolutionalPlan(attackedExamples: 250, targetedIterations: 120)
+    record.convolutional = ConvolutionalPlan(
+      fgsmExamples: 1500, attackedExamples: 250, targetedIterations: 120)
     record.models += record.models.map(convolutional)
     record.targeted += targeted("vanilla-relu-cnn", gain: 1, naive: 70)
     record.targeted += targeted("saturating-sigmoid-cnn", gain: 30, naive: 18)
@@ -35,7 +36,10 @@ extension Synthetic {
     (weights.name, activities.name) = ("layer 4", "layer 3")
     model.weights.append(weights)
     model.activities.append(activities)
-    for row in model.robustness.indices { model.robustness[row].worstCaseExamples = 250 }
+    for row in model.robustness.indices {
+      model.robustness[row].fgsmExamples = 1500
+      model.robustness[row].worstCaseExamples = 250
+    }
     return model
   }
 }

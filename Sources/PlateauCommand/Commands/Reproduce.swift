@@ -87,7 +87,7 @@ struct Reproduce: ParsableCommand {
         guard let robustness = model.robustness.first(where: { $0.epsilon == epsilon }) else {
           continue
         }
-        let attacked = Double(record.testExamples)
+        let attacked = Double(robustness.fgsmExamples ?? record.testExamples)
         rows.append([
           model.name, NumberText.percent(1 - model.cleanAccuracy),
           NumberText.percent(robustness.naiveFGSM.error),
@@ -101,11 +101,13 @@ struct Reproduce: ParsableCommand {
       print("")
     }
     let examples = record.models.first?.robustness.first?.worstCaseExamples ?? 0
-    let others = record.convolutional.map {
-      " (\($0.attackedExamples) for\nconvolutional networks)"
-    }
     print(
       "FGSM on \(record.testExamples) test examples; the worst case is that over every attack, "
-        + "PGD over\nthe softness sweep among them, on the first \(examples)\(others ?? "").")
+        + "PGD over\nthe softness sweep among them, on the first \(examples).")
+    if let plan = record.convolutional {
+      print(
+        "Of convolutional networks FGSM is on the first \(plan.fgsmExamples), the worst case on the "
+          + "first \(plan.attackedExamples).")
+    }
   }
 }

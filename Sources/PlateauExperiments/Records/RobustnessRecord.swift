@@ -2,6 +2,8 @@
 public struct RobustnessRecord: Codable, Sendable, Hashable {
   /// The ℓ∞ size of the perturbation, in units of the input.
   public var epsilon: Double
+  /// The number of examples that FGSM attacked, the first of the test examples; nil for all.
+  public var fgsmExamples: Int?
   /// FGSM in Float with naive gradients: what a usual evaluation reports.
   public var naiveFGSM: AttackRecord
   /// FGSM in Double with stable gradients.
@@ -26,11 +28,13 @@ public struct RobustnessRecord: Codable, Sendable, Hashable {
 
   /// Creates a record of the attacks of one size.
   public init(
-    epsilon: Double, naiveFGSM: AttackRecord, stableFGSM: AttackRecord, sweptFGSM: AttackRecord,
+    epsilon: Double, fgsmExamples: Int? = nil, naiveFGSM: AttackRecord, stableFGSM: AttackRecord,
+    sweptFGSM: AttackRecord,
     naivePGD: AttackRecord, stablePGD: AttackRecord, sweptPGD: AttackRecord, worstCaseExamples: Int,
     worstCaseCleanAccuracy: Double, worstCase: Double, certified: Double? = nil
   ) {
     self.epsilon = epsilon
+    self.fgsmExamples = fgsmExamples
     self.naiveFGSM = naiveFGSM
     self.stableFGSM = stableFGSM
     self.sweptFGSM = sweptFGSM

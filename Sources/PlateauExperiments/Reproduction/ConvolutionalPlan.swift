@@ -1,12 +1,15 @@
-/// What a full reproduction does with convolutional networks, besides training and FGSM, which are
-/// the same for all.
+/// What a full reproduction does with convolutional networks.
 ///
-/// A gradient of one of them costs about a hundred times that of a perceptron: iterative attacks
-/// meet fewer examples and take fewer steps.
+/// A gradient of one of them takes about a millisecond of a processor, a hundred times as long as
+/// that of a perceptron: attacks meet fewer examples, and take fewer steps.
 public struct ConvolutionalPlan: Codable, Sendable, Hashable {
+  /// The number of test examples, from the first, that FGSM meets.
+  public var fgsmExamples: Int
   /// The number of test examples, from the first, that PGD and interval bounds meet, and on which
   /// activities are measured.
   public var attackedExamples: Int
+  /// The starts of PGD over the softness sweep.
+  public var restarts: Int
   /// The most steps of targeted attacks, and of each minimization of L-BFGS.
   public var targetedIterations: Int
   /// Whether dissimilarities, Jacobians and paths are measured.
@@ -16,13 +19,20 @@ public struct ConvolutionalPlan: Codable, Sendable, Hashable {
   /// for six networks on MNIST.
   ///
   /// - Parameters:
+  ///   - fgsmExamples: The examples under FGSM, at least `attackedExamples`.
   ///   - attackedExamples: The examples under PGD, at least 1.
+  ///   - restarts: The starts of PGD over the softness sweep, at least 1.
   ///   - targetedIterations: The steps of targeted attacks, at least 1.
   ///   - measuresGeometry: Whether to measure the geometry: Jacobians of layers of 25,000 units.
   public init(
-    attackedExamples: Int = 200, targetedIterations: Int = 100, measuresGeometry: Bool = false
+    fgsmExamples: Int = 2000, attackedExamples: Int = 200, restarts: Int = 1,
+    targetedIterations: Int = 50, measuresGeometry: Bool = false
   ) {
     precondition(attackedExamples >= 1 && targetedIterations >= 1, "something is attacked")
+    precondition(fgsmExamples >= attackedExamples, "the worst case is of examples that FGSM meets")
+    precondition(restarts >= 1, "PGD has a start")
+    self.fgsmExamples = fgsmExamples
+    self.restarts = restarts
     self.attackedExamples = attackedExamples
     self.targetedIterations = targetedIterations
     self.measuresGeometry = measuresGeometry

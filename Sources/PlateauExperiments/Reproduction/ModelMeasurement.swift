@@ -10,6 +10,8 @@ struct ModelMeasurement {
   private let network: Network<Double>
   private let few: Examples
   private let plan: ReproductionPlan
+  private let preset: Preset
+  private let fgsmExamples: Int?
   private let workers: Workers
   // One for every epsilon: to find the softnesses of a wide network takes seconds.
   private let all: AttackStudy
@@ -19,20 +21,23 @@ struct ModelMeasurement {
   ///
   /// - Parameters:
   ///   - network: The network.
-  ///   - test: The examples that FGSM meets.
-  ///   - count: How many of these, from the first, PGD and bounds meet.
-  ///   - plan: What is done.
+  ///   - preset: What it was trained by.
+  ///   - test: The test examples.
+  ///   - plan: What is done: among others, how many of these which attack meets.
   ///   - workers: The threads; results do not depend on their number.
   /// - Throws: `ExperimentError` where the data do not fit.
   init(
-    _ network: Network<Double>, on test: Examples, attackedExamples count: Int,
-    plan: ReproductionPlan, workers: Workers
+    _ network: Network<Double>, of preset: Preset, on test: Examples, plan: ReproductionPlan,
+    workers: Workers
   ) throws(ExperimentError) {
     self.network = network
     self.plan = plan
     self.workers = workers
-    few = test.prefix(count)
-    all = try AttackStudy(network, on: test, workers: workers)
+    self.preset = preset
+    fgsmExamples = plan.fgsmExamples(of: preset).map { min($0, test.count) }
+    few = test.prefix(plan.attackedExamples(of: preset))
+    all = try AttackStudy(
+      network, on: test.prefix(fgsmExamples ?? test.count), workers: workers)
     some = try AttackStudy(network, on: few, workers: workers)
   }
 
@@ -67,7 +72,8 @@ struct ModelMeasurement {
     let certified = Certificate.certified(
       network, few, within: ThreatModel(norm: .lInfinity, epsilon: epsilon), workers: workers)
     return RobustnessRecord(
-      epsilon: epsilon, naiveFGSM: naive.record, stableFGSM: stable.record,
+      epsilon: epsilon, fgsmExamples: fgsmExamples, naiveFGSM: naive.record,
+      stableFGSM: stable.record,
       sweptFGSM: swept.record, naivePGD: naivePGD.record, stablePGD: stablePGD.record,
       sweptPGD: sweptPGD.record, worstCaseExamples: few.count,
       worstCaseCleanAccuracy: sweptPGD.result.cleanAccuracy,
@@ -96,7 +102,8 @@ struct ModelMeasurement {
   private func strongest(_ epsilon: Double) -> AttackPlan {
     AttackPlan(
       [.pgd], within: ThreatModel(norm: .lInfinity, epsilon: epsilon), gradient: .sweep,
-      loss: .margin, steps: plan.isQuick ? 50 : 100, restarts: plan.isQuick ? 1 : 2, decays: true,
+      loss: .margin, steps: plan.isQuick ? 50 : 100, restarts: plan.restarts(of: preset),
+      decays: true,
       seed: plan.seed)
   }
 }

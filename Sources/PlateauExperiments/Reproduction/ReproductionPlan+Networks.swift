@@ -61,6 +61,17 @@ extension ReproductionPlan {
     return convolutional.attackedExamples
   }
 
+  /// The number of examples of a network that FGSM meets; nil for all.
+  func fgsmExamples(of preset: Preset) -> Int? {
+    preset.family == .cnn ? convolutional?.fgsmExamples : nil
+  }
+
+  /// The starts of PGD over the sweep.
+  func restarts(of preset: Preset) -> Int {
+    guard preset.family == .cnn, let convolutional else { return isQuick ? 1 : 2 }
+    return convolutional.restarts
+  }
+
   /// How long targeted attacks on a network go on.
   func targeted(_ preset: Preset) -> TargetedPlan {
     var plan = TargetedPlan(isQuick: isQuick)

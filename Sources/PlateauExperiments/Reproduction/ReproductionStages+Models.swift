@@ -37,7 +37,7 @@ extension ReproductionStages {
     }
     let evaluation = try Evaluation(network, on: test, workers: workers)
     let measurement = try ModelMeasurement(
-      network, on: test, attackedExamples: count, plan: plan, workers: workers)
+      network, of: variant.preset, on: test, plan: plan, workers: workers)
     return ModelRecord(
       name: variant.name, family: variant.preset.family, training: variant.preset.training,
       activation: variant.preset.activation, gain: variant.gain,

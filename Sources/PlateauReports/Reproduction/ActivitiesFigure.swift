@@ -12,11 +12,9 @@ struct ActivitiesFigure {
     element("figure") {
       for (letter, panel) in zip("ABCD", networks) {
         element("h3", ["class": "panel-name"]) { panel.name }
-        element("div", ["class": "grid2"]) {
-          for model in panel.models {
-            for (index, layer) in model.activities.enumerated() {
-              plot(model, layer, id: "\(id)-\(letter)-\(model.training.rawValue)-\(index)")
-            }
+        for row in Self.rows(panel) {
+          element("div", ["class": (row.first?.activities.count ?? 0) > 2 ? "grid3" : "grid2"]) {
+            for model in row { plots(model, letter: letter) }
           }
         }
       }
@@ -28,6 +26,19 @@ struct ActivitiesFigure {
         for panel in networks { sentence(panel) }
       }
     }
+  }
+
+  /// The networks that share a row: two of two hidden layers, or else each its own.
+  private static func rows(_ panel: ComparedNetworks) -> [[ModelRecord]] {
+    panel.models.allSatisfy { $0.activities.count <= 2 }
+      ? [panel.models] : panel.models.map { [$0] }
+  }
+
+  private func plots(_ model: ModelRecord, letter: Character) -> Markup {
+    Markup(
+      joining: model.activities.enumerated().map { index, layer in
+        plot(model, layer, id: "\(id)-\(letter)-\(model.training.rawValue)-\(index)")
+      })
   }
 
   private func plot(_ model: ModelRecord, _ layer: LayerRecord, id: String) -> Markup {

@@ -118,7 +118,7 @@ struct ErrorTableSection {
 
   private var note: Markup {
     element("p", ["class": "note muted"]) {
-      "Clean and FGSM errors are of all \(Wording.count(record.testExamples)) test examples. "
+      "Clean and FGSM errors are of all \(Wording.count(record.testExamples)) test examples\(fgsm). "
       worstCase
       element("strong") { "Naive" }
       ": FGSM in float32, with the gradients of a usual framework. "
@@ -138,6 +138,18 @@ struct ErrorTableSection {
       "All numbers are measured by this "
       "program and none is the paper’s: widths, learning rates, λ and gains are our choice."
     }
+  }
+
+  /// Which networks FGSM attacked on fewer; nothing where there are none.
+  private var fgsm: String {
+    record.families.map { family in
+      let counts = Set(
+        record.models(of: family).flatMap { $0.robustness.compactMap(\.fgsmExamples) })
+      return counts.isEmpty
+        ? ""
+        : "; FGSM errors of \(family.word)s are of the first "
+          + Wording.list(counts.sorted().map(Wording.count))
+    }.joined()
   }
 
   /// On how many examples the worst case is, for each kind of network.

@@ -47,9 +47,10 @@ struct MeasurementNotes {
   }
 
   private func convolutional(_ plan: ConvolutionalPlan) -> String {
-    "a gradient costs about a hundred times a perceptron’s. FGSM meets all test examples, PGD, the "
-      + "bounds and the histograms of activities the first \(Wording.count(plan.attackedExamples)), and "
-      + "targeted attacks take up to \(Wording.count(plan.targetedIterations)) steps or iterations. "
+    "a gradient costs about a hundred times a perceptron’s. FGSM meets the first "
+      + "\(Wording.count(plan.fgsmExamples)) test examples, PGD, the bounds and the histograms of "
+      + "activities the first \(Wording.count(plan.attackedExamples)). Over the sweep PGD has "
+      + "\(plan.restarts) \(plan.restarts == 1 ? "start" : "starts"), and targeted attacks take up to \(Wording.count(plan.targetedIterations)) steps or iterations. "
       + (plan.measuresGeometry
         ? "Their geometry is in reproduction.json; Figures 3, 4 and 7 are of perceptrons."
         : "Their geometry was not measured: Figures 3, 4 and 7, and the claims about it, are of "

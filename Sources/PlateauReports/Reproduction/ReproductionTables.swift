@@ -10,7 +10,7 @@ struct ReproductionTables {
   var errors: CSVTable {
     var table = CSVTable(columns: [
       "network", "seed", "family", "training", "activation", "gain", "logitGain", "epsilon",
-      "testExamples",
+      "testExamples", "fgsmExamples",
       "cleanError",
       "naiveFGSMError", "stableFGSMError", "sweptFGSMError", "naiveFGSMZeroGradients",
       "stableFGSMZeroGradients", "worstCaseExamples", "worstCaseCleanError", "naivePGDError",
@@ -23,7 +23,8 @@ struct ReproductionTables {
         table.append([
           model.name, "\(seed)", model.family.rawValue, model.training.rawValue,
           model.activation.rawValue, model.gain, model.logitGain, row.epsilon,
-          record.testExamples, 1 - model.cleanAccuracy, row.naiveFGSM.error, row.stableFGSM.error,
+          record.testExamples, row.fgsmExamples ?? record.testExamples, 1 - model.cleanAccuracy,
+          row.naiveFGSM.error, row.stableFGSM.error,
           row.sweptFGSM.error, row.naiveFGSM.zeroGradients, row.stableFGSM.zeroGradients,
           row.worstCaseExamples, 1 - row.worstCaseCleanAccuracy, row.naivePGD.error,
           row.stablePGD.error, row.sweptPGD.error, row.sweptPGD.inconclusive, 1 - row.worstCase,

@@ -20,12 +20,12 @@ package struct Finding: Sendable, Hashable {
   private static let tolerance = 1e-9
 
   private let record: RobustnessRecord
-  private let testExamples: Int
+  private let fgsmExamples: Int
 
   /// Judges attacks of one size.
   package init(_ record: RobustnessRecord, testExamples: Int) {
     self.record = record
-    self.testExamples = testExamples
+    fgsmExamples = record.fgsmExamples ?? testExamples
   }
 
   /// The lowest robust accuracy that naive attacks in Float report.
@@ -106,7 +106,7 @@ package struct Finding: Sendable, Hashable {
   private var zeroGradients: String? {
     let count = record.naiveFGSM.zeroGradients
     guard count > 0 else { return nil }
-    return "\(Wording.count(count)) of \(Wording.count(testExamples)) naive gradients are exactly "
+    return "\(Wording.count(count)) of \(Wording.count(fgsmExamples)) naive gradients are exactly "
       + "zero."
   }
 

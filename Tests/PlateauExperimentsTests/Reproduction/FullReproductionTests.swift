@@ -22,7 +22,8 @@ struct FullReproductionTests {
     plan.jacobianExamples = 2
     plan.pathPoints = 3
     plan.targetedGains = [1, 30]
-    plan.convolutional = ConvolutionalPlan(attackedExamples: 4, targetedIterations: 3)
+    plan.convolutional = ConvolutionalPlan(
+      fgsmExamples: 12, attackedExamples: 4, restarts: 2, targetedIterations: 3)
     return plan
   }
 
@@ -90,6 +91,10 @@ struct FullReproductionTests {
       #expect(model.activities.count == (isConvolutional ? 3 : 2))
       #expect(model.robustness.map(\.worstCaseExamples) == [isConvolutional ? 4 : 8])
       let row = try #require(model.robustness.first)
+      #expect(row.fgsmExamples == (isConvolutional ? 12 : nil))
+      let wrong = (row.naiveFGSM.error * Double(row.fgsmExamples ?? 200)).rounded()
+      #expect((row.naiveFGSM.error * Double(row.fgsmExamples ?? 200) - wrong).magnitude < 1e-9)
+      #expect(row.sweptPGD.restarts == (isConvolutional ? 2 : 1))
       #expect(try #require(row.certified) <= row.worstCase)
     }
 

@@ -35,6 +35,8 @@ struct ReproductionPlanTests {
     for preset in plan.presets {
       #expect(plan.attackedExamples(of: preset) == (isQuick ? 200 : 1000))
       #expect(plan.targeted(preset) == TargetedPlan(isQuick: isQuick))
+      #expect(plan.fgsmExamples(of: preset) == nil)
+      #expect(plan.restarts(of: preset) == (isQuick ? 1 : 2))
     }
   }
 
@@ -51,10 +53,12 @@ struct ReproductionPlanTests {
     for preset in Preset.perceptrons {
       #expect(full.attackedExamples(of: preset) == 1000)
       #expect(full.targeted(preset) == normal.targeted(preset))
+      #expect(full.fgsmExamples(of: preset) == nil && full.restarts(of: preset) == 2)
     }
     for preset in Preset.convolutional {
       #expect(full.attackedExamples(of: preset) == 200)
-      #expect(full.targeted(preset).iterations == 100)
+      #expect(full.targeted(preset).iterations == 50)
+      #expect(full.fgsmExamples(of: preset) == 2000 && full.restarts(of: preset) == 1)
     }
     // All else is the same.
     var stripped = full
