@@ -25,7 +25,7 @@ extension Network where Element == Double {
   ) throws(NonFiniteActivity) -> ActivityStatistics {
     precondition(inputs.rows > 0, "a distribution has values")
     let sums = ActivitySums(
-      architecture, examples: inputs.rows, shardSize: streamSize, bins: bins)
+      architecture, examples: inputs.rows, shardSize: shardSize, bins: bins)
     let logits = RowBuffer<Double>(capacity: inputs.rows, columns: architecture.classCount)
     stream(inputs, keepsPreActivations: true, workers: workers) { pass, range in
       sums.addExtents(pass, range)

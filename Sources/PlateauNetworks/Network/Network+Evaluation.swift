@@ -16,8 +16,12 @@ extension Architecture {
 }
 
 extension Network {
-  /// The number of examples that go through a forward pass together.
-  package static var shardSize: Int { 128 }
+  /// The number of examples that go through a pass together: so many that the values of all stages are
+  /// at most 16 MB of doubles, whatever the network, and no more than products need for their speed.
+  package var shardSize: Int {
+    let values = architecture.valueCount(upTo: architecture.stages.count - 1)
+    return max(1, min(128, (1 << 21) / values))
+  }
 
   /// The logits of a batch, of shape `[examples, classes]`.
   ///
@@ -88,11 +92,11 @@ extension Network {
     check(inputs, labels)
     let values = RowBuffer<Element>(capacity: inputs.rows, columns: inputs.columns)
     let exponents = RowBuffer<Double>(capacity: inputs.rows, columns: 1)
-    let shards = (inputs.rows + Self.shardSize - 1) / Self.shardSize
+    let shards = (inputs.rows + shardSize - 1) / shardSize
     let flushed = RowBuffer<Double>(capacity: shards, columns: 1)
     let narrow = labels.map { Int32($0) }
     let passes = passes(workers)
-    workers.run(count: inputs.rows, by: Self.shardSize) { range, thread in
+    workers.run(count: inputs.rows, by: shardSize) { range, thread in
       let pass = passes[thread]
       pass.flushed = 0
       inputs.elements.withUnsafeBufferPointer { source in
@@ -109,7 +113,7 @@ extension Network {
         }
       }
       for row in range { exponents.pointer[row] = Double(pass.exponents[row - range.lowerBound]) }
-      flushed.pointer[range.lowerBound / Self.shardSize] = Double(pass.flushed)
+      flushed.pointer[range.lowerBound / shardSize] = Double(pass.flushed)
     }
     return InputGradient(
       mantissas: values.matrix(), exponents: exponents.matrix().elements.map { Int($0) },
@@ -158,7 +162,7 @@ extension Network {
   }
 
   private func passes(_ workers: Workers) -> [InputPass<Element>] {
-    (0..<workers.threads).map { _ in InputPass(architecture, capacity: Self.shardSize) }
+    (0..<workers.threads).map { _ in InputPass(architecture, capacity: shardSize) }
   }
 
   private func forEachShard(
@@ -167,7 +171,7 @@ extension Network {
   ) {
     precondition(inputs.columns == architecture.input.count, "examples must fit the input")
     let passes = passes(workers)
-    workers.run(count: inputs.rows, by: Self.shardSize) { range, thread in
+    workers.run(count: inputs.rows, by: shardSize) { range, thread in
       inputs.elements.withUnsafeBufferPointer { source in
         parameters.withUnsafeBufferPointer { parameters in
           guard let base = parameters.baseAddress, let source = source.baseAddress else { return }

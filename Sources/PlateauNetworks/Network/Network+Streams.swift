@@ -1,13 +1,6 @@
 package import PlateauNumerics
 
 extension Network {
-  /// The number of examples that go through a forward pass together where every value of every stage
-  /// is looked at: of few values in all, so that the memory is bounded for any network.
-  package var streamSize: Int {
-    let values = architecture.valueCount(upTo: architecture.stages.count - 1)
-    return max(1, min(Self.shardSize, (1 << 21) / values))
-  }
-
   /// Calls a closure after a forward pass of each shard of a batch, on all threads.
   ///
   /// - Parameters:
@@ -23,7 +16,7 @@ extension Network {
   ) {
     let features = architecture.input.count
     precondition(inputs.columns == features, "examples must fit the input")
-    let size = streamSize
+    let size = shardSize
     let passes = (0..<workers.threads).map { _ in
       InputPass<Element>(architecture, capacity: size)
     }

@@ -19,7 +19,7 @@ extension Network where Element == Float {
     on examples: Examples, under attack: (any TrainingAttack)?, workers: Workers
   ) -> Double {
     guard !examples.isEmpty else { return 0 }
-    let size = Self.shardSize
+    let size = shardSize
     let shards = (examples.count + size - 1) / size
     let correct = RowBuffer<Double>(capacity: shards, columns: 1)
     let seats = (0..<workers.threads).map { _ in AccuracySeat(architecture, size, attack) }
