@@ -154,6 +154,22 @@ struct CommandTests {
         + "folder.\n")
   }
 
+  @Test func `of a wide layer it says what is estimated`() throws {
+    let training = place.training("wide", epochs: 1) + ["--set", "network.widths=[4096]"]
+    #expect(try Tool.run(training, in: place.path).status == 0)
+    let tables = try Tool.run(
+      ["analyze", "wide", "--data", "small.npz", "--count", "4", "--quiet"], in: place.path)
+    #expect(tables.status == 0 && tables.errors.isEmpty)
+    let note =
+      "± standard error of 32 random probes at each example: these Jacobians are too large to be "
+      + "made.\n"
+    #expect(tables.output.contains(note))
+    let info = try place.plateau("info", "wide").output
+    #expect(info.contains("hidden units  4096"))
+    #expect(info.contains("1  activation (sigmoid)    4096                  layer 1"))
+    #expect(info.contains("\nlogits   layers.1.weight   3 × 4096"))
+  }
+
   /// The keys that the format of the results promises.
   private func checkAttack(_ report: [String: Any]) throws {
     let top = Set(["model", "data", "examples", "cleanAccuracy", "attacks", "worstCase"])

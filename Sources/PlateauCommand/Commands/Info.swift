@@ -34,6 +34,7 @@ struct Info: ParsableCommand {
   }
   private static func layers(of architecture: Architecture) -> [[String]] {
     let (shapes, parameters) = (architecture.layerShapes, architecture.parameterCounts)
+    let digits = String(shapes.count - 1).count
     let hidden = Dictionary(
       uniqueKeysWithValues: architecture.hiddenLayerIndices.enumerated().map {
         ($1, "layer \($0 + 1)")
@@ -44,7 +45,8 @@ struct Info: ParsableCommand {
         let isVector = shape.height == 1 && shape.width == 1
         let isLast = index == shapes.count - 1
         return [
-          "\(index)  \(layer)", isVector ? "\(shape.channels)" : "\(shape)",
+          NumberText.padded("\(index)", digits, right: true) + "  \(layer)",
+          isVector ? "\(shape.channels)" : "\(shape)",
           parameters[index] > 0 ? "\(parameters[index])" : "",
           hidden[index] ?? (isLast ? "logits" : ""),
         ]
@@ -56,11 +58,14 @@ struct Info: ParsableCommand {
       "", "tensor", "shape", "mean", "deviation", "least", "most", "excess kurtosis",
     ]
     let tensors = network.architecture.layout.tensors.filter(\.isWeight)
+    let last = "layer \(network.architecture.hiddenWidths.count + 1)"
     return [header]
       + zip(tensors, ModelStatistics(network).weights).map { tensor, layer in
         let weights = layer.distribution
+        let leadsToLogits = layer.name == last || layer.name.hasPrefix(last + ",")
         return [
-          layer.name, tensor.name, tensor.shape.map(String.init).joined(separator: " × "),
+          leadsToLogits ? "logits" + layer.name.dropFirst(last.count) : layer.name, tensor.name,
+          tensor.shape.map(String.init).joined(separator: " × "),
           NumberText.fixed(weights.mean, 4), NumberText.fixed(weights.standardDeviation, 4),
           NumberText.fixed(weights.minimum, 3), NumberText.fixed(weights.maximum, 3),
           weights.excessKurtosis.map { NumberText.fixed($0, 2) } ?? "–",
