@@ -73,8 +73,7 @@ public struct Architecture: Sendable, Hashable {
   /// - Complexity: O(*layers*)
   package var passSize: Int {
     guard !isMultilayerPerceptron else { return 128 }
-    let values = stages.reduce(input.count) { $0 + $1.outputs }
-    return max(8, min(128, (4 << 20) / values))
+    return max(1, min(128, (1 << 22) / valueCount(upTo: stages.count - 1)))
   }
 
   /// The sizes from input to logits, such as `784-200-200-10` or `1×28×28-32×28×28-32×14×14-10`.

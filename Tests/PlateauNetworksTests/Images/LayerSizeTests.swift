@@ -61,8 +61,11 @@ struct LayerSizeTests {
     let narrow = try Architecture.multilayerPerceptron(
       input: .vector(784), widths: [200, 200], activation: .relu, classes: 10)
     #expect(JacobianPass<Float>.tile(narrow, .logits) == 48)
-    var generator = SeededGenerator(seed: 1)
-    let network = Network<Float>(narrow, initializer: .glorotUniform, using: &generator)
-    #expect(network.shardSize == 128)
+    #expect(narrow.passSize == 128)
+    let images = try Architecture.convolutional(
+      input: InputShape(channels: 1, height: 28, width: 28), channels: [32, 64], units: 128,
+      activation: .relu, classes: 10)
+    // 2²² values / (784 + 25,088 + 6,272 + 12,544 + 3,136 + 3,136 + 138).
+    #expect(images.passSize == 82)
   }
 }
