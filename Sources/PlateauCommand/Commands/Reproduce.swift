@@ -19,7 +19,7 @@ struct Reproduce: ParsableCommand {
   @Flag(
     help: ArgumentHelp(
       "Trains and attacks six convolutional networks as well: their rows of the tables, and Figure 8; "
-        + "more than an hour longer."))
+        + "about an hour longer."))
   var full = false
 
   @Option(help: ArgumentHelp("The seed of everything random.", valueName: "n"))
