@@ -35,6 +35,8 @@ private final class FastGradientPerturber: Perturber {
 
   init(_ architecture: Architecture, capacity: Int, epsilon: Float) {
     pass = InputPass(architecture, capacity: capacity)
+    // Which thread takes a shard, and in which step for the first time, is left to chance.
+    pass.allocateSignals()
     origin = RowBuffer(capacity: capacity, columns: architecture.input.count)
     gradient = RowBuffer(capacity: capacity, columns: architecture.input.count)
     self.epsilon = epsilon

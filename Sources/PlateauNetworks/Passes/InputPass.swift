@@ -60,6 +60,11 @@ package final class InputPass<Element: Scalar> {
     for winners in winners { winners?.deallocate() }
   }
 
+  /// Allocates now what naive gradients need, and not when the first is asked for.
+  package func allocateSignals() {
+    _ = backward
+  }
+
   /// Takes the parameters of all passes to come, so that they prepare nothing themselves.
   package func hold(_ parameters: UnsafePointer<Element>) {
     engine.hold(parameters)
