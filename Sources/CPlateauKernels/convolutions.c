@@ -1,14 +1,10 @@
+// Apart from kernels.c, to be compiled beside it: each takes seconds.
+
 #include "plateau_convolutions.h"
 
 #include <stddef.h>
 
-// Apart from kernels.c, to be compiled beside it: each takes seconds.
-#if defined(__x86_64__) && defined(__linux__)
-#define CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define CLONES
-#endif
-#define INLINE inline __attribute__((always_inline))
+#include "clones.h"
 
 #define T float
 #define INT int32_t

@@ -2,12 +2,8 @@
 
 #include <stddef.h>
 
-#if defined(__x86_64__) && defined(__linux__)
-#define CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define CLONES
-#endif
-#define INLINE inline __attribute__((always_inline))
+#include "clones.h"
+
 // Unlike sqrt() it leaves errno alone, so that loops with it vectorize.
 #define SQRT __builtin_elementwise_sqrt
 

@@ -76,10 +76,16 @@ extension Architecture {
     stages.contains { if case .add = $0.operation { true } else { false } }
   }
 
-  /// Whether a stage's output is normalized by batches.
-  func isNormalized(_ stage: Int) -> Bool {
-    stages.contains {
-      if case .batchNormalization = $0.operation { $0.source == stage + 1 } else { false }
+  /// Memory for the winning pixels of each max pooling, by stage; nil for other stages.
+  ///
+  /// The caller deallocates it.
+  func allocateWinners(capacity: Int) -> [UnsafeMutablePointer<Int32>?] {
+    stages.map { stage in
+      guard case .maxPooling = stage.operation else { return nil }
+      let count = max(1, capacity * stage.outputs)
+      let result = UnsafeMutablePointer<Int32>.allocate(capacity: count)
+      result.initialize(repeating: 0, count: count)
+      return result
     }
   }
 
@@ -96,5 +102,14 @@ extension Architecture {
   func isRouted(_ stage: Int) -> Bool {
     guard case .maxPooling = stages[stage].operation, stages[stage].source > 0 else { return false }
     return stages[stages[stage].source - 1].activation != nil
+  }
+}
+
+extension [Stage] {
+  /// Whether a stage's output is normalized by batches.
+  func isNormalized(_ stage: Int) -> Bool {
+    contains {
+      if case .batchNormalization = $0.operation { $0.source == stage + 1 } else { false }
+    }
   }
 }

@@ -183,15 +183,9 @@ struct StageBuilder {
     for index in stages.indices.dropLast()
     where stages[index].activation != nil || stages[index].isDense {
       // Of a dense layer before batch normalization only that one's output is a hidden layer.
-      if stages[index].activation == nil, isNormalized(index) { continue }
+      if stages[index].activation == nil, stages.isNormalized(index) { continue }
       stages[index].hidden = hidden
       hidden += 1
-    }
-  }
-
-  private func isNormalized(_ stage: Int) -> Bool {
-    stages.contains {
-      if case .batchNormalization = $0.operation { $0.source == stage + 1 } else { false }
     }
   }
 }

@@ -3,13 +3,11 @@ import PlateauNumerics
 extension PoolingShape {
   /// The shape of a window over an image that it fits.
   init(height: Int, width: Int, channels: Int, _ window: Window, countsPadding: Bool) {
-    let padding = window.padding
     self.init(
       height: height, width: width, channels: channels, kernelHeight: window.height,
       kernelWidth: window.width, strideHeight: window.verticalStride,
       strideWidth: window.horizontalStride,
-      padding: Padding(
-        top: padding.top, left: padding.left, bottom: padding.bottom, right: padding.right),
+      padding: ImagePadding(window.padding),
       countsPadding: countsPadding)
   }
 }
@@ -17,11 +15,16 @@ extension PoolingShape {
 extension ConvolutionShape {
   /// The shape of a window over an image that it fits.
   init(_ input: InputShape, filters: Int, _ window: Window) {
-    let padding = window.padding
     self.init(
       input: input, filters: filters, kernel: (window.height, window.width),
       stride: (window.verticalStride, window.horizontalStride),
-      padding: Padding(
-        top: padding.top, left: padding.left, bottom: padding.bottom, right: padding.right))
+      padding: ImagePadding(window.padding))
+  }
+}
+
+extension ImagePadding {
+  fileprivate init(_ padding: Window.Padding) {
+    self.init(
+      top: padding.top, left: padding.left, bottom: padding.bottom, right: padding.right)
   }
 }

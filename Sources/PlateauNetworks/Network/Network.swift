@@ -77,7 +77,7 @@ public struct Network<Element: Scalar>: Sendable, Hashable {
         multiply(offsets.scale, stage.output.channels)
         multiply(offsets.shift, stage.output.channels)
       }
-      guard let weight = stage.weight, !architecture.isNormalized(index) else { continue }
+      guard let weight = stage.weight, !stages.isNormalized(index) else { continue }
       let tensor = architecture.layout.tensors.first { $0.range.lowerBound == weight }
       multiply(weight, tensor?.range.count ?? 0)
       if let bias = stage.bias { multiply(bias, stage.output.channels) }

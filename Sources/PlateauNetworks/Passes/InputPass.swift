@@ -45,12 +45,7 @@ package final class InputPass<Element: Scalar> {
     let stages = architecture.stages
     values =
       stages.dropLast().map { RowBuffer(capacity: capacity, columns: $0.outputs) } + [logits]
-    winners = stages.map { stage in
-      guard case .maxPooling = stage.operation else { return nil }
-      let result = UnsafeMutablePointer<Int32>.allocate(capacity: max(1, capacity * stage.outputs))
-      result.initialize(repeating: 0, count: max(1, capacity * stage.outputs))
-      return result
-    }
+    winners = architecture.allocateWinners(capacity: capacity)
     poolings = stages.indices.map { architecture.maxPoolings(after: $0) }
     zeros = RowBuffer(
       capacity: 1, columns: stages.reduce(1) { max($0, $1.outputs) })

@@ -13,12 +13,7 @@ final class TrainingSeat<Element: Scalar> {
 
   init(_ architecture: Architecture, capacity: Int) {
     let stages = architecture.stages
-    winners = stages.map { stage in
-      guard case .maxPooling = stage.operation else { return nil }
-      let result = UnsafeMutablePointer<Int32>.allocate(capacity: max(1, capacity * stage.outputs))
-      result.initialize(repeating: 0, count: max(1, capacity * stage.outputs))
-      return result
-    }
+    winners = architecture.allocateWinners(capacity: capacity)
     normalized = stages.map { stage in
       guard case .batchNormalization = stage.operation else { return nil }
       return RowBuffer(capacity: capacity, columns: stage.outputs)

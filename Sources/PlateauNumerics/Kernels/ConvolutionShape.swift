@@ -2,26 +2,6 @@ package import CPlateauKernels
 
 /// The sizes of a convolution of one image: what goes in, how the kernel moves, what comes out.
 package struct ConvolutionShape: Hashable, Sendable {
-  /// The zeros added at the four sides of an image, in pixels.
-  package struct Padding: Hashable, Sendable {
-    package let top: Int
-    package let left: Int
-    package let bottom: Int
-    package let right: Int
-
-    /// - Precondition: no side is negative.
-    package init(top: Int = 0, left: Int = 0, bottom: Int = 0, right: Int = 0) {
-      precondition(min(top, left, bottom, right) >= 0, "no padding can be negative")
-      self.top = top
-      self.left = left
-      self.bottom = bottom
-      self.right = right
-    }
-
-    /// The same number of zeros at all sides.
-    package init(_ all: Int) { self.init(top: all, left: all, bottom: all, right: all) }
-  }
-
   /// The image.
   package let input: InputShape
   /// The number of filters, which are the channels of the output.
@@ -30,13 +10,13 @@ package struct ConvolutionShape: Hashable, Sendable {
   package let kernelWidth: Int
   package let strideHeight: Int
   package let strideWidth: Int
-  package let padding: Padding
+  package let padding: ImagePadding
 
   /// - Precondition: filters, kernel and strides are positive, and the kernel fits into the padded
   ///   image.
   package init(
     input: InputShape, filters: Int, kernel: (height: Int, width: Int),
-    stride: (height: Int, width: Int) = (1, 1), padding: Padding = Padding()
+    stride: (height: Int, width: Int) = (1, 1), padding: ImagePadding = ImagePadding()
   ) {
     precondition(filters > 0, "a convolution has filters")
     precondition(kernel.height > 0 && kernel.width > 0, "the sides of a kernel are positive")

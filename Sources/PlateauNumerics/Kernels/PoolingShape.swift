@@ -6,26 +6,6 @@ package import CPlateauKernels
 /// A window that would go beyond the padding is left out, so that each output side is
 /// ⌊(side + padding before + padding after − kernel) / stride⌋ + 1.
 package struct PoolingShape: Hashable, Sendable {
-  /// Zeros on the sides of an image, in pixels.
-  package struct Padding: Hashable, Sendable {
-    package let top: Int
-    package let left: Int
-    package let bottom: Int
-    package let right: Int
-
-    package init(top: Int, left: Int, bottom: Int, right: Int) {
-      self.top = top
-      self.left = left
-      self.bottom = bottom
-      self.right = right
-    }
-
-    /// The same number of pixels on each side.
-    package init(_ pixels: Int = 0) {
-      self.init(top: pixels, left: pixels, bottom: pixels, right: pixels)
-    }
-  }
-
   package let height: Int
   package let width: Int
   package let channels: Int
@@ -33,7 +13,7 @@ package struct PoolingShape: Hashable, Sendable {
   package let kernelWidth: Int
   package let strideHeight: Int
   package let strideWidth: Int
-  package let padding: Padding
+  package let padding: ImagePadding
   /// Whether averages count the zeros of the padding.
   package let countsPadding: Bool
 
@@ -44,7 +24,7 @@ package struct PoolingShape: Hashable, Sendable {
   ///   pixels.
   package init(
     height: Int, width: Int, channels: Int, kernelHeight: Int, kernelWidth: Int,
-    strideHeight: Int? = nil, strideWidth: Int? = nil, padding: Padding = Padding(),
+    strideHeight: Int? = nil, strideWidth: Int? = nil, padding: ImagePadding = ImagePadding(),
     countsPadding: Bool = true
   ) {
     self.height = height

@@ -10,7 +10,7 @@ struct ConvolutionKernelTests {
     ConvolutionShape(
       input: InputShape(channels: channels, height: height, width: width), filters: filters,
       kernel: (kernel, kernel), stride: (stride, stride),
-      padding: ConvolutionShape.Padding(padding))
+      padding: ImagePadding(padding))
   }
 
   /// What networks are made of, on images of several tiles and small ones; and what they leave out:
@@ -40,8 +40,8 @@ struct ConvolutionKernelTests {
       let kernel = (height: random(1...7), width: random(1...7))
       let padding =
         index % 3 == 0
-        ? ConvolutionShape.Padding()
-        : ConvolutionShape.Padding(
+        ? ImagePadding()
+        : ImagePadding(
           top: random(0...3), left: random(0...3), bottom: random(0...3), right: random(0...3))
       return ConvolutionShape(
         input: InputShape(

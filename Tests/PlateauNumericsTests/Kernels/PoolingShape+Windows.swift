@@ -31,13 +31,13 @@ extension PoolingShape {
       // Square windows of two inside, narrower ones at the border.
       PoolingShape(
         height: 5, width: 6, channels: 16, kernelHeight: 2, kernelWidth: 2,
-        padding: Padding(1)),
+        padding: ImagePadding(1)),
       PoolingShape(
         height: 9, width: 9, channels: 16, kernelHeight: 3, kernelWidth: 3, strideHeight: 2,
-        strideWidth: 2, padding: Padding(1), countsPadding: false),
+        strideWidth: 2, padding: ImagePadding(1), countsPadding: false),
       PoolingShape(
         height: 7, width: 6, channels: 5, kernelHeight: 4, kernelWidth: 3, strideHeight: 2,
-        strideWidth: 1, padding: Padding(top: 3, left: 0, bottom: 1, right: 2)),
+        strideWidth: 1, padding: ImagePadding(top: 3, left: 0, bottom: 1, right: 2)),
       PoolingShape(height: 8, width: 7, channels: 33, kernelHeight: 8, kernelWidth: 7),
       PoolingShape(height: 1, width: 1, channels: 3, kernelHeight: 1, kernelWidth: 1),
     ]
@@ -47,7 +47,7 @@ extension PoolingShape {
         range.lowerBound + generator.below(range.count)
       }
       let (kernelHeight, kernelWidth) = (draw(1...4), draw(1...4))
-      let padding = Padding(
+      let padding = ImagePadding(
         top: draw(0...kernelHeight - 1), left: draw(0...kernelWidth - 1),
         bottom: draw(0...kernelHeight - 1), right: draw(0...kernelWidth - 1))
       let (height, width) = (draw(1...9), draw(1...9))
