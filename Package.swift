@@ -169,7 +169,7 @@ let package = Package(
       dependencies: ["PlateauData", "PlateauNumerics"], swiftSettings: settings),
     .testTarget(
       name: "PlateauFormatsTests",
-      dependencies: ["PlateauFormats", "PlateauNetworks", "PlateauNumerics"],
+      dependencies: ["PlateauFormats", "PlateauNetworks", "PlateauNumerics", realModule],
       swiftSettings: settings),
     .testTarget(
       name: "PlateauTrainingTests",

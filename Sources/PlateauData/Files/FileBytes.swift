@@ -71,7 +71,7 @@ public enum FileBytes {
     return stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
   }
 
-  private static func failure(_ path: String, _ reason: Int32) -> DataError {
+  static func failure(_ path: String, _ reason: Int32) -> DataError {
     let folder = FilePathText.folder(of: path)
     switch reason {
     case ENOENT where !isFolder(folder):

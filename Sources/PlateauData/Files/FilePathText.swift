@@ -1,7 +1,7 @@
 /// Paths taken apart as text.
-enum FilePathText {
+package enum FilePathText {
   /// The folder of a path, `.` where it names none.
-  static func folder(of path: String) -> String {
+  package static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }

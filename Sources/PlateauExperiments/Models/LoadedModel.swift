@@ -11,6 +11,8 @@ public struct LoadedModel: Sendable {
   public let network: Network<Double>
   /// What the file says about itself.
   public let metadata: [String: String]
+  /// What differs between the file and the network, in sentences.
+  public let notes: [String]
 
   /// Reads a model.
   ///
@@ -19,14 +21,23 @@ public struct LoadedModel: Sendable {
   ///   it should be.
   public init(_ path: String) throws {
     self.path = path
-    guard !path.hasSuffix(".onnx") || FileBytes.isFolder(path) else {
-      network = try ONNXFile.read(path).network()
+    if path.hasSuffix(".onnx"), !FileBytes.isFolder(path) {
+      let file = try ONNXFile.read(path)
+      network = try file.network()
       metadata = [:]
-      return
+      notes = file.notes
+    } else {
+      let file = try NetworkFile<Double>.read(try Self.file(of: path))
+      network = file.network
+      metadata = file.metadata
+      notes = []
     }
-    let file = try NetworkFile<Double>.read(try Self.file(of: path))
-    network = file.network
-    metadata = file.metadata
+    guard network.architecture.classCount >= 2 else {
+      throw ExperimentError(
+        .model,
+        "'\(path)' has a single output, but a classifier has one for each of at least 2 classes. "
+          + "Export it with the logits of all classes.")
+    }
   }
 
   /// The configuration it was trained by; nil for a model from elsewhere.

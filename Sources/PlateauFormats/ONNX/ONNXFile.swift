@@ -1,17 +1,22 @@
+public import PlateauNetworks
 public import PlateauNumerics
 
 import PlateauData
 import SwiftProtobuf
 
-/// A network of dense layers in an ONNX file, as other tools export it.
+/// A feed-forward network in an ONNX file, as other tools export it.
 ///
-/// Read are plain chains of Gemm, MatMul, Add, Relu, Sigmoid, Tanh, Flatten, Reshape, Identity and
-/// Constant, in single or double precision, of operation sets 7 to 28. Everything else is refused
-/// by name.
+/// Read are Gemm, MatMul, Conv, BatchNormalization, MaxPool, AveragePool, GlobalAveragePool, Relu,
+/// Sigmoid, Tanh, Clip, LeakyRelu, arithmetic with constants, sums of branches, and what only
+/// changes shapes, in single or double precision, of operation sets 7 to 28. Everything else is
+/// refused by name.
 ///
 /// ```swift
 /// let network = try ONNXFile.read("model.onnx").network()
 /// ```
+///
+/// Where the file and the network differ, ``notes`` say so: a softmax at the end is left out, and a
+/// network that does not end in a dense layer gets one that copies its values.
 ///
 /// Source: ONNX, "Open Neural Network Exchange Intermediate Representation Specification", IR
 /// version 13, and "Operator Schemas".
@@ -24,15 +29,17 @@ public struct ONNXFile: Sendable, Hashable {
   public let precision: Precision
   /// The shape of one example, without the batch.
   public let input: InputShape
-  /// The layers, from the input on, as the file has them: a nonlinearity may come last.
-  public let layers: [ONNXLayer]
-  /// The node that made the last layer, for messages.
-  let lastNode: String
+  /// The layers, from the input to the logits.
+  public let layers: [Layer]
+  /// What differs between the file and the network, in sentences.
+  public let notes: [String]
+  /// The parameters of each layer, in the order of a network's buffer.
+  let parameters: [[Double]]
 
   /// The versions of the standard operations that are read.
   static let operationSets: ClosedRange<Int64> = 7...28
 
-  /// Reads a file.
+  /// Reads a file, and the values that it keeps in other files of its folder.
   ///
   /// - Throws: `FormatError` that names the node or tensor and says what is wrong.
   /// - Complexity: O(*size*); the file is held in memory.
@@ -44,7 +51,7 @@ public struct ONNXFile: Sendable, Hashable {
     } catch {
       throw FormatError(error)
     }
-    return try ONNXFile(parsing: bytes, named: path)
+    return try ONNXFile(parsing: bytes, named: path, folder: FilePathText.folder(of: path))
   }
 
   /// Reads the bytes of a file.
@@ -52,22 +59,26 @@ public struct ONNXFile: Sendable, Hashable {
   /// - Parameters:
   ///   - bytes: The whole file.
   ///   - name: What messages call it.
+  ///   - folder: Where it may keep values in other files; nil refuses those.
   /// - Throws: `FormatError`, as for a file.
-  public init(parsing bytes: [UInt8], named name: String) throws(FormatError) {
+  public init(
+    parsing bytes: [UInt8], named name: String, folder: String? = nil
+  ) throws(FormatError) {
     let model = try Self.model(bytes, name)
-    try Self.checkVersions(of: model, name)
-    var chain = try ONNXChain(model.graph, in: name)
-    for (index, node) in model.graph.node.enumerated() {
-      try chain.append(ONNXNode(node, index: index, in: name))
-    }
-    try chain.checkOutput(of: model.graph)
+    let version = try Self.operationSet(of: model, name)
+    let graph = try ONNXGraph(model.graph, in: name)
+    var translation = try ONNXImport(
+      model.graph, graph, in: name, folder: folder, operationSet: version)
+    for node in graph.nodes { try translation.append(node) }
+    try translation.finish(graph)
     self.name = name
     producer = [model.producerName, model.producerVersion].filter { !$0.isEmpty }
       .joined(separator: " ")
-    precision = chain.precision
-    input = chain.input.input
-    layers = chain.layers
-    lastNode = chain.lastNode
+    precision = translation.precision
+    input = translation.layers.input
+    layers = translation.layers.pieces.map(\.layer)
+    parameters = translation.layers.pieces.map(\.parameters)
+    notes = translation.notes
   }
 
   private static func model(_ bytes: [UInt8], _ name: String) throws(FormatError) -> ONNXModelProto
@@ -91,9 +102,9 @@ public struct ONNXFile: Sendable, Hashable {
     return model
   }
 
-  private static func checkVersions(
+  private static func operationSet(
     of model: ONNXModelProto, _ name: String
-  ) throws(FormatError) {
+  ) throws(FormatError) -> Int {
     let versions = model.opsetImport.filter { ["", "ai.onnx"].contains($0.domain) }.map(\.version)
     guard let version = versions.first else {
       throw FormatError(
@@ -106,5 +117,6 @@ public struct ONNXFile: Sendable, Hashable {
         "'\(name)' has operations of opset \(version); \(operationSets.lowerBound) to "
           + "\(operationSets.upperBound) are read. Export it with one of them.")
     }
+    return Int(version)
   }
 }

@@ -50,7 +50,7 @@ public struct Architecture: Sendable, Hashable {
     isMultilayerPerceptron = builder.stages.allSatisfy(\.isDense)
   }
 
-  /// The number of classes.
+  /// The number of classes: of a network that is no classifier, 1.
   public var classCount: Int { stages[stages.count - 1].outputs }
 
   /// The shapes of the hidden layers, from the input on; units of a vector are its channels.

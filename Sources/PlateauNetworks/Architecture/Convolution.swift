@@ -43,7 +43,7 @@ public struct Pooling: Sendable, Hashable {
 public struct ChannelNormalization: Sendable, Hashable, Codable {
   /// What is subtracted from each channel.
   public let means: [Double]
-  /// What each channel is divided by then; positive.
+  /// What each channel is divided by then: not 0; a negative number turns signs.
   public let deviations: [Double]
 
   /// Creates a normalization; numbers that do not fit an image are refused when an architecture is

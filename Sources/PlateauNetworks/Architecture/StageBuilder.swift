@@ -170,9 +170,6 @@ struct StageBuilder {
         "The last layer must be dense, without an activation: attacks need logits. "
           + "Found \(layers.last.map(String.init(describing:)) ?? "no layer at all").")
     }
-    guard last.outputs >= 2 else {
-      throw NetworkError("The last layer has 1 unit; a classifier needs at least 2 classes.")
-    }
     if let unused = values.indices.dropLast().first(where: { !values[$0].isUsed }) {
       let layer = unused == 0 ? 0 : stages[unused - 1].layer
       throw NetworkError(

@@ -67,14 +67,11 @@ struct ONNXBadFileTests {
       $0.tensors[3].raw = Array(repeating: 0, count: 16)
     },
     Case(
-      "Tensor 'w0' of 'm.onnx' keeps its values in another file, 'big.bin'; only models in one "
-        + "file are read. Save it with all tensors inside (in Python, onnx.save after onnx.load)."
+      "Tensor 'w0' of 'm.onnx' keeps its values in another file, 'big.bin', but where the model "
+        + "lies is not known. Read the model by its path."
     ) {
       $0.tensors[0].values = []
-      $0.tensors[0].extra =
-        ONNXBytes.Tensor.block(
-          13, ONNXBytes.Tensor.text(1, "location") + ONNXBytes.Tensor.text(2, "big.bin"))
-        + ONNXBytes.Tensor.number(14, 1)
+      $0.tensors[0].extra = ONNXBytes.Tensor.external([("location", "big.bin")])
     },
     Case("Tensor 'w0' of 'm.onnx' holds its values twice. \(damaged)") {
       $0.tensors[0].extra = ONNXBytes.Tensor.block(4, Array(repeating: 0, count: 24))
@@ -113,22 +110,27 @@ struct ONNXBadFileTests {
         + "sides but the first must be fixed, with at most 16777216 values. Export the model for "
         + "inputs of one size."
     ) { $0.input = [-1, .max, .max] },
-    Case(
-      "'m.onnx' puts out 'h', but its last node makes 'y'. Only plain chains of layers are read: "
-        + "remove what comes after the output."
-    ) { $0.outputs = ["h"] },
-    Case(
-      "'m.onnx' ends in the node 1 (Sigmoid), but the last layer must be dense: attacks need "
-        + "logits. Export the network without it."
-    ) {
-      $0.nodes.removeLast()
-      $0.outputs = ["h"]
+    Case("'m.onnx' puts out 'q', which no node makes of the input. \(damaged)") {
+      $0.outputs = ["q"]
+    },
+    Case("'m.onnx' puts out 'b1', which no node makes of the input. \(damaged)") {
+      $0.outputs = ["b1"]
     },
     Case(
-      "'m.onnx' is no network that can be attacked: The last layer must be dense, without an "
-        + "activation: attacks need logits. Found no layer at all. Export a classifier of dense "
-        + "layers."
+      "'m.onnx' puts out a value of shape [?, 2, 1]; one number for each class is needed. Export it "
+        + "without the last Reshape, or as a classifier."
     ) {
+      $0.nodes[2].output = "z"
+      $0.nodes.append(
+        ONNXBytes.Node(
+          operation: "Unsqueeze", inputs: ["z"], output: "y",
+          attributes: [ONNXBytes.Node.attribute("axes", integers: [2])]))
+    },
+    Case(
+      "'m.onnx' ends in its input with 4096 values, but the last layer must be dense, of one output "
+        + "for each class. Export a classifier."
+    ) {
+      $0.input = [-1, 4096]
       $0.nodes = []
       $0.outputs = ["x"]
     },

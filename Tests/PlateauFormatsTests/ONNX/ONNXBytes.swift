@@ -42,6 +42,22 @@ struct ONNXBytes {
     static func attribute(_ name: String, integer: Int64) -> [UInt8] {
       Tensor.text(1, name) + Tensor.number(3, integer) + Tensor.number(20, 2)
     }
+
+    /// An attribute that is a list of integers.
+    static func attribute(_ name: String, integers: [Int64]) -> [UInt8] {
+      Tensor.text(1, name) + integers.flatMap { Tensor.number(8, $0) } + Tensor.number(20, 7)
+    }
+
+    /// An attribute that is a number.
+    static func attribute(_ name: String, number: Float) -> [UInt8] {
+      Tensor.text(1, name) + [2 << 3 | 5]
+        + withUnsafeBytes(of: number.bitPattern.littleEndian) { Array($0) } + Tensor.number(20, 1)
+    }
+
+    /// An attribute that is text.
+    static func attribute(_ name: String, text: String) -> [UInt8] {
+      Tensor.text(1, name) + Tensor.text(4, text) + Tensor.number(20, 3)
+    }
   }
 
   /// The sides of the input; a negative one is written as a name.
@@ -90,6 +106,11 @@ extension ONNXBytes.Tensor {
 
   static func block(_ field: UInt64, _ bytes: [UInt8]) -> [UInt8] {
     varint(field << 3 | 2) + varint(UInt64(bytes.count)) + bytes
+  }
+
+  /// The fields of a tensor that keeps its values in another file.
+  static func external(_ entries: [(String, String)]) -> [UInt8] {
+    entries.flatMap { block(13, text(1, $0.0) + text(2, $0.1)) } + number(14, 1)
   }
 
   static func text(_ field: UInt64, _ text: String) -> [UInt8] { block(field, Array(text.utf8)) }

@@ -21,46 +21,23 @@ private enum Competition {
 @Suite(
   "Networks of the verification competition of 2021", .enabled(if: Competition.isThere))
 struct ONNXCompetitionTests {
-  /// The output of layers for one input, in plain loops.
-  private static func output(_ layers: [ONNXLayer], _ input: [Double]) -> [Double] {
-    layers.reduce(input) { values, layer in
-      switch layer {
-      case .dense(let weights, let biases):
-        biases.indices.map { row in
-          zip(weights.row(row), values).reduce(biases[row]) { $0 + $1.0 * $1.1 }
-        }
-      case .activation(.relu): values.map { max(0, $0) }
-      case .activation: values.map { _ in .nan }
-      }
-    }
-  }
-
   // Small dyadic numbers: everything is exact.
   @Test(
     "The tiny ones have the layers and outputs that they should",
-    arguments: [("test_nano", [1]), ("test_tiny", [1, 1]), ("test_small", [2, 2, 1])])
-  func tiny(_ name: String, _ widths: [Int]) throws {
+    arguments: [
+      ("test_nano", "1-1-1", 1), ("test_tiny", "1-1-1", 0), ("test_small", "1-2-2-1", 0),
+    ])
+  func tiny(_ name: String, _ summary: String, _ notes: Int) throws {
     let file = try ONNXFile.read(Competition.folder + name + ".onnx")
-    let found = file.layers.compactMap { layer in
-      if case .dense(_, let biases) = layer { biases.count } else { nil }
-    }
-    #expect(found == widths)
+    let network = try file.network()
+    #expect(network.architecture.summary == summary)
+    #expect(file.notes.count == notes)
     let expected = try ONNXReadingTests.expected(name)
-    #expect(expected.inputs.map { Self.output(file.layers, $0) } == expected.logits)
-  }
-
-  @Test("They have one output and are no classifiers, which is said")
-  func single() throws {
-    let nano = Competition.folder + "test_nano.onnx"
-    #expect(
-      Fixture.message { _ = try ONNXFile.read(nano).network() }
-        == "'\(nano)' ends in the node 'Re_Relu' (Relu), but the last layer must be dense: attacks "
-        + "need logits. Export the network without it.")
-    let small = Competition.folder + "test_small.onnx"
-    #expect(
-      Fixture.message { _ = try ONNXFile.read(small).network() }
-        == "'\(small)' is no network that can be attacked: The last layer has 1 unit; a classifier "
-        + "needs at least 2 classes. Export a classifier of dense layers.")
+    let logits = network.logits(
+      of: Matrix(
+        rows: expected.inputs.count, columns: 1, elements: expected.inputs.flatMap(\.self)),
+      workers: Workers(threads: 1))
+    #expect(logits.elements == expected.logits.flatMap(\.self))
   }
 
   // Sums of 784 products in single precision are off by some √784 · 6e-8 of their size.

@@ -15,28 +15,34 @@ struct ONNXUnsupportedTests {
     }
   }
 
+  static let read =
+    "Read are Gemm, MatMul, Conv, Pad, BatchNormalization, MaxPool, AveragePool, GlobalAveragePool, "
+    + "ReduceMean, Relu, Sigmoid, Tanh, Clip, LeakyRelu, Add, Sub, Mul, Div, Neg, Flatten, Reshape, "
+    + "Squeeze, Unsqueeze, Transpose, Identity, Dropout, Cast, Softmax and Constant."
+
   static let operations: [Case] = [
+    operation("Erf", "is an operation that is not read. \(read)"),
     operation(
-      "Softmax",
-      "turns logits into probabilities, but attacks need logits. Export the network without it."),
+      "ArgMax",
+      "turns logits into classes, but attacks need logits. Export the network without it."),
     operation(
-      "Conv",
-      "is an operation that is not read. Dense networks are, of Gemm, MatMul, Add, Relu, Sigmoid, "
-        + "Tanh, Flatten, Reshape, Identity and Constant."),
+      "QLinearConv",
+      "belongs to a quantized model, which is not read. Export the model before quantization."),
     operation(
-      "Dropout", "is an operation that is not read. Export the network in evaluation mode."),
+      "LSTM",
+      "makes the network depend on its input, or repeats a part of it. Only feed-forward networks "
+        + "are read."),
+    operation("Conv", "has 1 inputs; it takes 2 to 3. \(ONNXBadFileTests.damaged)"),
+    operation("BatchNormalization", "has 1 inputs; it takes 5. \(ONNXBadFileTests.damaged)"),
     operation(
-      "BatchNormalization",
-      "is an operation that is not read. Fold it into the layer before it: optimizers of ONNX "
-        + "files do so."),
-    operation(
-      "Sub",
-      "is an operation that is not read. Fold it into the weights and biases of the layer beside "
-        + "it."),
-    operation(
-      "Transpose",
-      "is an operation that is not read. Export the model with constants folded and, if it "
-        + "reshapes by a computed shape, with a flattened input."),
+      "MaxPool", "has no kernel_shape for a value of shape [?, 3]. \(ONNXBadFileTests.damaged)"),
+    Case(
+      "Node 'last' (Gemm) of 'm.onnx' takes the probabilities of the node 'n' (Softmax), but attacks "
+        + "need logits. Export the network without that node."
+    ) {
+      $0.nodes[1].operation = "Softmax"
+      $0.nodes[1].name = "n"
+    },
     Case(
       "Node 1 (Sigmoid) of 'm.onnx' belongs to the domain 'com.microsoft'. Export the model with "
         + "the standard operations only."
@@ -49,41 +55,40 @@ struct ONNXUnsupportedTests {
 
   static let chains: [Case] = [
     Case(
-      "Node 'skip' (Add) of 'm.onnx' takes 'a', which another node has taken: the graph branches. "
-        + "Only plain chains of layers are read."
-    ) {
-      $0.nodes[2].inputs[0] = "s"
-      $0.nodes.insert(
-        Node(operation: "Add", inputs: ["h", "a"], output: "s", name: "skip"), at: 2)
-    },
-    Case(
       "Node 'last' (Gemm) of 'm.onnx' takes 'q', which no node before it makes. "
         + ONNXBadFileTests.damaged
     ) { $0.nodes[2].inputs[0] = "q" },
     Case(
-      "Node 1 (Sigmoid) of 'm.onnx' makes 'a', which is there already. \(ONNXBadFileTests.damaged)"
+      "Node 1 (Sigmoid) of 'm.onnx' makes 'a', which another node makes, too. "
+        + ONNXBadFileTests.damaged
     ) { $0.nodes[1].output = "a" },
     Case(
-      "Node 'shift' (Add) of 'm.onnx' adds to the input. Fold the constant into the biases of the "
-        + "next dense layer."
+      "Node 1 (Mul) of 'm.onnx' multiplies two values that both depend on the input. Only products "
+        + "with constants are read."
     ) {
-      $0.nodes[0].inputs[0] = "s"
-      $0.nodes.insert(
-        Node(operation: "Add", inputs: ["x", "b1"], output: "s", name: "shift"), at: 0)
+      $0.nodes[1].operation = "Mul"
+      $0.nodes[1].inputs = ["a", "a"]
     },
     Case(
-      "Node 2 (Tanh) of 'm.onnx' follows another nonlinearity. A nonlinearity must follow a dense "
-        + "layer: leave the node out, or put a dense layer between."
+      "Node 1 (Add) of 'm.onnx' combines values of the shapes [?, 3] and [?, 2]. Both must have the "
+        + "same shape, and the same order of channels."
     ) {
-      $0.nodes[1].output = "s"
-      $0.nodes.insert(Node(operation: "Tanh", inputs: ["s"], output: "h"), at: 2)
+      $0.nodes[1].operation = "Add"
+      $0.nodes[1].inputs = ["a", "x"]
     },
     Case(
-      "Node 0 (Tanh) of 'm.onnx' acts on the input. A nonlinearity must follow a dense layer: "
-        + "leave the node out, or put a dense layer between."
+      "Node 1 (Div) of 'm.onnx' divides a constant by a value. Only quotients with a constant divisor "
+        + "are read."
     ) {
-      $0.nodes[0].inputs[0] = "t"
-      $0.nodes.insert(Node(operation: "Tanh", inputs: ["x"], output: "t"), at: 0)
+      $0.nodes[1].operation = "Div"
+      $0.nodes[1].inputs = ["b0", "a"]
+    },
+    Case(
+      "Node 1 (Pad) of 'm.onnx' pads a value of shape [?, 3] by [0, 1, 0, 0], not by zeros around an "
+        + "image. Only padding with zeros before a convolution or an average pooling is read."
+    ) {
+      $0.nodes[1].operation = "Pad"
+      $0.nodes[1].attributes = [Node.attribute("pads", integers: [0, 1, 0, 0])]
     },
     Case(
       "Node 'last' (Gemm) of 'm.onnx' multiplies a value of shape [?, 3] by a matrix for 2 values. "
@@ -99,8 +104,8 @@ struct ONNXUnsupportedTests {
         + "side."
     ) { $0.nodes[0].attributes.append(Node.attribute("transA", integer: 1)) },
     Case(
-      "Node 'first' (Gemm) of 'm.onnx' adds a constant of shape [2] to a value of shape [?, 3]. "
-        + "Only one number for each unit can be added: export the layer with a bias."
+      "Node 'first' (Gemm) of 'm.onnx' combines a constant of shape [2] with a value of shape [?, 3]. "
+        + "One number for each unit, or for each channel, is needed, the same for all examples."
     ) { $0.nodes[0].inputs[2] = "b1" },
     Case(
       "Node 'first' (Gemm) of 'm.onnx' has 1 inputs; it takes 2 to 3. \(ONNXBadFileTests.damaged)"
@@ -110,6 +115,7 @@ struct ONNXUnsupportedTests {
         + "of a batch. The first side must stay the batch."
     ) {
       $0.input = [-1, 3, 2]
+      $0.nodes[0].inputs[0] = "f"
       $0.nodes.insert(
         Node(
           operation: "Flatten", inputs: ["x"], output: "f", name: "f",

@@ -57,7 +57,7 @@ struct ImageArchitectureTests {
         .dense(units: 2),
       ],
       "Layer 0, normalization, has the means [0.0, 0.0, 0.0] and deviations [1.0, 0.0, 1.0]; means "
-        + "must be finite, deviations positive and finite."
+        + "must be finite, deviations finite and not 0."
     ),
     (
       [convolution(2, Window(3)), .batchNormalization(epsilon: 0), .dense(units: 2)],

@@ -7,6 +7,7 @@ struct ONNXType: Hashable, CustomStringConvertible {
   static let float = ONNXType(1)
   static let int32 = ONNXType(6)
   static let int64 = ONNXType(7)
+  static let bool = ONNXType(9)
   static let double = ONNXType(11)
 
   /// The name in the format's own words.

@@ -1,27 +1,31 @@
 import PlateauNetworks
 import PlateauNumerics
 
-extension ONNXChain {
+extension ONNXImport {
   /// Starts at the one input of a graph.
   ///
   /// - Throws: `FormatError` where there is not one, or its shape or type is not supported.
-  init(_ graph: ONNXGraphProto, in file: String) throws(FormatError) {
-    var constants: [String: ONNXTensor] = [:]
-    for tensor in graph.initializer {
+  init(
+    _ proto: ONNXGraphProto, _ graph: ONNXGraph, in file: String, folder: String?,
+    operationSet: Int
+  ) throws(FormatError) {
+    var constants: [String: ONNXConstant] = [:]
+    for tensor in proto.initializer {
       guard constants[tensor.name] == nil else {
         throw FormatError(
           .malformed,
           "'\(file)' has the tensor \(tensor.name.quotedForMessage) twice. It is damaged: copy or "
             + "export it again.")
       }
-      constants[tensor.name] = ONNXTensor(tensor, named: tensor.name, in: file)
+      constants[tensor.name] = ONNXConstant(
+        ONNXTensor(tensor, named: tensor.name, in: file, folder: folder))
     }
     // Old files list constants among the inputs.
-    let inputs = graph.input.filter { constants[$0.name] == nil }
-    guard inputs.count == 1, graph.output.count == 1 else {
+    let inputs = proto.input.filter { constants[$0.name] == nil }
+    guard inputs.count == 1, proto.output.count == 1 else {
       throw FormatError(
         .unsupported,
-        "'\(file)' has \(inputs.count) inputs and \(graph.output.count) outputs; networks with one "
+        "'\(file)' has \(inputs.count) inputs and \(proto.output.count) outputs; networks with one "
           + "of each are read. Export the part from the image to the logits.")
     }
     let label = "Input \(inputs[0].name.quotedForMessage) of '\(file)'"
@@ -32,7 +36,8 @@ extension ONNXChain {
         "\(label) is of \(type); FLOAT and DOUBLE are read. Export the model in one of them.")
     }
     self.init(
-      file: file, input: inputs[0].name, shape: try Self.shape(of: inputs[0], label),
+      graph, in: file, folder: folder, operationSet: operationSet,
+      input: try Self.shape(of: inputs[0], label), named: inputs[0].name,
       precision: type == .double ? .double : .float, constants: constants)
   }
 
@@ -59,23 +64,5 @@ extension ONNXChain {
     var result = shape
     if result.form == .rows, let batch = sides[0], batch < 1 { result.sides[0] = nil }
     return result
-  }
-
-  /// Checks that the output of the graph is what the last node made.
-  func checkOutput(of graph: ONNXGraphProto) throws(FormatError) {
-    let name = graph.output.first?.name ?? ""
-    guard name == latest else {
-      throw FormatError(
-        .unsupported,
-        "'\(file)' puts out \(name.quotedForMessage), but its last node makes "
-          + "\(latest.quotedForMessage). Only plain chains of layers are read: remove what comes "
-          + "after the output.")
-    }
-    guard shape.featureAxis != nil else {
-      throw FormatError(
-        .unsupported,
-        "'\(file)' puts out a value of shape \(shape); one number for each class is needed. Export "
-          + "it without the last Reshape.")
-    }
   }
 }

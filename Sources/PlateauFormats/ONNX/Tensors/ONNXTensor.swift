@@ -14,14 +14,17 @@ struct ONNXTensor {
   /// What messages call it.
   let label: String
   private let proto: ONNXTensorProto
+  /// The folder where it may keep its values; nil for a file whose folder is not known.
+  private let folder: String?
 
-  init(_ proto: ONNXTensorProto, _ label: String) {
+  init(_ proto: ONNXTensorProto, _ label: String, folder: String?) {
     self.proto = proto
     self.label = label
+    self.folder = folder
   }
 
-  init(_ proto: ONNXTensorProto, named name: String, in file: String) {
-    self.init(proto, "Tensor \(name.quotedForMessage) of '\(file)'")
+  init(_ proto: ONNXTensorProto, named name: String, in file: String, folder: String?) {
+    self.init(proto, "Tensor \(name.quotedForMessage) of '\(file)'", folder: folder)
   }
 
   /// The sides, with their product in range.
@@ -69,6 +72,12 @@ struct ONNXTensor {
     return (values, type == .double ? .double : .float)
   }
 
+  /// Whether it holds integers, as shapes do.
+  var holdsIntegers: Bool {
+    let type = ONNXType(proto.dataType)
+    return type == .int64 || type == .int32
+  }
+
   /// The values of a tensor of integers.
   ///
   /// - Throws: `FormatError` where they are no INT64 or INT32, or are not all there.
@@ -87,15 +96,30 @@ struct ONNXTensor {
     }
   }
 
+  /// Whether it is a single BOOL that is true.
+  ///
+  /// - Throws: `FormatError` where it is another thing.
+  func isTrue() throws(FormatError) -> Bool {
+    guard ONNXType(proto.dataType) == .bool, try shape().reduce(1, *) == 1 else {
+      throw FormatError(.mismatch, "\(label) is no single BOOL. Export the model again.")
+    }
+    return proto.rawData.first ?? UInt8(truncatingIfNeeded: proto.int32Data.first ?? 0) != 0
+  }
+
   /// Values from the field of their type or from raw bytes, as many as the shape has.
   private func decoded<Value, Bits: FixedWidthInteger & BitwiseCopyable>(
     _ typed: [Value], _ transform: (Bits) -> Value
   ) throws(FormatError) -> [Value] {
-    guard proto.dataLocation == 0, proto.externalData.isEmpty else { throw external }
     guard !proto.hasSegment else { throw damaged("is cut into segments") }
     let shape = try shape()
     let count = shape.reduce(1, *)
     let type = ONNXType(proto.dataType)
+    guard proto.dataLocation == 0, proto.externalData.isEmpty else {
+      guard typed.isEmpty, proto.rawData.isEmpty else { throw damaged("holds its values twice") }
+      let data = try ONNXExternalData(proto.externalData, of: label)
+      return Self.values(
+        try data.bytes(count * MemoryLayout<Bits>.size, in: folder), count, transform)
+    }
     if proto.rawData.isEmpty {
       guard typed.count == count else {
         throw damaged("has shape \(shape), which takes \(count) values, but holds \(typed.count)")
@@ -109,21 +133,19 @@ struct ONNXTensor {
         "has shape \(shape) of \(type), which takes \(count * size) bytes, but holds "
           + "\(proto.rawData.count)")
     }
-    return proto.rawData.withUnsafeBytes { source in
+    return Self.values(proto.rawData, count, transform)
+  }
+
+  private static func values<Value, Bits: FixedWidthInteger & BitwiseCopyable>(
+    _ bytes: some ContiguousBytes, _ count: Int, _ transform: (Bits) -> Value
+  ) -> [Value] {
+    let size = MemoryLayout<Bits>.size
+    return bytes.withUnsafeBytes { source in
       (0..<count).map { index in
         transform(
           Bits(littleEndian: source.loadUnaligned(fromByteOffset: index * size, as: Bits.self)))
       }
     }
-  }
-
-  private var external: FormatError {
-    let place = proto.externalData.first { $0.key == "location" }?.value.quotedForMessage
-    return FormatError(
-      .unsupported,
-      "\(label) keeps its values in another file\(place.map { ", \($0)" } ?? ""); only models in "
-        + "one file are read. Save it with all tensors inside (in Python, onnx.save after "
-        + "onnx.load).")
   }
 
   private func damaged(_ finding: String) -> FormatError {

@@ -1,8 +1,6 @@
 extension ONNXNode {
-  /// The value of a Constant node.
-  ///
-  /// - Throws: `FormatError` where it is no tensor of numbers.
-  func constant() throws(FormatError) -> ONNXTensor {
+  /// The value of a Constant node, which may keep it in another file of a folder.
+  func constant(in folder: String?) throws(FormatError) -> ONNXTensor {
     guard inputs.isEmpty, proto.attribute.count == 1 else {
       throw malformed(
         "has \(inputs.count) inputs and \(proto.attribute.count) attributes; it takes its value "
@@ -31,6 +29,6 @@ extension ONNXNode {
         "has its value in \(attribute.name.quotedForMessage) of type \(attribute.type)",
         "Save it as an initializer.")
     }
-    return ONNXTensor(tensor, label)
+    return ONNXTensor(tensor, label, folder: folder)
   }
 }

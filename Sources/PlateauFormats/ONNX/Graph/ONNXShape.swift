@@ -34,6 +34,15 @@ struct ONNXShape: Hashable, CustomStringConvertible {
   /// The size of the batch, 1 where the value has no axis for it.
   var batch: Int? { form == .rows ? sides[0] : 1 }
 
+  /// The axis of the batch; nil where there is none.
+  var batchAxis: Int? {
+    switch form {
+    case .rows: 0
+    case .column: 1
+    case .vector: nil
+    }
+  }
+
   /// The place of the one axis that features lie along; nil where there are several.
   var featureAxis: Int? {
     guard form == .rows else { return 0 }
@@ -60,7 +69,9 @@ struct ONNXShape: Hashable, CustomStringConvertible {
   }
 
   /// The sides as messages show them, `?` for an open one.
-  var description: String {
+  var description: String { Self.text(sides) }
+
+  static func text(_ sides: [Int?]) -> String {
     "[" + sides.map { $0.map(String.init) ?? "?" }.joined(separator: ", ") + "]"
   }
 }

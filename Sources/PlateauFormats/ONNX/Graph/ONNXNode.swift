@@ -34,11 +34,14 @@ struct ONNXNode {
     FormatError(.malformed, "\(label) \(finding). It is damaged: copy or export it again.")
   }
 
-  /// Checks the numbers of inputs and outputs, and that no attribute is unknown.
+  /// Checks the number of inputs, that those needed are there, and that no attribute is unknown.
   func check(inputs range: ClosedRange<Int>, attributes: Set<String> = []) throws(FormatError) {
     guard range.contains(inputs.count) else {
       let expected = Set([range.lowerBound, range.upperBound]).sorted().map(String.init)
       throw malformed("has \(inputs.count) inputs; it takes \(expected.joined(separator: " to "))")
+    }
+    if let missing = inputs.prefix(range.lowerBound).firstIndex(of: "") {
+      throw malformed("lacks its input \(missing)")
     }
     for attribute in proto.attribute where !attributes.contains(attribute.name) {
       throw unsupported(
@@ -47,12 +50,22 @@ struct ONNXNode {
     }
   }
 
-  /// The output; a node that is read has just one.
+  /// The name of the output that is read, the first.
   func output() throws(FormatError) -> String {
-    guard proto.output.count == 1, !proto.output[0].isEmpty else {
-      throw malformed("has \(proto.output.count) outputs; it makes 1")
+    guard let first = proto.output.first, !first.isEmpty else {
+      throw malformed("has no output")
     }
-    return proto.output[0]
+    return first
+  }
+
+  /// An attribute that is a list of integers, or nil without it.
+  func integers(_ name: String) throws(FormatError) -> [Int]? {
+    try attribute(name, type: 7)?.ints.map { Int($0) }
+  }
+
+  /// An attribute that is text, or nil without it.
+  func text(_ name: String) throws(FormatError) -> String? {
+    try attribute(name, type: 3).map { String(decoding: $0.s, as: UTF8.self) }
   }
 
   /// An attribute that is an integer.
@@ -68,6 +81,12 @@ struct ONNXNode {
       throw malformed("has the attribute '\(name)' = \(attribute.f); a finite number is needed")
     }
     return Double(attribute.f)
+  }
+
+  /// The same, as the shortest decimal that gives the number in single precision.
+  func decimal(_ name: String, default standard: Double) throws(FormatError) -> Double {
+    let number = try number(name, default: standard)
+    return Double(Float(number).description) ?? number
   }
 
   private func attribute(

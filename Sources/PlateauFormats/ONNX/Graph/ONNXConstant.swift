@@ -1,0 +1,105 @@
+import PlateauNumerics
+
+/// A constant of a graph: stored, or computed from stored ones and from shapes.
+struct ONNXConstant {
+  private enum Content {
+    case tensor(ONNXTensor)
+    case numbers([Double], Precision)
+    /// nil stands for the size of the batch, where it is left open.
+    case integers([Int?])
+  }
+
+  /// What messages call it.
+  let label: String
+  private let content: Content
+  private let ownSides: [Int]?
+
+  /// A stored tensor.
+  init(_ tensor: ONNXTensor) {
+    label = tensor.label
+    content = .tensor(tensor)
+    ownSides = nil
+  }
+
+  private init(_ label: String, _ content: Content, _ sides: [Int]?) {
+    self.label = label
+    self.content = content
+    ownSides = sides
+  }
+
+  /// Integers that a node computed.
+  ///
+  /// - Precondition: they fill the sides.
+  init(_ integers: [Int?], sides: [Int], label: String) {
+    precondition(integers.count == sides.reduce(1, *), "the integers must fill the shape")
+    self.init(label, .integers(integers), sides)
+  }
+
+  /// Numbers that a node computed.
+  ///
+  /// - Precondition: they fill the sides.
+  init(_ numbers: [Double], _ precision: Precision, sides: [Int], label: String) {
+    precondition(numbers.count == sides.reduce(1, *), "the numbers must fill the shape")
+    self.init(label, .numbers(numbers, precision), sides)
+  }
+
+  /// The sides.
+  ///
+  /// - Throws: `FormatError` where they are impossible.
+  func sides() throws(FormatError) -> [Int] {
+    if let ownSides { return ownSides }
+    guard case .tensor(let tensor) = content else { return [] }
+    return try tensor.shape()
+  }
+
+  /// The number of values.
+  func count() throws(FormatError) -> Int { try sides().reduce(1, *) }
+
+  /// The values, widened exactly, and the precision they are stored in.
+  ///
+  /// - Throws: `FormatError` where it holds no finite floating-point numbers.
+  func numbers() throws(FormatError) -> (values: [Double], precision: Precision) {
+    switch content {
+    case .tensor(let tensor): return try tensor.numbers()
+    case .numbers(let values, let precision): return (values, precision)
+    case .integers:
+      throw FormatError(
+        .mismatch,
+        "\(label) holds integers where weights are needed. Export the model again.")
+    }
+  }
+
+  /// The values of integers; nil for the size of an open batch.
+  ///
+  /// - Throws: `FormatError` where it does not hold integers.
+  func integers() throws(FormatError) -> [Int?] {
+    switch content {
+    case .tensor(let tensor): return try tensor.integers()
+    case .integers(let values): return values
+    case .numbers:
+      throw FormatError(
+        .mismatch,
+        "\(label) holds floating-point numbers; a shape is INT64. Export the model again.")
+    }
+  }
+
+  /// Whether it is a true value.
+  func isTrue() throws(FormatError) -> Bool {
+    guard case .tensor(let tensor) = content else { return try integers() != [0] }
+    return try tensor.isTrue()
+  }
+
+  /// Whether it holds integers: a shape or a part of one.
+  var holdsIntegers: Bool {
+    switch content {
+    case .tensor(let tensor): tensor.holdsIntegers
+    case .integers: true
+    case .numbers: false
+    }
+  }
+
+  /// The same values with other sides.
+  ///
+  /// - Precondition: they take as many values.
+  func viewed(as sides: [Int]) -> ONNXConstant { ONNXConstant(label, content, sides) }
+}

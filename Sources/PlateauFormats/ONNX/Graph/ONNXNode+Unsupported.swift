@@ -1,0 +1,31 @@
+extension ONNXNode {
+  /// Why a node's operation is refused, and what can be done.
+  var unsupportedOperation: FormatError {
+    switch proto.opType {
+    case "ArgMax", "TopK":
+      unsupported(
+        "turns logits into classes, but attacks need logits", "Export the network without it.")
+    case "QuantizeLinear", "DequantizeLinear", "QLinearConv", "QLinearMatMul", "ConvInteger",
+      "MatMulInteger", "DynamicQuantizeLinear":
+      unsupported(
+        "belongs to a quantized model, which is not read", "Export the model before quantization.")
+    case "If", "Loop", "Scan", "LSTM", "GRU", "RNN":
+      unsupported(
+        "makes the network depend on its input, or repeats a part of it",
+        "Only feed-forward networks are read.")
+    default:
+      unsupported(
+        "is an operation that is not read",
+        "Read are \(Self.known.dropLast().joined(separator: ", ")) and \(Self.known.last ?? "").")
+    }
+  }
+
+  /// The operations that are read, by what they are for.
+  private static let known = [
+    "Gemm", "MatMul", "Conv", "Pad", "BatchNormalization", "MaxPool", "AveragePool",
+    "GlobalAveragePool",
+    "ReduceMean", "Relu", "Sigmoid", "Tanh", "Clip", "LeakyRelu", "Add", "Sub", "Mul", "Div", "Neg",
+    "Flatten", "Reshape", "Squeeze", "Unsqueeze", "Transpose", "Identity", "Dropout", "Cast",
+    "Softmax", "Constant",
+  ]
+}

@@ -1,0 +1,198 @@
+import PlateauNetworks
+import PlateauNumerics
+
+/// The translation of a graph into layers, node by node.
+///
+/// Every value is known by the layer that puts it out, by the shape in which nodes see it, and by
+/// the order of its numbers. Views, such as Reshape and Transpose, change only how it is seen.
+struct ONNXImport {
+  /// The largest count of numbers that a constant is written out to, or a layer made with, beyond
+  /// those that the file holds.
+  static let largestExpansion = 1 << 22
+
+  let file: String
+  /// The folder of the file, where tensors may keep their values; nil for bytes from elsewhere.
+  let folder: String?
+  /// The precision of the input, and of every constant.
+  let precision: Precision
+  /// How often each value is taken.
+  let uses: [String: Int]
+  /// The version of the operations.
+  let operationSet: Int
+  var layers: ONNXLayers
+  /// What the network has that the file has not, in sentences.
+  var notes: [String] = []
+  private var values: [String: ONNXOperand]
+  /// The numbers written out so far.
+  private var written = 0
+
+  /// Starts at the one input of a graph.
+  init(
+    _ graph: ONNXGraph, in file: String, folder: String?, operationSet: Int, input: ONNXShape,
+    named name: String, precision: Precision, constants: [String: ONNXConstant]
+  ) {
+    self.file = file
+    self.folder = folder
+    self.operationSet = operationSet
+    self.precision = precision
+    uses = graph.uses
+    layers = ONNXLayers(input: input.input)
+    values = constants.mapValues { .constant($0) }
+    values[name] = .value(ONNXValue(layer: nil, shape: input))
+    // An input that is used twice gets a layer, by which the second can name it.
+    if uses[name] ?? 0 > 1 {
+      let layer = layers.copy(nil, for: name)
+      values[name] = .value(ONNXValue(layer: layer, shape: input, isShared: true))
+    }
+  }
+
+  /// Adds what a node does.
+  ///
+  /// - Throws: `FormatError` that names the node where it is not supported.
+  mutating func append(_ node: ONNXNode) throws(FormatError) {
+    guard ["", "ai.onnx"].contains(node.proto.domain) else {
+      throw node.unsupported(
+        "belongs to the domain \(node.proto.domain.quotedForMessage)",
+        "Export the model with the standard operations only.")
+    }
+    for other in node.proto.output.dropFirst() where uses[other] != nil {
+      throw node.unsupported(
+        "makes \(other.quotedForMessage), which another node takes; only first outputs are read",
+        "Export the model for inference.")
+    }
+    let name = try node.output()
+    guard values[name] == nil else {
+      throw node.malformed("makes \(name.quotedForMessage), which is there already")
+    }
+    var result = try translate(node)
+    if case .value(var value) = result {
+      value.isShared = value.isShared || uses[name] ?? 0 > 1
+      result = .value(value)
+    }
+    values[name] = result
+  }
+
+  private mutating func translate(_ node: ONNXNode) throws(FormatError) -> ONNXOperand {
+    if let constant = try computed(node) { return .constant(constant) }
+    return .value(try layer(for: node))
+  }
+
+  private mutating func layer(for node: ONNXNode) throws(FormatError) -> ONNXValue {
+    switch node.proto.opType {
+    case "Identity": return try identity(node)
+    case "Dropout": return try dropout(node)
+    case "Cast": return try cast(node)
+    case "Flatten": return try flatten(node)
+    case "Reshape": return try reshape(node)
+    case "Squeeze": return try squeeze(node)
+    case "Unsqueeze": return try unsqueeze(node)
+    case "Transpose": return try transpose(node)
+    case "Gemm": return try multiplyGenerally(node)
+    case "MatMul": return try multiplyMatrices(node)
+    case "Add", "Sub", "Mul", "Div": return try calculate(node)
+    case "Neg": return try negate(node)
+    case "Pad": return try pad(node)
+    case "Conv": return try convolve(node)
+    case "BatchNormalization": return try normalize(node)
+    case "MaxPool", "AveragePool": return try pool(node)
+    case "GlobalAveragePool", "ReduceMean": return try average(node)
+    case "Relu": return try activate(node, .relu)
+    case "Sigmoid": return try activate(node, .sigmoid)
+    case "Tanh": return try activate(node, .tanh)
+    case "Clip": return try clip(node)
+    case "LeakyRelu": return try leak(node)
+    case "Softmax", "LogSoftmax": return try softmax(node)
+    default: throw node.unsupportedOperation
+    }
+  }
+
+  // MARK: - Operands
+
+  /// What is under a name, if anything is.
+  subscript(name: String) -> ONNXOperand? { values[name] }
+
+  /// What is under a name that a node takes.
+  func operand(_ name: String, of node: ONNXNode) throws(FormatError) -> ONNXOperand {
+    guard let operand = values[name] else {
+      throw node.malformed("takes \(name.quotedForMessage), which no node before it makes")
+    }
+    return operand
+  }
+
+  /// The value that a node takes.
+  ///
+  /// A node that only views it may take probabilities; one with windows may take an image that has
+  /// zeros to be put around it.
+  func value(
+    _ name: String, of node: ONNXNode, isViewed: Bool = false, isWindowed: Bool = false
+  ) throws(FormatError) -> ONNXValue {
+    guard case .value(let value) = try operand(name, of: node) else {
+      throw node.unsupported(
+        "computes with constants alone", "Export the model with constants folded.")
+    }
+    if let softmax = value.softmax, !isViewed {
+      throw node.unsupported(
+        "takes the probabilities of the node \(softmax), but attacks need logits",
+        "Export the network without that node.")
+    }
+    guard isWindowed || !value.isPadded else {
+      throw node.unsupported(
+        "takes an image that a Pad has put zeros around",
+        "A convolution or an average pooling must follow it.")
+    }
+    return value
+  }
+
+  /// A constant that a node takes.
+  func constant(_ name: String, of node: ONNXNode) throws(FormatError) -> ONNXConstant {
+    guard case .constant(let constant) = try operand(name, of: node) else {
+      throw node.unsupported(
+        "takes \(name.quotedForMessage), which depends on the input, where a constant is needed",
+        "Only fixed weights are read.")
+    }
+    return constant
+  }
+
+  /// The operands of a node of two, of which at least one is a value.
+  func operands(of node: ONNXNode) throws(FormatError) -> (ONNXOperand, ONNXOperand) {
+    func one(_ name: String) throws(FormatError) -> ONNXOperand {
+      guard case .value = try operand(name, of: node) else {
+        return try operand(name, of: node)
+      }
+      return .value(try value(name, of: node))
+    }
+    return (try one(node.inputs[0]), try one(node.inputs[1]))
+  }
+
+  /// The values of a constant, in the precision of the model.
+  func numbers(_ constant: ONNXConstant) throws(FormatError) -> [Double] {
+    let (values, precision) = try constant.numbers()
+    guard precision == self.precision else {
+      throw FormatError(
+        .malformed,
+        "\(constant.label) holds \(precision.rawValue) values in a model of "
+          + "\(self.precision.rawValue) ones. Export it again in one precision.")
+    }
+    return values
+  }
+
+  /// Checks that numbers beyond those in the file may be written out; those that are kept as
+  /// parameters count for good.
+  mutating func checkExpansion(
+    _ count: Int, of node: ONNXNode, isKept: Bool = true
+  ) throws(FormatError) {
+    guard count <= Self.largestExpansion - written else {
+      throw node.unsupported(
+        "needs \(count) numbers written out, after \(written) of other nodes; at most "
+          + "\(Self.largestExpansion) are", "Simplify the model, or make its layers smaller.")
+    }
+    if isKept { written += count }
+  }
+
+  /// How the network takes images whose channels come last in the file.
+  mutating func noteChannelsLast(_ shape: InputShape) {
+    notes.append(
+      "The file takes images with channels last, \(shape.height)×\(shape.width)×"
+        + "\(shape.channels); the network takes them with channels first.")
+  }
+}

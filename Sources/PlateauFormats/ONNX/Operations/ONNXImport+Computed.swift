@@ -1,0 +1,130 @@
+import PlateauNumerics
+
+// Exporters compute shapes within the graph: Shape, Gather and Concat make the shape of a Reshape.
+extension ONNXImport {
+  /// What a node computes of constants and shapes alone; nil where it takes a value.
+  func computed(_ node: ONNXNode) throws(FormatError) -> ONNXConstant? {
+    switch node.proto.opType {
+    case "Constant": return ONNXConstant(try node.constant(in: folder))
+    case "Shape": return try shape(node)
+    case "Identity", "Cast", "Squeeze", "Unsqueeze", "Reshape", "Flatten", "Transpose", "Gather",
+      "Concat", "Slice", "Add", "Sub", "Mul", "Div":
+      var operands: [ONNXConstant] = []
+      for name in node.inputs {
+        guard case .constant(let constant) = try operand(name, of: node) else { return nil }
+        operands.append(constant)
+      }
+      guard let first = operands.first else { return nil }
+      return try computed(node, first, operands)
+    default: return nil
+    }
+  }
+
+  private func computed(
+    _ node: ONNXNode, _ first: ONNXConstant, _ operands: [ONNXConstant]
+  ) throws(FormatError) -> ONNXConstant? {
+    switch node.proto.opType {
+    case "Identity": return first
+    case "Cast": return try cast(node, first)
+    case "Squeeze", "Unsqueeze", "Reshape", "Flatten": return try viewed(node, first)
+    case "Transpose": return try transposed(node, first)
+    case "Gather": return try gathered(node, operands)
+    case "Concat": return try joined(node, operands)
+    case "Slice": return try sliced(node, operands)
+    default: return try calculated(node, operands)
+    }
+  }
+
+  /// Shape: the sides of a value or a constant.
+  private func shape(_ node: ONNXNode) throws(FormatError) -> ONNXConstant {
+    try node.check(inputs: 1...1, attributes: ["start", "end"])
+    let sides: [Int?] =
+      switch try operand(node.inputs[0], of: node) {
+      case .value(let value): value.shape.sides
+      case .constant(let constant): try constant.sides()
+      }
+    func place(_ given: Int) -> Int {
+      max(0, min(sides.count, given < 0 ? given + sides.count : given))
+    }
+    let start = place(max(-8, min(8, try node.integer("start", default: 0))))
+    let end = place(max(-8, min(8, try node.integer("end", default: sides.count))))
+    let kept = Array(sides[start..<max(start, end)])
+    return ONNXConstant(kept, sides: [kept.count], label: node.label)
+  }
+
+  private func cast(
+    _ node: ONNXNode, _ constant: ONNXConstant
+  ) throws(FormatError) -> ONNXConstant {
+    try node.check(inputs: 1...1, attributes: ["to", "saturate", "round_mode"])
+    let type = ONNXType(Int32(truncatingIfNeeded: try node.integer("to", default: 0)))
+    let keeps =
+      constant.holdsIntegers
+      ? type == .int64 || type == .int32 : type == (precision == .double ? .double : .float)
+    guard keeps else {
+      throw node.unsupported("turns constants into \(type)", "Export the model in one precision.")
+    }
+    return constant
+  }
+
+  /// Squeeze, Unsqueeze, Reshape and Flatten of a constant.
+  private func viewed(
+    _ node: ONNXNode, _ constant: ONNXConstant
+  ) throws(FormatError) -> ONNXConstant {
+    let sides = try constant.sides()
+    let count = sides.reduce(1, *)
+    var result: [Int]
+    switch node.proto.opType {
+    case "Squeeze":
+      try node.check(inputs: 1...2, attributes: ["axes"])
+      let axes = try axes(of: node, rank: sides.count) ?? sides.indices.filter { sides[$0] == 1 }
+      result = sides.indices.filter { !axes.contains($0) }.map { sides[$0] }
+    case "Unsqueeze":
+      try node.check(inputs: 1...2, attributes: ["axes"])
+      let rank = sides.count + (try givenAxes(of: node)?.count ?? 0)
+      guard rank <= 8 else { throw node.malformed("makes a constant of \(rank) sides") }
+      let axes = try axes(of: node, rank: rank) ?? []
+      var old = sides.makeIterator()
+      result = (0..<rank).map { axes.contains($0) ? 1 : old.next() ?? 1 }
+    case "Flatten":
+      try node.check(inputs: 1...1, attributes: ["axis"])
+      let axis = try node.integer("axis", default: 1)
+      guard (0...sides.count).contains(axis) else {
+        throw node.malformed("has the axis \(axis) for a constant of shape \(sides)")
+      }
+      result = [sides[..<axis].reduce(1, *), sides[axis...].reduce(1, *)]
+    default:
+      try node.check(inputs: 2...2, attributes: ["allowzero"])
+      let target = try self.constant(node.inputs[1], of: node).integers()
+      guard target.count <= 8, target.allSatisfy({ $0 ?? 0 >= -1 && $0 ?? 0 <= count }) else {
+        throw node.malformed("reshapes a constant of shape \(sides) to \(ONNXShape.text(target))")
+      }
+      result = target.enumerated().map { index, side in
+        side == 0 ? (sides.indices.contains(index) ? sides[index] : 1) : side ?? -1
+      }
+      let known = result.reduce(1.0) { $0 * Double(abs($1)) }
+      if let rest = result.firstIndex(of: -1), known > 0, known <= Double(count) {
+        result[rest] = count / Int(known)
+      }
+    }
+    let product = result.reduce(1.0) { $0 * Double($1) }
+    guard product == Double(count), result.allSatisfy({ $0 > 0 }) else {
+      throw node.malformed("reshapes a constant of shape \(sides) to \(result)")
+    }
+    return constant.viewed(as: result)
+  }
+
+  private func transposed(
+    _ node: ONNXNode, _ constant: ONNXConstant
+  ) throws(FormatError) -> ONNXConstant {
+    try node.check(inputs: 1...1, attributes: ["perm"])
+    let sides = try constant.sides()
+    let permutation = try node.integers("perm") ?? Array(sides.indices.reversed())
+    guard permutation.sorted() == Array(sides.indices) else {
+      throw node.malformed("permutes a constant of shape \(sides) by \(permutation)")
+    }
+    let (values, precision) = try constant.numbers()
+    let order = Permutation.order(sides, permutation)
+    return ONNXConstant(
+      order.map { values[$0] }, precision, sides: permutation.map { sides[$0] }, label: node.label)
+  }
+}

@@ -1,0 +1,127 @@
+import PlateauNetworks
+import PlateauNumerics
+
+extension ONNXImport {
+  /// Gemm: alpha · op(A) · op(B) + beta · C.
+  mutating func multiplyGenerally(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
+    try node.check(inputs: 2...3, attributes: ["alpha", "beta", "transA", "transB"])
+    let transposes = (
+      try node.integer("transA", default: 0) != 0, try node.integer("transB", default: 0) != 0
+    )
+    let alpha = try node.number("alpha", default: 1)
+    let beta = try node.number("beta", default: 1)
+    func checkRank(_ value: ONNXValue) throws(FormatError) {
+      guard value.shape.sides.count == 2 else {
+        throw node.unsupported(
+          "takes a value of shape \(value.shape); Gemm multiplies matrices",
+          "Put a Flatten before it.")
+      }
+    }
+    var result: ONNXValue
+    switch try operands(of: node) {
+    case (.value(let value), .constant(let constant)):
+      try checkRank(value)
+      let isColumn = transposes.0
+      result = try multiply(
+        value, constant, node, fromLeft: isColumn, transposed: transposes.1 != isColumn, by: alpha)
+      // The product of a transposed column is a row.
+      if isColumn { result.shape = .rows(1, result.shape.features) }
+    case (.constant(let constant), .value(var value)):
+      try checkRank(value)
+      if transposes.1 {
+        // A single row, transposed, is a column.
+        guard value.shape.form == .rows, value.shape.batch == 1 else {
+          throw mixed(node, value.shape, left: true)
+        }
+        value.shape = .column(value.shape.features)
+      }
+      result = try multiply(
+        value, constant, node, fromLeft: true, transposed: transposes.0, by: alpha)
+    default: throw noConstant(node)
+    }
+    guard node.inputs.count == 3 else { return result }
+    let biases = try broadcast(constant(node.inputs[2], of: node), over: result, node)
+    return shifted(result, by: biases.scaled(by: beta), node)
+  }
+
+  /// MatMul, with a constant on either side.
+  mutating func multiplyMatrices(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
+    try node.check(inputs: 2...2)
+    switch try operands(of: node) {
+    case (.value(let value), .constant(let constant)):
+      return try multiply(value, constant, node, fromLeft: false, transposed: false, by: 1)
+    case (.constant(let constant), .value(let value)):
+      return try multiply(value, constant, node, fromLeft: true, transposed: false, by: 1)
+    default: throw noConstant(node)
+    }
+  }
+
+  /// Appends a dense layer with the given matrix, as it multiplies: W·x from the left, x·W else.
+  private mutating func multiply(
+    _ value: ONNXValue, _ constant: ONNXConstant, _ node: ONNXNode, fromLeft: Bool,
+    transposed: Bool, by alpha: Double
+  ) throws(FormatError) -> ONNXValue {
+    let sides = try constant.sides()
+    guard sides.count == 2 else {
+      throw node.unsupported(
+        "multiplies by a constant of shape \(sides); a matrix is needed",
+        "Export it as a dense layer.")
+    }
+    // Stored as W or as its transpose, of which a network keeps W, of shape [outputs, inputs].
+    let isStoredByOutput = fromLeft != transposed
+    let (outputs, inputs) = isStoredByOutput ? (sides[0], sides[1]) : (sides[1], sides[0])
+    let value = try oriented(value, node, fromLeft: fromLeft)
+    guard value.shape.features == inputs else {
+      throw node.malformed(
+        "multiplies a value of shape \(value.shape) by a matrix for \(inputs) values")
+    }
+    let stored = try numbers(constant)
+    var parameters = Array(repeating: 0.0, count: outputs * inputs + outputs)
+    for input in 0..<inputs {
+      let place = value.order.map { $0[input] } ?? input
+      for output in 0..<outputs {
+        let weight = stored[isStoredByOutput ? output * inputs + input : input * outputs + output]
+        parameters[output * inputs + place] = weight * alpha
+      }
+    }
+    let source = value.layer == nil ? nil : layers.flatten(value.layer, for: node.name)
+    let layer = layers.append(
+      .dense(units: outputs), parameters, after: source,
+      shape: InputShape(channels: outputs, height: 1, width: 1), for: node.name)
+    return ONNXValue(layer: layer, shape: value.shape.replacingFeatures(by: outputs))
+  }
+
+  /// The value with its features along the axis that a product sums over.
+  private mutating func oriented(
+    _ value: ONNXValue, _ node: ONNXNode, fromLeft: Bool
+  ) throws(FormatError) -> ONNXValue {
+    let shape = value.shape
+    guard shape.featureAxis != nil else {
+      throw node.unsupported(
+        "multiplies a value of shape \(shape) along its last side alone",
+        "Put a Flatten before it.")
+    }
+    guard fromLeft, shape.form == .rows else {
+      guard fromLeft || shape.form != .column else { throw mixed(node, shape, left: false) }
+      return value
+    }
+    // An input of shape [n, 1] can be a column of n values as well as n rows of one.
+    guard value.layer == nil, layers.pieces.isEmpty, shape.sides.count == 2, shape.sides[1] == 1,
+      let count = shape.sides[0]
+    else { throw mixed(node, shape, left: true) }
+    layers = ONNXLayers(input: .vector(count))
+    return value.viewed(as: .column(count))
+  }
+
+  private func mixed(_ node: ONNXNode, _ shape: ONNXShape, left: Bool) -> FormatError {
+    node.unsupported(
+      "multiplies a value of shape \(shape) from the \(left ? "left" : "right"), which mixes the "
+        + "examples of a batch",
+      "Export the layer as x·W + b, with the batch as the first side.")
+  }
+
+  private func noConstant(_ node: ONNXNode) -> FormatError {
+    node.unsupported(
+      "needs one constant operand", "Only layers with fixed weights are read.")
+  }
+}

@@ -1,0 +1,191 @@
+import PlateauNetworks
+import PlateauNumerics
+
+extension ONNXImport {
+  func identity(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
+    try node.check(inputs: 1...1)
+    return try value(node.inputs[0], of: node, isViewed: true)
+  }
+
+  /// Dropout, which at inference changes nothing.
+  func dropout(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
+    try node.check(inputs: 1...3, attributes: ["ratio", "seed"])
+    let isTraining = node.inputs.count == 3
+    if isTraining, try constant(node.inputs[2], of: node).isTrue(), try ratio(of: node) != 0 {
+      throw node.unsupported("drops at random, as in training", "Export the model for inference.")
+    }
+    return try value(node.inputs[0], of: node, isViewed: true)
+  }
+
+  private func ratio(of node: ONNXNode) throws(FormatError) -> Double {
+    guard !node.inputs[1].isEmpty else { return 0.5 }
+    return try constant(node.inputs[1], of: node).numbers().values.first ?? 0.5
+  }
+
+  /// Cast, to the precision that the value has.
+  func cast(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
+    try node.check(inputs: 1...1, attributes: ["to", "saturate", "round_mode"])
+    let type = ONNXType(Int32(truncatingIfNeeded: try node.integer("to", default: 0)))
+    guard type == (precision == .double ? .double : .float) else {
+      throw node.unsupported(
+        "turns \(precision.rawValue) values into \(type)", "Export the model in one precision.")
+    }
+    return try value(node.inputs[0], of: node, isViewed: true)
+  }
+
+  /// Softmax, which is left out at the end.
+  mutating func softmax(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
+    try node.check(inputs: 1...1, attributes: ["axis"])
+    var value = try value(node.inputs[0], of: node)
+    let rank = value.shape.sides.count
+    let axis = try node.integer("axis", default: operationSet < 13 ? 1 : -1)
+    guard let features = value.shape.featureAxis, axis == features || axis + rank == features else {
+      throw node.unsupported(
+        "normalizes a value of shape \(value.shape) along its side \(axis)",
+        "Only the probabilities of the classes can be left out.")
+    }
+    value.softmax = node.name
+    notes.append(
+      "The node \(node.name) at the end is left out: attacks need logits, not probabilities.")
+    return value
+  }
+
+  // MARK: - Shapes
+
+  /// Flatten: all sides before an axis become one, and all from it on.
+  func flatten(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
+    try node.check(inputs: 1...1, attributes: ["axis"])
+    let value = try value(node.inputs[0], of: node, isViewed: true)
+    var shape = value.shape
+    let rank = shape.sides.count
+    let given = try node.integer("axis", default: 1)
+    guard (-rank...rank).contains(given) else {
+      throw node.malformed("has the axis \(given) for a value of shape \(shape)")
+    }
+    let axis = given < 0 ? given + rank : given
+    let isBatch = shape.form == .rows
+    if axis == 0, shape.batch == 1 {
+      shape = .rows(1, shape.features)
+    } else if isBatch, axis >= 1, shape.sides[1..<axis].allSatisfy({ $0 == 1 }) {
+      shape = .rows(shape.batch, shape.features)
+    } else if !isBatch, axis >= 1 {
+      shape = .column(shape.features)
+    } else {
+      throw mixing(node, shape)
+    }
+    return value.viewed(as: shape)
+  }
+
+  /// Reshape, to a shape that is known but for the batch.
+  func reshape(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
+    try node.check(inputs: 2...2, attributes: ["allowzero"])
+    let value = try value(node.inputs[0], of: node, isViewed: true)
+    let target = try constant(node.inputs[1], of: node)
+    guard try target.sides().count == 1, try target.count() <= 8 else {
+      throw node.malformed("reshapes to a shape of shape \(try target.sides())")
+    }
+    let keepsZeros = try node.integer("allowzero", default: 0) == 0
+    let sides = try target.integers()
+    let isPossible = sides.allSatisfy { side in
+      guard let side else { return true }
+      return side >= -1 && side <= Architecture.largestWidth && (side != 0 || keepsZeros)
+    }
+    guard isPossible, sides.count(where: { $0 == -1 }) <= 1 else {
+      throw node.malformed("reshapes to the impossible shape \(ONNXShape.text(sides))")
+    }
+    guard let result = value.shape.reshaped(to: sides) else {
+      throw mixing(node, value.shape, to: sides)
+    }
+    return value.viewed(as: result)
+  }
+
+  /// Squeeze: sides of 1 go.
+  func squeeze(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
+    try node.check(inputs: 1...2, attributes: ["axes"])
+    let value = try value(node.inputs[0], of: node, isViewed: true)
+    let sides = value.shape.sides
+    let all = sides.indices.filter { $0 > 0 && sides[$0] == 1 }
+    let axes = try axes(of: node, rank: sides.count) ?? all
+    guard value.shape.form == .rows, axes.allSatisfy({ $0 > 0 && sides[$0] == 1 }) else {
+      throw mixing(node, value.shape)
+    }
+    let kept = sides.indices.filter { !axes.contains($0) }.map { sides[$0] }
+    guard kept.count > 1 else { throw mixing(node, value.shape) }
+    return value.viewed(as: ONNXShape(form: .rows, sides: kept))
+  }
+
+  /// Unsqueeze: new sides of 1.
+  func unsqueeze(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
+    try node.check(inputs: 1...2, attributes: ["axes"])
+    let value = try value(node.inputs[0], of: node, isViewed: true)
+    let given = try givenAxes(of: node) ?? []
+    let rank = value.shape.sides.count + given.count
+    let axes = try axes(of: node, rank: rank) ?? []
+    guard value.shape.form == .rows, !axes.contains(0), rank <= 8 else {
+      throw mixing(node, value.shape)
+    }
+    var old = value.shape.sides.makeIterator()
+    let sides = (0..<rank).map { axes.contains($0) ? 1 : old.next() ?? 1 }
+    return value.viewed(as: ONNXShape(form: .rows, sides: sides))
+  }
+
+  /// Transpose: another order of the sides, the batch aside.
+  mutating func transpose(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
+    try node.check(inputs: 1...1, attributes: ["perm"])
+    var value = try value(node.inputs[0], of: node)
+    let sides = value.shape.sides
+    let permutation = try node.integers("perm") ?? Array(sides.indices.reversed())
+    guard permutation.sorted() == Array(sides.indices) else {
+      throw node.malformed("permutes a value of shape \(value.shape) by \(permutation)")
+    }
+    guard value.shape.form == .rows, permutation[0] == 0 else { throw mixing(node, value.shape) }
+    let known = sides.dropFirst().map { $0 ?? 1 }
+    try checkExpansion(value.shape.features, of: node, isKept: false)
+    let order = Permutation.order(known, permutation.dropFirst().map { $0 - 1 })
+    let composed = value.order.map { old in order.map { old[$0] } } ?? order
+    value.order = composed.elementsEqual(composed.indices) ? nil : composed
+    value.shape = ONNXShape(form: .rows, sides: permutation.map { sides[$0] })
+    return value
+  }
+
+  /// The axes of a node, in an attribute or, from opset 13 on, in an input; nil without any.
+  func givenAxes(of node: ONNXNode) throws(FormatError) -> [Int]? {
+    guard node.inputs.count < 2 else {
+      return try constant(node.inputs[1], of: node).integers().map { $0 ?? 0 }
+    }
+    return try node.integers("axes")
+  }
+
+  /// The same, counted from the first, each once.
+  func axes(of node: ONNXNode, rank: Int) throws(FormatError) -> [Int]? {
+    guard let given = try givenAxes(of: node) else { return nil }
+    let axes = given.map { $0 < 0 ? $0 + rank : $0 }
+    guard axes.allSatisfy({ (0..<rank).contains($0) }), Set(axes).count == axes.count else {
+      throw node.malformed("has the axes \(given) for a value of \(rank) sides")
+    }
+    return axes
+  }
+
+  private func mixing(
+    _ node: ONNXNode, _ shape: ONNXShape, to sides: [Int?]? = nil
+  ) -> FormatError {
+    node.unsupported(
+      "reshapes a value of shape \(shape)\(sides.map { " to \(ONNXShape.text($0))" } ?? ""), which "
+        + "mixes the examples of a batch",
+      "The first side must stay the batch.")
+  }
+}
+
+/// Orders of the numbers of an array whose sides are permuted.
+enum Permutation {
+  /// Where each number of the permuted array lies in the old one.
+  static func order(_ sides: [Int], _ permutation: [Int]) -> [Int] {
+    var strides = Array(repeating: 1, count: sides.count)
+    for index in sides.indices.dropLast().reversed() {
+      strides[index] = strides[index + 1] * sides[index + 1]
+    }
+    return permutation.reduce([0]) { places, axis in
+      places.flatMap { place in (0..<sides[axis]).map { place + $0 * strides[axis] } }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+/// The weights of a convolution, of shape `[filters, channels, height, width]`.
+struct ONNXKernel {
+  let filters: Int
+  /// The channels of one group.
+  let channels: Int
+  let height: Int
+  let width: Int
+
+  /// The weights of the same convolution without groups and dilations, with zeros between.
+  func writtenOut(
+    _ weights: [Double], groups: Int, dilations: (vertical: Int, horizontal: Int)
+  ) -> [Double] {
+    let tall = (height - 1) * dilations.vertical + 1
+    let wide = (width - 1) * dilations.horizontal + 1
+    let all = channels * groups
+    var result = Array(repeating: 0.0, count: filters * all * tall * wide)
+    for filter in 0..<filters {
+      let first = filter / (filters / groups) * channels
+      for channel in 0..<channels {
+        for row in 0..<height {
+          for column in 0..<width {
+            let source = ((filter * channels + channel) * height + row) * width + column
+            let target =
+              ((filter * all + first + channel) * tall + row * dilations.vertical) * wide
+              + column * dilations.horizontal
+            result[target] = weights[source]
+          }
+        }
+      }
+    }
+    return result
+  }
+}

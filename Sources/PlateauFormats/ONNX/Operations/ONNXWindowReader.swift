@@ -1,0 +1,120 @@
+import PlateauNetworks
+import PlateauNumerics
+
+/// Reads the windows of convolutions and poolings from the attributes of a node.
+struct ONNXWindowReader {
+  let node: ONNXNode
+  /// 2 for images, 1 for rows of pixels, which are images of height 1.
+  let dimensions: Int
+  let image: InputShape
+
+  /// The largest side, stride, padding or dilation, as architectures have it.
+  private static let limit = 1 << 12
+
+  /// The window of a kernel, as large as its dilations make it, and those.
+  ///
+  /// - Throws: `FormatError` where the attributes do not fit the kernel.
+  func window(
+    _ kernel: [Int]
+  ) throws(FormatError) -> (Window, dilations: (Int, Int)) {
+    if let given = try node.integers("kernel_shape"), given != kernel {
+      throw node.malformed("has the kernel_shape \(given), but a kernel of \(kernel)")
+    }
+    let strides = try numbers("strides", standard: 1, from: 1)
+    let dilations = try numbers("dilations", standard: 1, from: 1)
+    let sides = zip(kernel, dilations).map { $0 > Self.limit ? $0 : ($0 - 1) * $1 + 1 }
+    guard sides.allSatisfy({ (1...Self.limit).contains($0) }) else {
+      throw node.unsupported(
+        "has a window of \(sides)", "Sides from 1 to \(Self.limit) are possible.")
+    }
+    let pads = try padding(sides, strides)
+    let isFlat = dimensions == 1
+    let window = Window(
+      height: isFlat ? 1 : sides[0], width: sides[dimensions - 1],
+      verticalStride: isFlat ? 1 : strides[0], horizontalStride: strides[dimensions - 1],
+      padding: isFlat
+        ? Window.Padding(left: pads[0], right: pads[1])
+        : Window.Padding(top: pads[0], left: pads[1], bottom: pads[2], right: pads[3]))
+    return (window, isFlat ? (1, dilations[0]) : (dilations[0], dilations[1]))
+  }
+
+  /// The image that a window makes.
+  ///
+  /// - Throws: `FormatError` where it does not fit.
+  func output(of window: Window, channels: Int) throws(FormatError) -> InputShape {
+    let height = image.height + window.padding.top + window.padding.bottom
+    let width = image.width + window.padding.left + window.padding.right
+    guard window.height <= height, window.width <= width else {
+      throw node.malformed("has a window of \(window), which does not fit an image of \(image)")
+    }
+    let rows = (height - window.height) / window.verticalStride + 1
+    let columns = (width - window.width) / window.horizontalStride + 1
+    guard rows * columns <= Architecture.largestWidth / channels else {
+      throw node.unsupported(
+        "makes \(channels)×\(rows)×\(columns) values",
+        "At most \(Architecture.largestWidth) are possible.")
+    }
+    return InputShape(channels: channels, height: rows, width: columns)
+  }
+
+  /// The window with its padding enlarged, so that no pixel is left over.
+  func roundedUp(_ window: Window) -> Window {
+    /// What is missing at the end of one dimension.
+    func missing(_ size: Int, _ side: Int, _ stride: Int, _ start: Int, _ end: Int) -> Int {
+      let rest = (size + start + end - side) % stride
+      guard size + start + end >= side, rest != 0 else { return 0 }
+      let extra = stride - rest
+      // A window that would start beyond the image and its first padding is left out.
+      let next = (size + start + end - side) / stride * stride + stride
+      return next >= size + start ? 0 : extra
+    }
+    let padding = window.padding
+    return Window(
+      height: window.height, width: window.width, verticalStride: window.verticalStride,
+      horizontalStride: window.horizontalStride,
+      padding: Window.Padding(
+        top: padding.top, left: padding.left,
+        bottom: padding.bottom
+          + missing(
+            image.height, window.height, window.verticalStride, padding.top, padding.bottom),
+        right: padding.right
+          + missing(
+            image.width, window.width, window.horizontalStride, padding.left, padding.right)))
+  }
+
+  /// The padding before each dimension, then that after each.
+  private func padding(_ sides: [Int], _ strides: [Int]) throws(FormatError) -> [Int] {
+    let mode = try node.text("auto_pad") ?? "NOTSET"
+    switch mode {
+    case "NOTSET": return try numbers("pads", standard: 0, from: 0, count: 2 * dimensions)
+    case "VALID": return Array(repeating: 0, count: 2 * dimensions)
+    case "SAME_UPPER", "SAME_LOWER":
+      let sizes = dimensions == 1 ? [image.width] : [image.height, image.width]
+      let totals = sizes.indices.map { index in
+        max(0, ((sizes[index] - 1) / strides[index]) * strides[index] + sides[index] - sizes[index])
+      }
+      let less = totals.map { $0 / 2 }
+      let more = totals.map { $0 - $0 / 2 }
+      return mode == "SAME_UPPER" ? less + more : more + less
+    default: throw node.malformed("has the auto_pad \(mode.quotedForMessage)")
+    }
+  }
+
+  /// A list of numbers, one for each dimension, in range.
+  private func numbers(
+    _ name: String, standard: Int, from least: Int, count: Int? = nil
+  ) throws(FormatError) -> [Int] {
+    let count = count ?? dimensions
+    guard let given = try node.integers(name), !given.isEmpty else {
+      return Array(repeating: standard, count: count)
+    }
+    guard given.count == count else {
+      throw node.malformed("has \(given.count) \(name); it takes \(count)")
+    }
+    guard given.allSatisfy({ (least...Self.limit).contains($0) }) else {
+      throw node.unsupported(
+        "has the \(name) \(given)", "Numbers from \(least) to \(Self.limit) are possible.")
+    }
+    return given
+  }
+}
