@@ -165,8 +165,9 @@ struct CommandTests {
       + "made.\n"
     #expect(tables.output.contains(note))
     let info = try place.plateau("info", "wide").output
-    #expect(info.contains("hidden units  4096"))
-    #expect(info.contains("1  activation (sigmoid)    4096                  layer 1"))
+    #expect(info.contains("hidden units   4096"))
+    #expect(
+      info.contains("1  activation (sigmoid)    4096                                 layer 1"))
     #expect(info.contains("\nlogits   layers.1.weight   3 × 4096"))
   }
 

@@ -4,71 +4,73 @@ import Plateau
 /// `plateau info`.
 struct Info: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Layers, shapes, parameters and weight statistics of a model.")
+    abstract: "File, layers, shapes, parameters, work and weight statistics of a model.",
+    discussion: """
+      Multiply-adds are the products that dense layers and convolutions add up for one example, \
+      those with zeros around an image counted, too.
+      """)
 
   @Argument(help: "A run folder, or a .safetensors or .onnx file.")
   var model: String
 
+  @Flag(help: "Prints JSON.") var json = false
+
   func run() throws {
-    let loaded = try LoadedModel(model)
-    let architecture = loaded.network.architecture
-    let tensors = architecture.layout.tensors
-    let running = tensors.filter { !$0.isTrained }.reduce(0) { $0 + $1.range.count }
+    let description = ModelDescription(try LoadedModel(model))
+    if json { return try StandardOutput.write(json: description) }
+    let running = description.runningMeans
     StandardOutput.write(table: [
-      ["input", "\(architecture.input)"], ["classes", "\(architecture.classCount)"],
+      ["file", "\(description.file), \(description.format.rawValue), \(description.bytes) bytes"],
+      ["written by", description.producer ?? "not said"],
+      ["trained on", description.data ?? "not said"],
+      ["input", "\(description.architecture.input)"], ["classes", "\(description.classes)"],
       [
         "parameters",
-        "\(architecture.layout.count)" + (running > 0 ? ", \(running) of them running means" : ""),
+        "\(description.parameters) as \(description.precision.rawValue)"
+          + (running > 0 ? ", \(running) of them running means" : ""),
       ],
-      ["hidden units", "\(architecture.hiddenWidths.reduce(0, +))"],
-      ["trained on", loaded.data ?? "not said"],
+      ["hidden units", "\(description.hiddenUnits)"],
+      ["multiply-adds", "\(description.multiplyAdds) for each example"],
     ])
+    for note in description.notes { print("\n\(note)") }
     print("\nLayers:")
-    StandardOutput.write(table: Self.layers(of: architecture))
+    StandardOutput.write(table: Self.table(of: description.layers))
     print("\nWeights, by the layer they lead to:")
-    StandardOutput.write(table: Self.weights(of: loaded.network))
-    if let configuration = loaded.configuration {
+    StandardOutput.write(table: Self.table(of: description.weights))
+    if let configuration = description.configuration {
       print("\nConfiguration of its training:\n")
       print(configuration, terminator: "")
     }
   }
-  private static func layers(of architecture: Architecture) -> [[String]] {
-    let (shapes, parameters) = (architecture.layerShapes, architecture.parameterCounts)
-    let digits = String(shapes.count - 1).count
-    let hidden = Dictionary(
-      uniqueKeysWithValues: architecture.hiddenLayerIndices.enumerated().map {
-        ($1, "layer \($0 + 1)")
-      })
-    return [["", "output", "parameters", "analyzed as"]]
-      + architecture.layers.enumerated().map { index, layer in
-        let shape = shapes[index]
+
+  private static func table(of layers: [ModelDescription.Layer]) -> [[String]] {
+    let digits = String(layers.count - 1).count
+    return [["", "output", "parameters", "multiply-adds", "analyzed as"]]
+      + layers.enumerated().map { index, layer in
+        let shape = layer.output
         let isVector = shape.height == 1 && shape.width == 1
-        let isLast = index == shapes.count - 1
         return [
-          NumberText.padded("\(index)", digits, right: true) + "  \(layer)",
+          NumberText.padded("\(index)", digits, right: true) + "  \(layer.name)",
           isVector ? "\(shape.channels)" : "\(shape)",
-          parameters[index] > 0 ? "\(parameters[index])" : "",
-          hidden[index] ?? (isLast ? "logits" : ""),
+          layer.parameters > 0 ? "\(layer.parameters)" : "",
+          layer.multiplyAdds > 0 ? "\(layer.multiplyAdds)" : "",
+          layer.analyzedAs ?? "",
         ]
       }
   }
 
-  private static func weights(of network: Network<Double>) -> [[String]] {
+  private static func table(of weights: [ModelDescription.Weights]) -> [[String]] {
     let header = [
       "", "tensor", "shape", "mean", "deviation", "least", "most", "excess kurtosis",
     ]
-    let tensors = network.architecture.layout.tensors.filter(\.isWeight)
-    let last = "layer \(network.architecture.hiddenWidths.count + 1)"
     return [header]
-      + zip(tensors, ModelStatistics(network).weights).map { tensor, layer in
-        let weights = layer.distribution
-        let leadsToLogits = layer.name == last || layer.name.hasPrefix(last + ",")
+      + weights.map { weight in
+        let values = weight.distribution
         return [
-          leadsToLogits ? "logits" + layer.name.dropFirst(last.count) : layer.name, tensor.name,
-          tensor.shape.map(String.init).joined(separator: " × "),
-          NumberText.fixed(weights.mean, 4), NumberText.fixed(weights.standardDeviation, 4),
-          NumberText.fixed(weights.minimum, 3), NumberText.fixed(weights.maximum, 3),
-          weights.excessKurtosis.map { NumberText.fixed($0, 2) } ?? "–",
+          weight.name, weight.tensor, weight.shape.map(String.init).joined(separator: " × "),
+          NumberText.fixed(values.mean, 4), NumberText.fixed(values.standardDeviation, 4),
+          NumberText.fixed(values.minimum, 3), NumberText.fixed(values.maximum, 3),
+          values.excessKurtosis.map { NumberText.fixed($0, 2) } ?? "–",
         ]
       }
   }

@@ -14,7 +14,7 @@ struct PlateauTool: ParsableCommand {
     subcommands: [
       Reproduce.self, Train.self, Attack.self, AuditCommand.self, Analyze.self, Evaluate.self,
       Predict.self,
-      Info.self, Report.self,
+      Info.self, Convert.self, Report.self,
       DataCommand.self,
     ])
 }

@@ -7,3 +7,4 @@ extension Norm: ExpressibleByArgument {}
 extension TargetChoice: ExpressibleByArgument {}
 extension Precision: ExpressibleByArgument {}
 extension LogitLoss: ExpressibleByArgument {}
+extension Activation: ExpressibleByArgument {}

@@ -7,31 +7,81 @@ public import PlateauNumerics
 public struct LoadedModel: Sendable {
   /// The path that was given.
   public let path: String
+  /// The file that was read: the path, or a file in the folder.
+  public let file: String
+  /// The format of the file.
+  public let format: ModelFormat
+  /// The precision that parameters are stored in; that of the widest one.
+  public let storedPrecision: Precision
+  /// The size of the file.
+  public let byteCount: Int
+  /// The program that wrote the file, such as `pytorch 2.4.0`; nil where it does not say.
+  public let producer: String?
   /// The network; parameters stored in single precision are widened exactly.
   public let network: Network<Double>
   /// What the file says about itself.
   public let metadata: [String: String]
   /// What differs between the file and the network, in sentences.
   public let notes: [String]
+  /// The modules that the layers with parameters have theirs from, in the order of the layout; nil
+  /// where the file names layers as Plateau does.
+  public let modules: [String]?
 
   /// Reads a model.
   ///
-  /// - Parameter path: A run folder, or a `.safetensors` or `.onnx` file.
-  /// - Throws: `ExperimentError` where there is no model, `FormatError` where the file is not what
-  ///   it should be.
-  public init(_ path: String) throws {
+  /// - Parameters:
+  ///   - path: A run folder, or a `.safetensors` or `.onnx` file.
+  ///   - layers: What a safetensors file does not say of itself, such as the `state_dict` of PyTorch.
+  /// - Throws: `ExperimentError` where there is no model, or layers are lacking or needless;
+  ///   `FormatError` where the file is not what it should be.
+  public init(_ path: String, as layers: ForeignLayers? = nil) throws {
     self.path = path
-    if path.hasSuffix(".onnx"), !FileBytes.isFolder(path) {
-      let file = try ONNXFile.read(path)
-      network = try file.network()
+    guard !path.hasSuffix(".onnx") || FileBytes.isFolder(path) else {
+      guard layers == nil else { throw Self.needless(path) }
+      let content = try ONNXFile.read(path)
+      network = try content.network()
+      file = path
+      byteCount = FileSize.bytes(of: path)
+      format = .onnx
+      storedPrecision = content.precision
+      producer = content.producer.isEmpty ? nil : content.producer
       metadata = [:]
-      notes = file.notes
-    } else {
-      let file = try NetworkFile<Double>.read(try Self.file(of: path))
-      network = file.network
-      metadata = file.metadata
-      notes = []
+      modules = nil
+      notes = content.notes
+      try checkClasses()
+      return
     }
+    file = try Self.file(of: path)
+    byteCount = FileSize.bytes(of: file)
+    format = .safetensors
+    producer = nil
+    let content = try SafetensorsFile.read(file)
+    storedPrecision = content.tensors.contains { $0.type == .double } ? .double : .float
+    guard let layers, !content.declaresArchitecture else {
+      guard layers == nil else { throw Self.needless(path) }
+      guard content.declaresArchitecture else { throw Self.undeclared(file) }
+      let own = try NetworkFile<Double>(content)
+      network = own.network
+      metadata = own.metadata
+      modules = nil
+      notes = []
+      try checkClasses()
+      return
+    }
+    let dictionary = try StateDictionary(content)
+    let architecture =
+      switch layers {
+      case .activation(let function): try dictionary.architecture(activation: function)
+      case .architecture(let architecture): architecture
+      }
+    modules = try dictionary.modules(for: architecture).map(\.name)
+    network = try dictionary.network(of: architecture)
+    metadata = content.metadata
+    notes = []
+    try checkClasses()
+  }
+
+  private func checkClasses() throws {
     guard network.architecture.classCount >= 2 else {
       throw ExperimentError(
         .model,
@@ -68,5 +118,20 @@ public struct LoadedModel: Sendable {
       .model,
       "The run in '\(path)' is not finished: it has no 'model.safetensors'. Continue it with "
         + "'plateau train --output \(path) --resume'.")
+  }
+
+  private static func needless(_ path: String) -> ExperimentError {
+    ExperimentError(
+      .model,
+      "'\(path)' says the architecture of its network itself. Leave out --activation and "
+        + "--architecture.")
+  }
+
+  private static func undeclared(_ file: String) -> ExperimentError {
+    ExperimentError(
+      .model,
+      "'\(file)' does not say its architecture: it has no 'plateau.architecture' in its metadata. "
+        + "Convert it once, with the activation of its dense layers, 'plateau convert \(file) "
+        + "model.safetensors --activation relu', or with '--architecture FILE.json'.")
   }
 }

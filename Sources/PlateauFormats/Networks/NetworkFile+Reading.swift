@@ -27,11 +27,7 @@ extension NetworkFile {
     var parameters: [Element] = []
     parameters.reserveCapacity(layers.layout.count)
     for tensor in layers.layout.tensors {
-      let values: [Element] = try file.values(of: tensor.name)
-      if let bad = values.firstIndex(where: { !$0.isFinite }) {
-        throw try Self.notFinite(tensor.name, at: bad, values[bad], in: file)
-      }
-      parameters.append(contentsOf: values)
+      parameters.append(contentsOf: try file.finiteValues(of: tensor.name) as [Element])
     }
     do {
       network = try Network(layers, parameters: parameters)
@@ -84,25 +80,7 @@ extension NetworkFile {
         "Tensor '\(tensor.name)' of '\(file.name)' has shape \(stored.shape); the architecture "
           + "needs \(tensor.shape). Load it with the architecture it was saved with.")
     }
-    guard stored.type.isFloatingPoint else {
-      throw FormatError(
-        .mismatch,
-        "Tensor '\(tensor.name)' of '\(file.name)' holds \(stored.type.rawValue); parameters are "
-          + "F32 or F64 (F16 and BF16 are widened). Save it as F32.")
-    }
-  }
-
-  private static func notFinite(
-    _ name: String, at index: Int, _ value: Element, in file: SafetensorsFile
-  ) throws(FormatError) -> FormatError {
-    let stored = try file.values(of: name, as: Double.self)[index]
-    let finding = "Tensor '\(name)' of '\(file.name)' holds \(stored) at index \(index)"
-    return stored.isFinite
-      ? FormatError(
-        .mismatch,
-        "\(finding), which is too large for \(Element.precisionName). Load it as double.")
-      : FormatError(
-        .malformed, "\(finding); every parameter must be finite. Train or export it again.")
+    try file.checkParameters(stored)
   }
 }
 

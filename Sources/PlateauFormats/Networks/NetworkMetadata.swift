@@ -37,9 +37,7 @@ enum NetworkMetadata {
           + "'\(currentVersion)' is read. Read it with the version that wrote it.")
     }
     do {
-      // The strict reader first: it refuses repeated names and deep nesting.
-      _ = try JSONReader.value(of: Array(text.utf8)[...])
-      return try JSONDecoder().decode(Architecture.self, from: Data(text.utf8))
+      return try decoded(text)
     } catch {
       throw FormatError(
         .malformed,
@@ -48,7 +46,15 @@ enum NetworkMetadata {
     }
   }
 
-  private static func reason(_ error: any Error) -> String {
+  /// The architecture that a text of JSON describes.
+  static func decoded(_ text: String) throws -> Architecture {
+    // The strict reader first: it refuses repeated names and deep nesting.
+    _ = try JSONReader.value(of: Array(text.utf8)[...])
+    return try JSONDecoder().decode(Architecture.self, from: Data(text.utf8))
+  }
+
+  /// What a text of JSON lacks, as a sentence.
+  static func reason(_ error: any Error) -> String {
     switch error {
     case let error as NetworkError: error.message
     case let error as JSONReader.Failure: "at byte \(error.position) \(error.reason)."

@@ -4,7 +4,7 @@ import PlateauNumerics
 import Testing
 
 @Suite("Networks exported by PyTorch")
-struct ONNXExportTests {
+struct ONNXExporterTests {
   static let models = [
     "mlp-sigmoid", "mlp-leaky", "mlp-softmax", "cnn-viewed", "cnn-relu6", "residual",
     "fully-convolutional",

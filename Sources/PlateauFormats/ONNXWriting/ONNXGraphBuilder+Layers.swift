@@ -1,0 +1,100 @@
+import PlateauNetworks
+import PlateauNumerics
+import SwiftProtobuf
+
+extension ONNXGraphBuilder {
+  mutating func appendDense() throws(FormatError) {
+    flatten()
+    let weight = try parameter("weight")
+    let bias = try parameter("bias")
+    emit("Gemm", [value.name, weight, bias], [.integer("transB", 1)], isImage: false)
+  }
+
+  mutating func appendConvolution(_ convolution: Convolution) throws(FormatError) {
+    unfold()
+    var inputs = [value.name, try parameter("weight")]
+    if convolution.hasBias { inputs.append(try parameter("bias")) }
+    emit("Conv", inputs, convolution.window.attributes, isImage: true)
+  }
+
+  mutating func appendPooling(_ operation: String, _ attributes: [ONNXAttributeProto]) {
+    unfold()
+    emit(operation, [value.name], attributes, isImage: true)
+  }
+
+  mutating func activate(_ function: Activation) {
+    var inputs = [value.name]
+    let operation: String
+    switch function {
+    case .sigmoid: operation = "Sigmoid"
+    case .tanh: operation = "Tanh"
+    case .relu: operation = "Relu"
+    case .clippedReLU:
+      operation = "Clip"
+      inputs += [constant("clip.minimum", [], [0]), constant("clip.maximum", [], [1])]
+    }
+    emit(operation, inputs, isImage: value.isImage, layer: value.index)
+  }
+
+  mutating func appendNormalization(_ normalization: ChannelNormalization) throws(FormatError) {
+    // Constants stretch along rows and columns; of a vector along its one axis.
+    let isImage = value.isImage
+    let channels = normalization.means.count
+    let shape = isImage ? [channels, 1, 1] : [channels]
+    let means = constant(
+      "layers.\(index).means", shape, try numbers(normalization.means, "means") { _ in true })
+    let deviations = constant(
+      "layers.\(index).deviations", shape,
+      try numbers(normalization.deviations, "deviations") { $0 > 0 })
+    emit("Sub", [value.name, means], isImage: isImage)
+    emit("Div", [value.name, deviations], isImage: isImage)
+  }
+
+  mutating func appendBatchNormalization(_ epsilon: Double) throws(FormatError) {
+    // The second axis is that of channels; an input that is a vector has one channel.
+    if value.shape.channels == 1, value.shape.width > 1 { unfold() }
+    let single = Float(epsilon)
+    guard single > 0, single.isFinite else {
+      throw outOfRange("an epsilon of \(epsilon)", as: "float, the precision of ONNX's attributes")
+    }
+    let inputs = [
+      value.name, try parameter("weight"), try parameter("bias"), try parameter("running_mean"),
+      try parameter("running_var"),
+    ]
+    emit("BatchNormalization", inputs, [.number("epsilon", single)], isImage: value.isImage)
+  }
+
+  mutating func add(_ other: Value) {
+    let own = value
+    guard own.isImage != other.isImage else {
+      return emit("Add", [own.name, other.name], isImage: own.isImage, layer: own.index)
+    }
+    // Both have the same values; one of them has an axis for each side.
+    let (image, vector) = own.isImage ? (own, other) : (other, own)
+    value = image
+    flatten(layer: image.index)
+    emit("Add", [vector.name, value.name], isImage: false, layer: own.index)
+  }
+
+  /// Constants of a layer in the precision of the network.
+  private func numbers(
+    _ values: [Double], _ what: String, _ isInRange: (Element) -> Bool
+  ) throws(FormatError) -> [Element] {
+    var result: [Element] = []
+    for value in values {
+      let rounded = Element(value)
+      guard rounded.isFinite, isInRange(rounded) else {
+        throw outOfRange("\(value) among its \(what)", as: Element.precisionName)
+      }
+      result.append(rounded)
+    }
+    return result
+  }
+
+  private func outOfRange(_ finding: String, as precision: String) -> FormatError {
+    FormatError(
+      .unsupported,
+      "Layer \(position), \(network.architecture.layers[position]), has \(finding), which is out of "
+        + "the range of \(precision). Change it, or write the network as safetensors.")
+  }
+}
