@@ -79,7 +79,8 @@ extension StageBuilder {
           + "deviations, but its input \(shape) has \(shape.channels) channels; give one each.")
     }
     guard means.allSatisfy(\.isFinite),
-      deviations.allSatisfy({ $0 != 0 && (1 / $0).isFinite && $0.isFinite }) else {
+      deviations.allSatisfy({ $0 != 0 && (1 / $0).isFinite && $0.isFinite })
+    else {
       throw NetworkError(
         "Layer \(position), normalization, has the means \(means) and deviations \(deviations); "
           + "means must be finite, deviations finite and not 0.")

@@ -47,7 +47,8 @@ struct StateDictionaryRefusalTests {
         "Tensor '0.weight' of 'm.safetensors' has a shape for 0 inputs; a dense layer has from "
         + "1 to 16777216. Give the whole architecture.", tensors: [("0.weight", [3, 0])]),
     Refusal(
-      message: "'m.safetensors' holds layers that are no network: Layer 0, dense, has 0 units; give "
+      message:
+        "'m.safetensors' holds layers that are no network: Layer 0, dense, has 0 units; give "
         + "a number from 1 to 16777216.", tensors: [("0.weight", [0, 2])]),
   ]
 
