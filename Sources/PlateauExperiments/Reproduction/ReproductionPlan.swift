@@ -36,7 +36,8 @@ public struct ReproductionPlan: Codable, Sendable, Hashable {
   /// Creates the plan of a normal, a quick or a full reproduction.
   ///
   /// The values of epsilon are the classical 0.25 for MNIST, and 0.1 and 0.3. Both gains
-  /// were chosen on validation images, for perceptrons; convolutional networks have the same.
+  /// were chosen on validation images, that of hidden layers for both kinds of networks
+  /// (docs/decisions/0007-hyperparameters.md).
   ///
   /// - Parameters:
   ///   - isQuick: Whether to train shortly and attack few examples.
