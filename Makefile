@@ -13,7 +13,8 @@ CHECKS = -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check 
 TEST_FLAGS = -Xcc -O2
 
 SOURCES = Package.swift Sources Tests \
-  Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Benchmarks
+  Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Benchmarks \
+  Fuzzing/Package.swift Fuzzing/Sources
 
 DEMO = runs/demo
 
@@ -50,4 +51,4 @@ bench: setup
 	$(SWIFT) package --package-path Benchmarks -c release benchmark
 
 clean:
-	rm -rf .build .build-* Benchmarks/.build
+	rm -rf .build .build-* Benchmarks/.build Fuzzing/.build

@@ -32,6 +32,19 @@ public struct Dataset: Sendable {
     checksum = hash.finalized()
   }
 
+  /// The dataset of a model that has more classes than occur among the labels.
+  ///
+  /// - Parameter count: The classes of the model.
+  /// - Returns: The same examples; the checksum is another where the number of classes is.
+  /// - Throws: `DataError` for a label that the model does not have.
+  /// - Complexity: O(1) where the number is the same, otherwise a pass for the checksum.
+  public func with(classCount count: Int) throws(DataError) -> Dataset {
+    guard count != classCount else { return self }
+    return Dataset(
+      name: name, training: try training.with(classCount: count),
+      test: try test.with(classCount: count))
+  }
+
   /// The shape of one example.
   public var shape: InputShape { test.shape }
 

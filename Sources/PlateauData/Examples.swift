@@ -2,7 +2,9 @@ public import PlateauNumerics
 
 /// Labeled inputs: what a network is trained on, tested on and attacked at.
 public struct Examples: Sendable, Hashable {
-  /// The inputs, of shape `[examples, features]`, in [0, 1].
+  /// The inputs, of shape `[examples, features]`, in [0, 1] or the range that their reader was told.
+  ///
+  /// Of an image channels come first, then rows, then columns.
   public let inputs: Matrix<Float>
   /// The true classes, in `0..<classCount`, of shape `[examples]`.
   public let labels: [Int]
@@ -10,12 +12,17 @@ public struct Examples: Sendable, Hashable {
   public let classCount: Int
   /// The shape of one example; its count is the number of features.
   public let shape: InputShape
+  /// How the arrays that they were read from lie; files that are written lie so too.
+  public let layout: ImageLayout
 
   /// Creates examples from parts that fit together.
   ///
   /// - Precondition: one label in `0..<classCount` for each row; as many columns as the shape has
   ///   values.
-  public init(inputs: Matrix<Float>, labels: [Int], classCount: Int, shape: InputShape) {
+  public init(
+    inputs: Matrix<Float>, labels: [Int], classCount: Int, shape: InputShape,
+    layout: ImageLayout = .channelsFirst
+  ) {
     precondition(inputs.rows == labels.count, "every example needs one label")
     precondition(inputs.columns == shape.count, "the shape must have as many values as a row")
     precondition(
@@ -24,13 +31,16 @@ public struct Examples: Sendable, Hashable {
     self.labels = labels
     self.classCount = classCount
     self.shape = shape
+    self.layout = layout
   }
 
   /// No examples, of a given shape.
-  public static func none(classCount: Int, shape: InputShape) -> Examples {
+  public static func none(
+    classCount: Int, shape: InputShape, layout: ImageLayout = .channelsFirst
+  ) -> Examples {
     Examples(
       inputs: Matrix(rows: 0, columns: shape.count), labels: [], classCount: classCount,
-      shape: shape)
+      shape: shape, layout: layout)
   }
 
   /// The number of examples.
@@ -66,7 +76,7 @@ extension Examples {
   public subscript(range: Range<Int>) -> Examples {
     Examples(
       inputs: inputs.rows(range), labels: Array(labels[range]), classCount: classCount,
-      shape: shape)
+      shape: shape, layout: layout)
   }
 
   /// The examples at the given indices, copied, in the order given.
@@ -76,7 +86,7 @@ extension Examples {
   public func selecting(_ indices: [Int]) -> Examples {
     Examples(
       inputs: inputs.rows(at: indices), labels: indices.map { labels[$0] }, classCount: classCount,
-      shape: shape)
+      shape: shape, layout: layout)
   }
 
   /// Sets the last examples aside for validation.

@@ -173,7 +173,9 @@ struct CommandTests {
 
   /// The keys that the format of the results promises.
   private func checkAttack(_ report: [String: Any]) throws {
-    let top = Set(["model", "data", "examples", "cleanAccuracy", "attacks", "worstCase"])
+    let top = Set([
+      "model", "data", "bounds", "examples", "cleanAccuracy", "attacks", "worstCase",
+    ])
     #expect(Set(report.keys) == top)
     #expect(report["examples"] as? Int == 50)
     let attacks = try #require(report["attacks"] as? [[String: Any]])

@@ -203,6 +203,25 @@ struct ConfigurationTests {
     }
   }
 
+  @Test func `messages stay on one short line whatever the file holds`() throws {
+    // Each was found by fuzzing.
+    let long = String(repeating: "x", count: 5000)
+    for yaml in [
+      "data:\n  source:\0 strokes", "\(long): 1", "seed: \(long)", "seed: \"a\\nb\\0\"",
+      "\"a\\nb\": 1", "\(long): 1\n\(long): 2", "training: {optimizer: {name: \(long)}}",
+    ] {
+      let found = try #require(message(yaml))
+      #expect(found.utf8.count < 600 && found.contains("'run.yaml'"))
+      #expect(!found.unicodeScalars.contains { $0.value < 0x20 })
+    }
+    #expect(
+      message("data:\n  source:\0 strokes")
+        == "'run.yaml' is not valid YAML: control characters are not allowed: U+0.")
+    #expect(throws: ExperimentError.self) {
+      try RunConfiguration(parsing: [0x61, 0xff], named: "run.yaml")
+    }
+  }
+
   @Test func `an override that sets nothing is refused`() {
     #expect(
       message("", overrides: ["training.epochs"])

@@ -76,6 +76,17 @@ struct NetworkFileBadFileTests {
     ) { _, metadata in metadata["plateau.architecture"] = text }
   }
 
+  @Test("What a decoder quotes of a file is shortened")
+  func longNames() throws {
+    // Found by fuzzing: the message held the whole name.
+    let layers = #"[{"kind":"\#(String(repeating: "null", count: 2000))"}]"#
+    let file = SafetensorsBuilder(metadata: ["plateau.architecture": Self.input(1, layers)])
+    let error = #expect(throws: FormatError.self) {
+      try NetworkFile<Float>(SafetensorsFile(parsing: file.encoded(), named: "m.safetensors"))
+    }
+    #expect(error.map { $0.message.utf8.count < 700 } ?? false)
+  }
+
   static func input(_ channels: Int, _ layers: String = "[]") -> String {
     #"{"input":{"channels":\#(channels),"height":1,"width":2},"layers":\#(layers)}"#
   }

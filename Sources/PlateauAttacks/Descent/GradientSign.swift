@@ -36,7 +36,7 @@ public struct GradientSign: Attack {
   public func search(_ trial: Trial, start: Int) {
     guard trial.hasInputGradient else { return trial.propose() }
     let columns = trial.iterates.columns
-    let length = size * (trial.threat.bounds.upperBound - trial.threat.bounds.lowerBound)
+    let length = size * trial.threat.width
     for _ in 0..<steps where trial.count > 0 {
       trial.computeGradient()
       let gradient = trial.gradient

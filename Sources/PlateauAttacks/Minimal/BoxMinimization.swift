@@ -44,6 +44,11 @@ struct BoxMinimization {
     /// The relative error of the values given, below which a rise is no rise.
     let roundoff: Double
 
+    /// The width of the box, the unit of steps of which nothing else is known.
+    var width: Double { upper - lower }
+    /// The curvature, relative to that of a rise of 1 across the box, below which it is none.
+    var leastCurvature: Double { 0x1p-52 * width * width }
+
     /// The numbers that one problem keeps.
     var columns: Int { Scalar.count + 2 * memory + (6 + 2 * memory) * count }
   }
@@ -216,7 +221,7 @@ struct BoxMinimization {
     product = Vectors.dot(move, change, shape.count)
     square = Vectors.dot(change, change, shape.count)
     // A pair of no positive curvature is overwritten by the next.
-    guard product > 0x1p-52 * square, product.isFinite else { return }
+    guard product > shape.leastCurvature * square, product.isFinite else { return }
     self[.newest] = Double(slot)
     self[.pairs] = min(self[.pairs] + 1, Double(shape.memory))
   }
@@ -246,9 +251,10 @@ struct BoxMinimization {
       }
     }
     if self[.pairs] == 0 {
-      // The slope says nothing of the distance: a step of length 1, whatever its magnitude.
+      // The slope says nothing of the distance: a step as long as the box is wide, whatever its
+      // magnitude.
       for index in 0..<shape.count { direction[index] /= steepest }
-      self[.step] = 1 / Vectors.dot(direction, direction, shape.count).squareRoot()
+      self[.step] = shape.width / Vectors.dot(direction, direction, shape.count).squareRoot()
     } else {
       self[.step] = 1
     }
@@ -266,7 +272,7 @@ struct BoxMinimization {
       let slot = (newest - age + shape.memory) % shape.memory
       let (product, square) = Vectors.curvature(
         move(slot), change(slot), mask: mask, shape.count)
-      guard product > 0x1p-52 * square, square > 0 else {
+      guard product > shape.leastCurvature * square, square > 0 else {
         curvatures[slot] = 0
         continue
       }

@@ -6,7 +6,8 @@ import RealModule
 /// Minimization of ‖x′ − x‖² + c·max(0, confidence − margin(x′)) by Adam in variables that cannot
 /// leave the box, with a binary search for the smallest weight c that succeeds.
 ///
-/// x′ is the middle of the box plus half its width times tanh w; w begins at the example, drawn in
+/// The distance is measured in units of the box's width, so that the weights mean the same for every
+/// box. x′ is the middle of the box plus half its width times tanh w; w begins at the example, drawn in
 /// by 10⁻⁶ so that it is finite. The margin is that of the largest other logit over the label's, or
 /// of the target's over the largest other. Each example has its own c, begun at 10⁻³, ten times
 /// larger until one succeeds, then halfway between the last that failed and the last that
@@ -135,9 +136,7 @@ public struct CarliniWagner: Attack {
 
   private func box(_ trial: Trial) -> (middle: Double, half: Double) {
     let bounds = trial.threat.bounds
-    return (
-      (bounds.upperBound + bounds.lowerBound) / 2, (bounds.upperBound - bounds.lowerBound) / 2
-    )
+    return ((bounds.upperBound + bounds.lowerBound) / 2, trial.threat.width / 2)
   }
 
   /// Takes the gradient of a row, and moves it on; returns whether its last minimization ended.
@@ -195,6 +194,7 @@ public struct CarliniWagner: Attack {
     let mean = memory.means.row(row)
     let square = memory.squares.row(row)
     let step = numbers[Number.step.rawValue] + 1
+    let unit = 1 / (trial.threat.width * trial.threat.width)
     let meanCorrection = 1 / (1 - Double.pow(0.9, step))
     let squareCorrection = 1 / (1 - Double.pow(0.999, step))
     var squares = 0.0
@@ -203,7 +203,7 @@ public struct CarliniWagner: Attack {
       squares += change * change
       let inner = (iterate[index] - middle) / half
       let slope =
-        (2 * change + factor * gradient[index]) * half * (1 - inner) * (1 + inner)
+        (2 * unit * change + factor * gradient[index]) * half * (1 - inner) * (1 + inner)
       mean[index] = 0.9 * mean[index] + 0.1 * slope
       square[index] = 0.999 * square[index] + 0.001 * slope * slope
       variable[index] -=
@@ -211,7 +211,7 @@ public struct CarliniWagner: Attack {
         / ((square[index] * squareCorrection).squareRoot() + 1e-8)
       iterate[index] = middle + half * Double.tanh(variable[index])
     }
-    return squares + weight * shortfall
+    return unit * squares + weight * shortfall
   }
 
   /// Notes how a weight did, and chooses the next.

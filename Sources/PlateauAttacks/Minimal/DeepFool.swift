@@ -77,9 +77,8 @@ public struct DeepFool: Attack {
     let columns = ways.columns
     let size = Vectors.dot(weights, weights, columns).squareRoot()
     guard size > 0 else { return }
-    let bounds = trial.threat.bounds
-    let diagonal = (bounds.upperBound - bounds.lowerBound) * Double(columns).squareRoot()
-    let width = bounds.upperBound - bounds.lowerBound
+    let width = trial.threat.width
+    let diagonal = width * Double(columns).squareRoot()
     let length = min(boundary.distance(row: row) + Self.excess * width, diagonal)
     let side = boundary.amount(row: row) < 0 ? -1.0 : 1.0
     let way = ways.row(row)

@@ -148,10 +148,12 @@ public struct FastAdaptiveBoundary: Attack {
     let projection = BoundaryProjection(trial.threat, count: columns)
     let way = memory.ways.row(row)
     let wayOfOrigin = memory.waysOfOrigin.row(row)
+    // Lengths of 0 have no ratio.
+    let least = 1e-8 * trial.threat.width
     let length = max(
-      1e-8, projection.move(from: iterate, weights: weights, amount: amount, into: way))
+      least, projection.move(from: iterate, weights: weights, amount: amount, into: way))
     let lengthOfOrigin = max(
-      1e-8,
+      least,
       projection.move(from: origin, weights: weights, amount: amountOfOrigin, into: wayOfOrigin))
     let bias = min(length / (length + lengthOfOrigin), largestBias)
     for index in 0..<columns {
@@ -186,7 +188,7 @@ public struct FastAdaptiveBoundary: Attack {
       let change = (iterate[index] - origin[index]).magnitude
       size = trial.threat.norm == .l2 ? size + change * change : max(size, change)
     }
-    return size
+    return trial.threat.norm == .l2 ? size.squareRoot() : size
   }
 
   private static func size(

@@ -6,6 +6,7 @@ import RealModule
 /// Minimization of c·‖x′ − x‖² + cross-entropy(x′, target) in the box, by a limited-memory
 /// quasi-Newton method, with a search for the largest weight c that still succeeds.
 ///
+/// The distance is measured in units of the box's width, so that weights mean the same for every box.
 /// Without a target it is c·‖x′ − x‖² less the cross-entropy of the label. The distance is ℓ2 under
 /// every norm of the threat.
 ///
@@ -87,13 +88,14 @@ public struct LimitedMemoryBFGS: Attack {
     let origin = trial.origins.row(row)
     let gradient = trial.gradient.row(row)
     let scale = -Double(sign: .plus, exponent: trial.exponent(row: row), significand: 1)
+    let factor = weight / (trial.threat.width * trial.threat.width)
     var squares = 0.0
     for index in 0..<trial.iterates.columns {
       let distance = iterate[index] - origin[index]
       squares += distance * distance
-      gradient[index] = scale * gradient[index] + 2 * weight * distance
+      gradient[index] = scale * gradient[index] + 2 * factor * distance
     }
-    let value = weight * squares - trial.objectives[row, 0]
+    let value = factor * squares - trial.objectives[row, 0]
     problem.advance(iterate, value: value, gradient: gradient)
   }
 

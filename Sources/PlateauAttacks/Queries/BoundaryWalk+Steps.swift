@@ -87,7 +87,6 @@ extension BoundaryWalk {
   /// Puts an iterate at a random point around the row's point.
   private func scatter(_ row: Int, _ step: Int) {
     let target = trial.iterates.row(row)
-    let bounds = trial.threat.bounds
     var squares = 0.0
     trial.withGenerator(row: row) { generator in
       for index in 0..<columns {
@@ -98,7 +97,7 @@ extension BoundaryWalk {
     }
     let reach =
       step == 1
-      ? 0.1 * (bounds.upperBound - bounds.lowerBound) : self[row, .distance] / Double(columns)
+      ? 0.1 * trial.threat.width : self[row, .distance] / Double(columns)
     let scale = reach / max(squares.squareRoot(), 0x1p-500)
     let point = points.row(row)
     for index in 0..<columns { target[index] = point[index] + scale * target[index] }

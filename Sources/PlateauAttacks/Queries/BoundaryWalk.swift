@@ -130,7 +130,7 @@ final class BoundaryWalk {
             let unit = generator.uniform()
             let share = isBinary ? unit.rounded() : unit
             let value = rounded(
-              bounds.lowerBound + (bounds.upperBound - bounds.lowerBound) * share)
+              bounds.lowerBound + trial.threat.width * share)
             for line in top..<min(top + grain, grid.height) {
               for column in left..<min(left + grain, grid.width) {
                 point[grid.index(channel, line, column)] = value

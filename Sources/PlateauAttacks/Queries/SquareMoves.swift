@@ -11,6 +11,8 @@ final class SquareMoves {
   private let epsilon: Double
   private let lower: Double
   private let upper: Double
+  /// What keeps divisors from 0, tiny beside the box.
+  private let tiny: Double
   private var share = -1.0
   private var size = PixelGrid.Size(height: 1, width: 1)
   private var pattern: [[Double]] = []
@@ -23,6 +25,7 @@ final class SquareMoves {
     epsilon = trial.threat.epsilon
     lower = trial.threat.bounds.lowerBound
     upper = trial.threat.bounds.upperBound
+    tiny = 1e-12 * trial.threat.width
   }
 
   /// Sets the size of windows from the share of pixels that they cover.
@@ -122,7 +125,8 @@ final class SquareMoves {
         }
       }
     }
-    finish(row)
+    // Patterns have no unit yet.
+    finish(row, tiny: 1e-12)
   }
 
   private func transfer(_ row: Int, _ generator: inout SeededGenerator) {
@@ -148,7 +152,7 @@ final class SquareMoves {
         }
       }
       let sign = sign(&generator)
-      let scale = 1 / (1e-12 + inTarget)
+      let scale = 1 / (tiny + inTarget)
       forEach(target, channel) { index, line, column in
         let place = (line - target.top) * target.size.width + column - target.left
         delta[index] = delta[index] * scale + sign * values[place]
@@ -156,19 +160,20 @@ final class SquareMoves {
       forEach(source, channel) { index, line, column in
         if !(target.rows.contains(line) && target.columns.contains(column)) { delta[index] = 0 }
       }
+      // What is in the window has no unit until then.
       let factor = (spare + both).squareRoot() / (1e-12 + length(delta, target, channel))
       forEach(target, channel) { index, _, _ in delta[index] *= factor }
     }
-    finish(row)
+    finish(row, tiny: tiny)
   }
 
   /// Turns the perturbation in an iterate into a point at distance epsilon, clipped to the box.
-  private func finish(_ row: Int) {
+  private func finish(_ row: Int, tiny: Double) {
     let point = trial.iterates.row(row)
     let origin = trial.origins.row(row)
     var total = 0.0
     for index in 0..<trial.iterates.columns { total += point[index] * point[index] }
-    let scale = epsilon / (1e-12 + total.squareRoot())
+    let scale = epsilon / (tiny + total.squareRoot())
     for index in 0..<trial.iterates.columns {
       point[index] = clipped(origin[index] + scale * point[index])
     }

@@ -25,13 +25,13 @@ struct Analyze: ParsableCommand {
   @OptionGroup var options: RunOptions
 
   func run() throws {
-    let (loaded, dataset, examples) = try model.load()
+    let loaded = try model.load()
     // Before the work, so that a folder that cannot be written costs no time.
     let folder = try output.map { try AnalysisFolder($0) }
-    let analysis = try Analysis(loaded.network, on: examples, workers: options.workers)
+    let analysis = try Analysis(loaded.network, on: loaded.examples, workers: options.workers)
     Interruption.listen()
     let progress = options.progress
-    let finding = try analysis.run(model: model.model, data: dataset.name) { activity in
+    let finding = try analysis.run(model: model.model, data: loaded.dataset.name) { activity in
       progress.update(0) { activity }
       return !Interruption.isRequested
     }

@@ -103,17 +103,18 @@ struct Attack: ParsableCommand {
   }
 
   func run() throws {
-    let (loaded, dataset, examples) = try model.load()
+    let loaded = try model.load()
     let plan = AttackPlan(
-      try kinds(), within: ThreatModel(norm: norm, epsilon: epsilon),
+      try kinds(), within: ThreatModel(norm: norm, epsilon: epsilon, bounds: loaded.bounds),
       gradient: try gradient.gradients(), precision: gradient.precision, loss: gradient.loss,
       steps: steps, restarts: restarts, relativeStep: relativeStep, decays: decay,
       targets: targeted, leavesEarly: !everyStep, keepsSmallest: smallest, seed: seed)
     // Before the work, so that a folder that cannot be written costs no time.
     let folder = try output.map { try AttackFolder($0, resumes: resume) }
     let study = try AttackStudy(
-      loaded.network, on: examples,
-      stored: try folder?.evaluation(of: loaded.network, on: examples), workers: options.workers)
+      loaded.network, on: loaded.examples,
+      stored: try folder?.evaluation(of: loaded.network, on: loaded.examples),
+      workers: options.workers)
     Interruption.listen()
     let progress = options.progress
     let findings = try study.run(plan) { activity in
@@ -122,8 +123,8 @@ struct Attack: ParsableCommand {
     }
     progress.clear()
     guard let findings else { throw Interruption.stopped(output) }
-    let report = AttackReport(model: model.model, data: dataset.name, findings: findings)
-    try folder?.write(report, examples: examples, findings: findings)
+    let report = AttackReport(model: model.model, data: loaded.dataset.name, findings: findings)
+    try folder?.write(report, examples: loaded.examples, findings: findings)
     if json { try StandardOutput.write(json: report) } else { show(report) }
   }
 

@@ -68,18 +68,20 @@ struct AuditCommand: ParsableCommand {
   }
 
   func run() throws {
-    let (loaded, dataset, examples) = try model.load()
+    let loaded = try model.load()
     let epsilons = try epsilons()
-    let plan =
+    var plan =
       quick
       ? AuditPlan.quick(norm: norm, epsilons: epsilons, seed: seed)
       : AuditPlan(norm: norm, epsilons: epsilons, seed: seed)
+    plan.bounds = loaded.bounds
     // Before the work, so that a folder that cannot be written costs no time.
     let folder = try output.map { try AuditFolder($0, resumes: resume) }
-    let stored = try folder?.evaluation(of: loaded.network, on: examples)
+    let stored = try folder?.evaluation(of: loaded.network, on: loaded.examples)
     let audit = try Audit(
-      AuditSubject(loaded.network, name: model.model), on: examples, named: dataset.name,
-      plan: plan, substitute: dataset.training, stored: stored, workers: options.workers)
+      AuditSubject(loaded.network, name: model.model), on: loaded.examples,
+      named: loaded.dataset.name, plan: plan, substitute: loaded.dataset.training, stored: stored,
+      workers: options.workers)
     Interruption.listen()
     let progress = options.progress
     let findings = try audit.run { activity in
@@ -89,7 +91,7 @@ struct AuditCommand: ParsableCommand {
     progress.clear()
     guard let findings else { throw Interruption.stopped(output) }
     let records = findings.map(\.record)
-    try folder?.write(findings, examples: examples)
+    try folder?.write(findings, examples: loaded.examples)
     if let folder { try AuditReport(records).write(to: folder.path) }
     if json {
       if records.count == 1 {

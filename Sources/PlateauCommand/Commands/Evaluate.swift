@@ -11,9 +11,9 @@ struct Evaluate: ParsableCommand {
   @OptionGroup var options: RunOptions
 
   func run() throws {
-    let (loaded, dataset, examples) = try model.load()
-    let record = try Evaluation(loaded.network, on: examples, workers: options.workers)
-      .record(model: model.model, data: dataset.name)
+    let loaded = try model.load()
+    let record = try Evaluation(loaded.network, on: loaded.examples, workers: options.workers)
+      .record(model: model.model, data: loaded.dataset.name)
     if json { return try StandardOutput.write(json: record) }
     StandardOutput.write(table: [
       ["examples", "\(record.examples)"],

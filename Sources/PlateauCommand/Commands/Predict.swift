@@ -21,13 +21,16 @@ struct Predict: ParsableCommand {
   @Option(help: ArgumentHelp("float or double.", valueName: "precision"))
   var precision: Precision = .float
 
+  @OptionGroup var units: InputOptions
   @OptionGroup var options: RunOptions
 
   func run() throws {
     let loaded = try LoadedModel(model)
-    let prediction = Prediction(loaded.network, workers: options.workers)
+    let network = try units.applied(to: loaded.network)
+    let prediction = Prediction(network, workers: options.workers)
     let rows = try prediction.write(
-      inputs: inputs, output: output, precision: precision)
+      inputs: inputs, output: output, precision: precision,
+      bounds: units.bounds == nil ? nil : try units.box())
     print("\(output): \(rows) × \(loaded.network.architecture.classCount) logits, \(precision)")
   }
 }

@@ -17,7 +17,7 @@ struct DataOptions: ParsableArguments {
   var dataDir: String?
 
   /// Reads the dataset.
-  func load(default name: String) throws -> Dataset {
-    try Dataset.load(data ?? name, dataDirectory: dataDir)
+  func load(default name: String, arrays format: ArrayFormat = ArrayFormat()) throws -> Dataset {
+    try Dataset.load(data ?? name, dataDirectory: dataDir, arrays: format)
   }
 }

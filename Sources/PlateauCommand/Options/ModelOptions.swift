@@ -7,6 +7,7 @@ struct ModelOptions: ParsableArguments {
   var model: String
 
   @OptionGroup var data: DataOptions
+  @OptionGroup var inputs: InputOptions
 
   @Option(help: ArgumentHelp("The part of the data: test or train.", valueName: "part"))
   var split: Split = .test
@@ -25,10 +26,23 @@ struct ModelOptions: ParsableArguments {
   }
 
   /// Reads both; data that is not named is that of the model's training.
-  func load() throws -> (model: LoadedModel, dataset: Dataset, examples: Examples) {
+  func load() throws -> LoadedInputs {
     let model = try LoadedModel(model)
-    let dataset = try data.load(default: model.data ?? "strokes")
+    for note in model.notes { StandardError.write("Note: \(note)\n") }
+    let network = try inputs.applied(to: model.network)
+    let bounds = try inputs.box()
+    let dataset = try data.load(
+      default: model.data ?? "strokes",
+      arrays: ArrayFormat(bounds: bounds, shape: network.architecture.input)
+    ).with(classCount: network.architecture.classCount)
+    if dataset.test.layout == .channelsLast {
+      StandardError.write(
+        "Note: images of '\(dataset.name)' have their channels last and were reordered to "
+          + "\(dataset.shape); adversarial.npz has them last again.\n")
+    }
     let examples = split == .test ? dataset.test : dataset.training
-    return (model, dataset, count.map { examples.prefix($0) } ?? examples)
+    return LoadedInputs(
+      model: model, network: network, dataset: dataset,
+      examples: count.map { examples.prefix($0) } ?? examples, bounds: bounds)
   }
 }

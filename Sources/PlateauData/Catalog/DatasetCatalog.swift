@@ -81,16 +81,27 @@ extension DatasetCatalog {
 
   /// Reads a dataset.
   ///
-  /// - Parameter source: A name, `strokes`, `mnist` or `cifar10`, or the path of a folder with IDX
-  ///   files or those of CIFAR-10, or of an npz file. A text with a slash is always a path.
+  /// - Parameters:
+  ///   - source: A name, `strokes`, `mnist` or `cifar10`, or the path of a folder with IDX
+  ///     files or those of CIFAR-10, or of an npz file. A text with a slash is always a path.
+  ///   - format: How the arrays of an npz file are read.
   /// - Returns: The dataset, called by its name, or as its file or folder is.
-  /// - Throws: `DataError` where nothing is found, which says where it was looked for, or what is
-  ///   found cannot be read.
-  public func load(_ source: String) throws(DataError) -> Dataset {
-    switch try location(of: source) {
-    case .drawn: return drawn()
+  /// - Throws: `DataError` where nothing is found, which says where it was looked for, what is
+  ///   found cannot be read, or a format is given of data that has its own.
+  public func load(
+    _ source: String, arrays format: ArrayFormat = ArrayFormat()
+  ) throws(DataError) -> Dataset {
+    let location = try location(of: source)
+    if case .arrays(let path) = location { return try NPZFile.read(path).dataset(format: format) }
+    guard format.isUnitRange else {
+      throw DataError(
+        .unsupported,
+        "'\(source)' has inputs in [0, 1], but \(format.boundsText) was given; bounds are for "
+          + "arrays of an npz file. Leave them out.")
+    }
+    switch location {
     case .folder(let folder, let name): return try folder.dataset(named: name)
-    case .arrays(let path): return try NPZFile.read(path).dataset()
+    default: return drawn()
     }
   }
 

@@ -18,24 +18,10 @@ public struct IDXFile: Sendable, Hashable {
   ///   dimensions, or is shorter or longer than it declares.
   /// - Complexity: O(*size*); the size declared is checked before memory is taken for it.
   public static func read(_ path: String, dimensionCount: Int) throws(DataError) -> IDXFile {
-    let bytes = try FileBytes.read(path)
-    guard path.hasSuffix(".gz") else {
-      return try IDXFile(parsing: bytes, named: path, dimensionCount: dimensionCount)
-    }
-    let start = try Gzip.decompressedPrefix(
-      bytes, named: path, limit: IDXHeader.length(dimensionCount: dimensionCount))
-    let header = try IDXHeader(parsing: start.bytes, named: path, dimensionCount: dimensionCount)
-    // A header that promises more than deflate can hold lies.
-    guard Inflation.canHold(header.valueCount, compressed: bytes.count) else {
-      throw header.truncated(named: path, found: "its \(bytes.count) compressed bytes cannot hold")
-    }
-    let length = header.length + header.valueCount
-    let whole = try Gzip.decompressedPrefix(bytes, named: path, limit: length, expected: length)
-    guard whole.isComplete else { throw header.trailing(named: path, found: "more") }
-    return try IDXFile(parsing: whole.bytes, named: path, dimensionCount: dimensionCount)
+    try IDXFile(parsing: try FileBytes.read(path), named: path, dimensionCount: dimensionCount)
   }
 
-  /// Reads the bytes of a file that is not compressed.
+  /// Reads the bytes of a file, gzipped when its name ends in `.gz`.
   ///
   /// - Parameters:
   ///   - bytes: The whole file.
@@ -43,6 +29,9 @@ public struct IDXFile: Sendable, Hashable {
   ///   - dimensionCount: How many dimensions it must have.
   /// - Throws: `DataError`, as for a file.
   public init(parsing bytes: [UInt8], named name: String, dimensionCount: Int) throws(DataError) {
+    let bytes =
+      name.hasSuffix(".gz")
+      ? try Self.decompressed(bytes, named: name, dimensionCount: dimensionCount) : bytes
     let header = try IDXHeader(parsing: bytes, named: name, dimensionCount: dimensionCount)
     let found = bytes.count - header.length
     guard found >= header.valueCount else {
@@ -51,5 +40,21 @@ public struct IDXFile: Sendable, Hashable {
     guard found == header.valueCount else { throw header.trailing(named: name, found: "\(found)") }
     dimensions = header.dimensions
     values = Array(bytes[header.length...])
+  }
+
+  private static func decompressed(
+    _ bytes: [UInt8], named name: String, dimensionCount: Int
+  ) throws(DataError) -> [UInt8] {
+    let start = try Gzip.decompressedPrefix(
+      bytes, named: name, limit: IDXHeader.length(dimensionCount: dimensionCount))
+    let header = try IDXHeader(parsing: start.bytes, named: name, dimensionCount: dimensionCount)
+    // A header that promises more than deflate can hold lies.
+    guard Inflation.canHold(header.valueCount, compressed: bytes.count) else {
+      throw header.truncated(named: name, found: "its \(bytes.count) compressed bytes cannot hold")
+    }
+    let length = header.length + header.valueCount
+    let whole = try Gzip.decompressedPrefix(bytes, named: name, limit: length, expected: length)
+    guard whole.isComplete else { throw header.trailing(named: name, found: "more") }
+    return whole.bytes
   }
 }

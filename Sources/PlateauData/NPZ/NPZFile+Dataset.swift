@@ -4,133 +4,104 @@ extension NPZFile {
   /// The largest number of classes accepted.
   static let mostClasses = 1_000_000
 
+  /// The names under which inputs and labels are looked for.
+  private static let inputNames = ["x", "X", "images", "inputs"]
+  private static let labelNames = ["y", "Y", "labels", "targets"]
+
   /// The labeled examples of the file.
   ///
   /// Arrays `x` and `y`, or `x_test` and `y_test`, are examples to test on; `x_train` and
-  /// `y_train`, where they are there, examples to train on. Inputs are of shape
-  /// `[examples, features]`, `[examples, height, width]` or `[examples, channels, height, width]`:
-  /// bytes, which are divided by 255, or floating-point numbers in [0, 1]. Labels are whole numbers
-  /// from 0 on, of shape `[examples]`; there are as many classes as the largest label says, and at
-  /// least 2.
+  /// `y_train`, where they are there, examples to train on. `X`, `images` and `inputs` are read like
+  /// `x`; `Y`, `labels` and `targets` like `y`. Inputs are of shape `[examples, features]`,
+  /// `[examples, height, width]` or `[examples, channels, height, width]`; images with their
+  /// channels last are reordered where the format says what a model takes. They lie in the range
+  /// of the format: in [0, 1] floating-point numbers, or bytes, which are divided by 255; in any
+  /// other range numbers of any type, as they are. Labels are whole numbers from 0 on, of shape
+  /// `[examples]` or `[examples, 1]`, or of shape `[examples, classes]` with a single 1 in each row;
+  /// there are as many classes as there are columns, or the largest label says, and at least 2.
   ///
-  /// - Parameter name: What the dataset is called; the file's own name by default.
+  /// - Parameters:
+  ///   - name: What the dataset is called; the file's own name by default.
+  ///   - format: The range of inputs, and the shape of an example.
   /// - Returns: The examples; without `x_train`, none to train on.
   /// - Throws: `DataError` where an array is missing or damaged, or holds something else: the
   ///   message has the index and the value.
-  public func dataset(named name: String? = nil) throws(DataError) -> Dataset {
-    guard !(contains("x") && contains("x_test")) else {
+  public func dataset(
+    named name: String? = nil, format: ArrayFormat = ArrayFormat()
+  ) throws(DataError) -> Dataset {
+    let plain = try self.name(of: Self.inputNames, "")
+    let tested = try self.name(of: Self.inputNames, "_test")
+    let trained = try self.name(of: Self.inputNames, "_train")
+    if let plain, let tested {
       throw DataError(
         .mismatch,
-        "'\(self.name)' has both 'x' and 'x_test'; one of them can be the examples to test on. "
-          + "Leave one out.")
+        "'\(self.name)' has both '\(plain)' and '\(tested)'; one of them can be the examples to "
+          + "test on. Leave one out.")
     }
-    let testNames = contains("x_test") || contains("x_train") && !contains("x") ? "_test" : ""
-    let test = try part(testNames)
-    let training = contains("x_train") ? try part("_train") : nil
+    let suffix = tested != nil || trained != nil && plain == nil ? "_test" : ""
+    let test = try part(suffix, format)
+    let training = trained == nil ? nil : try part("_train", format)
     if let training, training.shape != test.shape {
       throw DataError(
         .mismatch,
-        "In '\(self.name)', 'x_train' has examples of \(training.shape) values, but "
-          + "'x\(testNames)' of \(test.shape). Save both in the same shape.")
+        "In '\(self.name)', '\(training.name)' has examples of \(training.shape) values, but "
+          + "'\(test.name)' of \(test.shape). Save both in the same shape.")
     }
     guard !test.labels.isEmpty else {
       throw DataError(
-        .mismatch, "'\(self.name)' has no examples in 'x\(testNames)'. Save at least one.")
+        .mismatch, "'\(self.name)' has no examples in '\(test.name)'. Save at least one.")
     }
-    let largest = max(test.labels.max() ?? 0, training?.labels.max() ?? 0)
-    let classCount = max(2, largest + 1)
+    let classCount = max(2, test.classCount, training?.classCount ?? 0)
     return Dataset(
       name: name ?? FilePathText.name(of: self.name),
       training: training?.examples(classCount)
-        ?? Examples.none(classCount: classCount, shape: test.shape),
+        ?? Examples.none(classCount: classCount, shape: test.shape, layout: test.layout),
       test: test.examples(classCount))
+  }
+
+  /// The one of some names that an array has; nil where none has.
+  private func name(of names: [String], _ suffix: String) throws(DataError) -> String? {
+    let found = names.map { $0 + suffix }.filter(contains)
+    guard found.count < 2 else {
+      throw DataError(
+        .mismatch,
+        "'\(self.name)' has both '\(found[0])' and '\(found[1])', of which one is read. Leave one "
+          + "out.")
+    }
+    return found.first
   }
 
   /// Inputs and labels before the number of classes is known.
   private struct Part {
+    let name: String
     let inputs: [Float]
-    let labels: [Int]
     let shape: InputShape
+    let layout: ImageLayout
+    let labels: [Int]
+    let classCount: Int
 
     func examples(_ classCount: Int) -> Examples {
       Examples(
         inputs: Matrix(rows: labels.count, columns: shape.count, elements: inputs),
-        labels: labels, classCount: classCount, shape: shape)
+        labels: labels, classCount: classCount, shape: shape, layout: layout)
     }
   }
 
-  private func part(_ suffix: String) throws(DataError) -> Part {
-    let x = try array("x" + suffix)
-    let y = try array("y" + suffix)
-    let shape = try Self.shape(of: x)
-    let labels = try Self.labels(y)
-    guard x.shape[0] == labels.count else {
+  private func part(_ suffix: String, _ format: ArrayFormat) throws(DataError) -> Part {
+    let name = try name(of: Self.inputNames, suffix) ?? "x" + suffix
+    let labelName = try self.name(of: Self.labelNames, suffix) ?? "y" + suffix
+    let x = try array(name)
+    let y = try array(labelName)
+    let inputs = try ArrayInputs(x, format)
+    let labels = try ArrayLabels(y)
+    guard x.shape[0] == labels.values.count else {
       throw DataError(
         .mismatch,
-        "\(x.label) has \(x.shape[0]) examples, but 'y\(suffix)' has \(labels.count) labels. "
-          + "Save one label for each example.")
+        "\(x.label) has \(x.shape[0]) examples, but '\(labelName)' has \(labels.values.count) "
+          + "labels. Save one label for each example.")
     }
-    return Part(inputs: try Self.inputs(x), labels: labels, shape: shape)
-  }
-}
-
-// MARK: - Arrays
-
-extension NPZFile {
-  private static func shape(of x: NPYArray) throws(DataError) -> InputShape {
-    let sides = x.shape
-    guard (2...4).contains(sides.count), sides.dropFirst().allSatisfy({ $0 > 0 }) else {
-      throw DataError(
-        .mismatch,
-        "\(x.label) has the shape \(sides); inputs are of shape [examples, features], "
-          + "[examples, height, width] or [examples, channels, height, width]. Reshape it.")
-    }
-    switch sides.count {
-    case 2: return .vector(sides[1])
-    case 3: return InputShape(channels: 1, height: sides[1], width: sides[2])
-    default: return InputShape(channels: sides[1], height: sides[2], width: sides[3])
-    }
-  }
-
-  private static func inputs(_ x: NPYArray) throws(DataError) -> [Float] {
-    if x.type == .uint8 { return Pixels.scaled(x.rowMajorBytes()) }
-    guard x.type.isFloatingPoint || x.type == .boolean else {
-      throw DataError(
-        .mismatch,
-        "\(x.label) holds \(x.type.name); inputs are floating-point numbers in [0, 1], or uint8 "
-          + "from 0 to 255. Convert it with astype('uint8'), or scale it.")
-    }
-    let values = x.floats()
-    guard let bad = values.firstIndex(where: { !($0 >= 0 && $0 <= 1) }) else { return values }
-    let value = values[bad]
-    let remedy =
-      if !value.isFinite {
-        "Remove the example, or replace the value."
-      } else if value > 1 && value <= 255 {
-        "If these are gray values up to 255, divide by 255, or save them as uint8."
-      } else {
-        "Scale the inputs."
-      }
-    throw DataError(
-      .mismatch,
-      "\(x.label) holds \(value) at index \(x.index(bad)); inputs lie in [0, 1]. \(remedy)")
-  }
-
-  private static func labels(_ y: NPYArray) throws(DataError) -> [Int] {
-    guard y.shape.count == 1 else {
-      throw DataError(
-        .mismatch,
-        "\(y.label) has the shape \(y.shape); labels are of shape [examples]. "
-          + (y.shape.count == 2 && y.shape[1] > 1
-            ? "If there is a column for each class, save argmax(axis=1)." : "Reshape it."))
-    }
-    let labels = try y.integers()
-    if let bad = labels.firstIndex(where: { !(0..<mostClasses).contains($0) }) {
-      throw DataError(
-        .mismatch,
-        "\(y.label) holds \(labels[bad]) at index [\(bad)]; labels are whole numbers from 0 to "
-          + "\(mostClasses - 1). Number the classes from 0.")
-    }
-    return labels
+    return Part(
+      name: name, inputs: inputs.values, shape: inputs.shape, layout: inputs.layout,
+      labels: labels.values, classCount: labels.classCount)
   }
 }

@@ -41,13 +41,12 @@ public struct AttackFolder: Sendable {
   public func write(
     _ record: AttackReport, examples: Examples, findings: [AttackStudy.Finding]
   ) throws {
-    let shape = [examples.count] + examples.shape.sides
     var builder = NPZBuilder()
-    builder.add("x", NPYArray(examples.inputs.elements, shape: shape))
+    builder.add("x", examples.array(of: examples.inputs))
     builder.add("y", NPYArray(examples.labels, shape: [examples.count]))
     for finding in findings {
       let name = finding.record.name
-      builder.add("x_\(name)", NPYArray(finding.result.adversarial.elements, shape: shape))
+      builder.add("x_\(name)", examples.array(of: finding.result.adversarial))
       let successes = finding.result.outcomes.map(\.isSuccess)
       builder.add("success_\(name)", NPYArray(successes, shape: [examples.count]))
     }

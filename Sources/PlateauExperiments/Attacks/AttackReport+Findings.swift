@@ -1,4 +1,5 @@
 import PlateauAttacks
+import PlateauRobustness
 
 extension AttackReport {
   /// Puts findings on the same examples together.
@@ -11,6 +12,8 @@ extension AttackReport {
     precondition(!findings.isEmpty, "a report has an attack")
     self.model = model
     self.data = data
+    let box = findings[0].result.threat.bounds
+    bounds = [box.lowerBound, box.upperBound]
     examples = findings[0].result.outcomes.count
     cleanAccuracy = findings[0].result.cleanAccuracy
     attacks = findings.map(\.record)

@@ -46,7 +46,8 @@ public struct Audit: Sendable {
   ///   - examples: The examples it is audited on; at least one.
   ///   - data: The name of the data, for the record.
   ///   - plan: What is measured.
-  ///   - substitute: Examples to train a substitute on, for transfer; nil leaves that check out.
+  ///   - substitute: Examples to train a substitute on, for transfer; nil or none leaves that
+  ///     check out.
   ///   - stored: Where outcomes are kept, and found again; nil keeps nothing.
   ///   - workers: The threads; results do not depend on their number.
   /// - Precondition: The examples lie in the box.
@@ -61,7 +62,8 @@ public struct Audit: Sendable {
     self.examples = examples
     self.data = data
     self.plan = plan
-    self.substitute = substitute
+    // Data that only tests has nothing to train on.
+    self.substitute = substitute.flatMap { $0.isEmpty ? nil : $0 }
     self.stored = stored
     self.workers = workers
   }

@@ -33,7 +33,8 @@ final class AuditAtEpsilon {
     let certified = self.certified
     var record = AuditRecord(
       model: audit.subject.name, data: audit.data, norm: threat.norm, epsilon: threat.epsilon,
-      examples: all.count, verdict: .inconclusive, causes: [],
+      bounds: [threat.bounds.lowerBound, threat.bounds.upperBound], examples: all.count,
+      verdict: .inconclusive, causes: [],
       cleanAccuracy: evidence.cleanAccuracy, attacks: evidence.records,
       checks: ground.checks + AuditChecks.at(facts, certified, evidence),
       worstCase: AuditRecord.WorstCase(robustAccuracy: evidence.worstCase),

@@ -46,9 +46,8 @@ public struct AuditFolder: Sendable {
   ///
   /// - Throws: `DataError` where a file cannot be written; nothing is left half-written.
   public func write(_ findings: [Audit.Finding], examples: Examples) throws {
-    let shape = [examples.count] + examples.shape.sides
     var builder = NPZBuilder()
-    builder.add("x", NPYArray(examples.inputs.elements, shape: shape))
+    builder.add("x", examples.array(of: examples.inputs))
     builder.add("y", NPYArray(examples.labels, shape: [examples.count]))
     for finding in findings {
       var values = examples.inputs
@@ -57,7 +56,7 @@ public struct AuditFolder: Sendable {
         values.elements.replaceSubrange(start..<start + values.columns, with: example)
       }
       let name = "\(finding.record.epsilon)"
-      builder.add("x_\(name)", NPYArray(values.elements, shape: shape))
+      builder.add("x_\(name)", examples.array(of: values))
       let broken = (0..<examples.count).map { finding.adversarial[$0] != nil }
       builder.add("success_\(name)", NPYArray(broken, shape: [examples.count]))
     }

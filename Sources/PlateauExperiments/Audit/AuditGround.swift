@@ -32,9 +32,10 @@ struct AuditGround {
       + [try AuditChecks.gain(audit, bench)]
   }
 
-  /// Trains a small network on some of the examples.
+  /// Trains a small network on some of the examples, brought to [0, 1] from the box.
   private static func substitute(_ all: Examples, _ audit: Audit) throws -> Network<Double> {
-    let training = all.prefix(10_000)
+    let box = audit.plan.bounds
+    let training = all.prefix(10_000).broughtToUnitRange(from: box)
     let architecture = try Architecture.multilayerPerceptron(
       input: training.shape, widths: [100], activation: .sigmoid,
       classes: audit.subject.model.classCount)
@@ -45,6 +46,21 @@ struct AuditGround {
       start, plan: TrainingPlan(epochs: 5, optimizer: .rmsprop(rate: 3e-3)), training: training,
       workers: audit.workers)
     while try trainer.step() != nil {}
-    return Network<Double>(trainer.selectedNetwork)
+    let network = Network<Double>(trainer.selectedNetwork)
+    guard box != 0...1 else { return network }
+    return try network.normalizingInputs(
+      means: [box.lowerBound], deviations: [box.upperBound - box.lowerBound])
+  }
+}
+
+extension Examples {
+  /// The examples with inputs of [0, 1] in place of those of a box.
+  fileprivate func broughtToUnitRange(from box: ClosedRange<Double>) -> Examples {
+    guard box != 0...1 else { return self }
+    let width = box.upperBound - box.lowerBound
+    let elements = inputs.elements.map { Float((Double($0) - box.lowerBound) / width) }
+    return Examples(
+      inputs: Matrix(rows: inputs.rows, columns: inputs.columns, elements: elements),
+      labels: labels, classCount: classCount, shape: shape)
   }
 }

@@ -11,6 +11,9 @@ public struct AuditRecord: Codable, Sendable, Hashable {
   public var norm: Norm
   /// The largest perturbation allowed, in units of the input.
   public var epsilon: Double
+  /// The range of every input value: its lower and upper end; nil in records of versions that knew
+  /// only 0 and 1.
+  public var bounds: [Double]?
   /// The number of examples.
   public var examples: Int
   /// The first verdict whose rule holds.

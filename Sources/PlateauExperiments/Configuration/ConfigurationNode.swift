@@ -1,3 +1,4 @@
+import PlateauData
 import Yams
 
 /// One value of a configuration file, with its place for messages.
@@ -25,7 +26,7 @@ struct ConfigurationNode {
 
   private var found: String {
     switch node {
-    case .scalar(let scalar): scalar.string.isEmpty ? "empty" : "'\(scalar.string)'"
+    case .scalar(let scalar): scalar.string.isEmpty ? "empty" : scalar.string.quotedForMessage
     case .mapping: "a mapping"
     case .sequence: "a list"
     case .alias: "an alias"
@@ -55,11 +56,11 @@ struct ConfigurationNode {
     }
     for (key, _) in mapping {
       guard let name = key.scalar?.string, known.contains(name) else {
-        let name = key.scalar?.string ?? "that is no text"
+        let name = key.scalar?.string.quotedForMessage ?? "that is no text"
         let owner = path.isEmpty ? "" : " in \(path)"
         throw ExperimentError(
           .configuration,
-          "\(place(key.mark)): unknown key '\(name)'\(owner). Known keys: "
+          "\(place(key.mark)): unknown key \(name)\(owner). Known keys: "
             + "\(known.joined(separator: ", ")).")
       }
     }

@@ -11,12 +11,25 @@ extension RunConfiguration {
   /// - Throws: `DataError` where the file cannot be read, `ExperimentError` with line and column
   ///   for an unknown key, a wrong type, or a value outside its range.
   public init(contentsOf path: String, overrides: [String] = []) throws {
-    let bytes = try FileBytes.read(path, limit: 1 << 20)
+    try self.init(
+      parsing: try FileBytes.read(path, limit: 1 << 20), named: path, overrides: overrides)
+  }
+
+  /// Reads a configuration from the bytes of a YAML file.
+  ///
+  /// - Parameters:
+  ///   - bytes: The whole file, in UTF-8.
+  ///   - name: What messages call it.
+  ///   - overrides: Texts of the form `training.epochs=5` that replace what the file says.
+  /// - Throws: `ExperimentError`, as for a file.
+  public init(
+    parsing bytes: [UInt8], named name: String, overrides: [String] = []
+  ) throws(ExperimentError) {
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw ExperimentError(
-        .configuration, "'\(path)' is not text in UTF-8. Give a YAML configuration.")
+        .configuration, "'\(name)' is not text in UTF-8. Give a YAML configuration.")
     }
-    try self.init(yaml: text, named: path, overrides: overrides)
+    try self.init(yaml: text, named: name, overrides: overrides)
   }
 
   /// Reads a configuration from YAML text.
@@ -40,7 +53,8 @@ extension RunConfiguration {
     } catch let error as YamlError {
       throw ExperimentError(.configuration, "'\(name)' is not valid YAML: \(error.brief)")
     } catch {
-      throw ExperimentError(.configuration, "'\(name)' is not valid YAML: \(error)")
+      throw ExperimentError(
+        .configuration, "'\(name)' is not valid YAML: \("\(error)".quotedForMessage)")
     }
   }
 
@@ -94,8 +108,11 @@ extension YamlError {
       .composer(_, let problem, let mark, _):
       "line \(mark.line), column \(mark.column): \(problem)."
     case .duplicatedKeysInMapping(let duplicates, let context):
-      "line \(context.mark.line): the key '\(duplicates.joined(separator: "', '"))' occurs twice."
-    default: "\(self)"
+      "line \(context.mark.line): the key "
+        + duplicates.prefix(4).map(\.quotedForMessage).joined(separator: ", ") + " occurs twice."
+    case .reader(let problem, _, let value, _):
+      problem + (value >= 0 ? ": U+\(String(value, radix: 16, uppercase: true))." : ".")
+    default: "it cannot be read."
     }
   }
 }

@@ -15,6 +15,9 @@ public struct AttackReport: Codable, Sendable, Hashable {
   public var model: String
   /// The name of the dataset.
   public var data: String
+  /// The range of every input value: its lower and upper end; nil in reports of versions that knew
+  /// only 0 and 1.
+  public var bounds: [Double]?
   /// The number of examples attacked.
   public var examples: Int
   /// The share of them classified correctly without perturbation.
@@ -26,11 +29,12 @@ public struct AttackReport: Codable, Sendable, Hashable {
 
   /// Creates a report of attacks on the same examples.
   public init(
-    model: String, data: String, examples: Int, cleanAccuracy: Double, attacks: [AttackRecord],
-    worstCase: WorstCase
+    model: String, data: String, bounds: [Double]? = nil, examples: Int, cleanAccuracy: Double,
+    attacks: [AttackRecord], worstCase: WorstCase
   ) {
     self.model = model
     self.data = data
+    self.bounds = bounds
     self.examples = examples
     self.cleanAccuracy = cleanAccuracy
     self.attacks = attacks

@@ -21,7 +21,7 @@ extension NetworkFile {
       throw FormatError(
         .mismatch,
         "'\(file.name)' has the tensor \(surplus.name.quotedForMessage), for which the "
-          + "architecture \(layers.summary) has no place. Load it with the architecture it was "
+          + "architecture \(layers.summary.onOneLine) has no place. Load it with the architecture it was "
           + "saved with.")
     }
     var parameters: [Element] = []
@@ -32,7 +32,7 @@ extension NetworkFile {
     do {
       network = try Network(layers, parameters: parameters)
     } catch {
-      throw FormatError(.mismatch, "'\(file.name)': \(error.message)")
+      throw FormatError(.mismatch, "'\(file.name)': \(error.message.onOneLine)")
     }
     metadata = file.metadata.filter { !$0.key.hasPrefix(NetworkMetadata.prefix) }
   }
@@ -89,6 +89,6 @@ extension Architecture {
   fileprivate var listForMessage: String {
     let names = hiddenActivations.map { $0?.rawValue ?? "none" }
     let functions = Set(names).count == 1 ? names[0] : names.joined(separator: ", ")
-    return functions.isEmpty ? summary : "\(summary) (\(functions))"
+    return (functions.isEmpty ? summary : "\(summary) (\(functions))").onOneLine
   }
 }

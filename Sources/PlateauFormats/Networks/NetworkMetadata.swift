@@ -41,7 +41,8 @@ enum NetworkMetadata {
     } catch {
       throw FormatError(
         .malformed,
-        "'\(file.name)' declares an architecture that cannot be read: \(reason(error)) Save it "
+        "'\(file.name)' declares an architecture that cannot be read: "
+          + "\(reason(error).onOneLine) Save it "
           + "again, or convert it from its source.")
     }
   }

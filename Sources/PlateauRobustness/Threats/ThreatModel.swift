@@ -7,6 +7,9 @@ public struct ThreatModel: Sendable, Hashable {
   /// The range of every input value.
   public let bounds: ClosedRange<Double>
 
+  /// The width of the range: what searches measure their constants in.
+  public var width: Double { bounds.upperBound - bounds.lowerBound }
+
   /// Creates a threat model.
   ///
   /// - Precondition: `epsilon` is finite and not negative, the bounds are finite.

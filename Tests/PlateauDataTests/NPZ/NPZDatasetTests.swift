@@ -65,18 +65,20 @@ struct NPZDatasetTests {
     let x = "Array 'x' of 'data/f.npz'"
     #expect(
       wrong([0, 1, 2, 0], [2, 2])
-        == "\(x) holds 2.0 at index [1, 0]; inputs lie in [0, 1]. If these are gray values up to "
-        + "255, divide by 255, or save them as uint8.")
+        == "\(x) holds 2.0 at index [1, 0], in example 1; inputs lie in [0, 1]. The array goes from 0 "
+        + "to 2: give its range with --bounds 0,255, or scale it.")
     #expect(
       wrong([0, 1, 0, -0.5, 0, 0], [2, 1, 3])
-        == "\(x) holds -0.5 at index [1, 0, 0]; inputs lie in [0, 1]. Scale the inputs.")
+        == "\(x) holds -0.5 at index [1, 0, 0], in example 1; inputs lie in [0, 1]. The array goes "
+        + "from -0.5 to 1: give its range with --bounds -0.5,1, or scale it.")
     #expect(
       wrong([0, 1000], [2, 1])
-        == "\(x) holds 1000.0 at index [1, 0]; inputs lie in [0, 1]. Scale the inputs.")
+        == "\(x) holds 1000.0 at index [1, 0], in example 1; inputs lie in [0, 1]. The array goes "
+        + "from 0 to 1000: give its range with --bounds 0,1000, or scale it.")
     for value in [Double.nan, .infinity] {
       #expect(
         wrong([0, 0, 0, value], [2, 1, 2, 1])
-          == "\(x) holds \(value) at index [1, 0, 1, 0]; inputs lie in [0, 1]. "
+          == "\(x) holds \(value) at index [1, 0, 1, 0], in example 1; inputs are finite. "
           + "Remove the example, or replace the value.")
     }
     #expect(wrong([0, 1], [2]) == "\(x) has the shape [2]; \(Self.shapes)")
@@ -86,7 +88,8 @@ struct NPZDatasetTests {
     #expect(
       message { try Self.dataset(["x": NPYArray([0, 1], shape: [2, 1]), "y": y]) }
         == "\(x) holds int64; inputs are floating-point numbers in [0, 1], or uint8 from 0 to 255. "
-        + "Convert it with astype('uint8'), or scale it.")
+        + "Give the range of its values as bounds, such as 0,255, or convert it with "
+        + "astype('uint8').")
   }
 
   @Test func `say which labels are wrong`() throws {
@@ -103,12 +106,14 @@ struct NPZDatasetTests {
         == "\(y) holds 0.5 at index [1]; whole numbers up to 9223372036854775807 are needed. "
         + "Correct it, and save it as int64.")
     #expect(
-      wrong(NPYArray([0, 1, 1, 0], shape: [2, 2]))
-        == "\(y) has the shape [2, 2]; labels are of shape [examples]. "
-        + "If there is a column for each class, save argmax(axis=1).")
+      wrong(NPYArray([0, 1, 1, 1], shape: [2, 2]))
+        == "\(y) has the shape [2, 2], but row 1 is no label: a row has a single 1 for the class, "
+        + "and 0 elsewhere. If these are scores, save argmax(axis=1).")
     #expect(
-      wrong(NPYArray([0, 1], shape: [2, 1]))
-        == "\(y) has the shape [2, 1]; labels are of shape [examples]. Reshape it.")
+      wrong(NPYArray([0.25, 0.75, 1, 0], shape: [2, 2])).contains("row 0 is no label"))
+    #expect(
+      wrong(NPYArray([0, 1], shape: [2, 1, 1]))
+        == "\(y) has the shape [2, 1, 1]; labels are of shape [examples]. Reshape it.")
     #expect(
       wrong(NPYArray([0, 1, 1], shape: [3]))
         == "Array 'x' of 'data/f.npz' has 2 examples, but 'y' has 3 labels. "
