@@ -222,6 +222,15 @@ struct ConfigurationTests {
     }
   }
 
+  @Test func `aliases of aliases of aliases are refused before they are compared`() {
+    let levels = (1..<40).map { "a\($0): &a\($0) [*a\($0 - 1), *a\($0 - 1)]\n" }.joined()
+    #expect(
+      message("a0: &a0 [x]\n\(levels)? *a39\n: y\n")
+        == "'run.yaml' has 79 aliases, such as '*name'; at most 16 are read. Write out what they "
+        + "stand for.")
+    #expect(message("# *** rows * columns ***\nseed: 3") == nil)
+  }
+
   @Test func `an override that sets nothing is refused`() {
     #expect(
       message("", overrides: ["training.epochs"])

@@ -47,7 +47,21 @@ extension RunConfiguration {
     try self.init(ConfigurationNode(source: name, path: "", node: root))
   }
 
+  /// The most aliases of a text: where each stands for several others, and so on, what they stand
+  /// for grows exponentially, and comparing keys looks at all of it.
+  private static let mostAliases = 16
+
   static func compose(_ text: String, named name: String) throws(ExperimentError) -> Node {
+    // An alias is an asterisk before a letter, a digit, '-' or '_'.
+    let aliases = zip(text.utf8, text.utf8.dropFirst()).count { mark, next in
+      mark == UInt8(ascii: "*") && (next > 0x7f || "-_".utf8.contains(next) || isAlphanumeric(next))
+    }
+    guard aliases <= mostAliases else {
+      throw ExperimentError(
+        .configuration,
+        "'\(name)' has \(aliases) aliases, such as '*name'; at most \(mostAliases) are read. Write "
+          + "out what they stand for.")
+    }
     do {
       return try Yams.compose(yaml: text) ?? .mapping(Node.Mapping([]))
     } catch let error as YamlError {
@@ -56,6 +70,11 @@ extension RunConfiguration {
       throw ExperimentError(
         .configuration, "'\(name)' is not valid YAML: \("\(error)".quotedForMessage)")
     }
+  }
+
+  private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+    let isDigit = (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+    return isDigit || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
   }
 
   private init(_ root: ConfigurationNode) throws(ExperimentError) {
