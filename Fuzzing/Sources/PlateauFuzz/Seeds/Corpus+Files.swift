@@ -12,9 +12,16 @@ extension Corpus {
     }
   }
 
-  /// The ONNX files of a folder.
+  /// The ONNX files of a folder, and those gathered in safetensors files there.
   static func messages(_ folder: String) throws -> [Seed] {
-    try contents(folder, [".onnx"]).flatMap { _, bytes in
+    var models = try contents(folder, [".onnx"]).map(\.1)
+    for name in ["exports", "nodes"] {
+      let file = try SafetensorsFile.read("\(folder)/\(name).safetensors")
+      for tensor in file.tensors where tensor.name.hasSuffix(".model") {
+        models.append(try file.integers(of: tensor.name).map { UInt8($0) })
+      }
+    }
+    return models.filter { $0.count <= largest }.flatMap { bytes in
       [Seed.Content.message(bytes), .message(bytes), .plain(bytes)].map {
         Seed(name: "seed.onnx", content: $0)
       }

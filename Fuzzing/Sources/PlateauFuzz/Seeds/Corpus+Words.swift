@@ -24,7 +24,11 @@ extension Corpus {
       switch reader {
       case .onnx:
         [
-          "Gemm", "MatMul", "Add", "Relu", "Conv", "Reshape", "Flatten", "Constant", "ai.onnx",
+          "Gemm", "MatMul", "Add", "Sub", "Mul", "Div", "Neg", "Relu", "Clip", "LeakyRelu", "Conv",
+          "Pad", "MaxPool", "AveragePool", "GlobalAveragePool", "ReduceMean", "Softmax",
+          "BatchNormalization", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Transpose", "Shape",
+          "Gather", "Concat", "Slice", "Cast", "Dropout", "Constant", "ai.onnx", "group", "pads",
+          "strides", "dilations", "kernel_shape", "auto_pad", "SAME_LOWER", "perm", "axes", "axis",
           "\u{8}", "\u{12}", "\u{1a}", "\u{a}", "../../../etc/passwd", "location", "offset",
         ]
       case .safetensors:
