@@ -6,21 +6,22 @@ extension BackwardRows {
   ///
   /// - Parameters:
   ///   - value: The value of which they are functionals.
-  ///   - pass: The bounds of values and the lines.
-  func run(from value: Int, _ pass: LinearPass) {
+  ///   - pass: The bounds of values.
+  ///   - blocks: The lines of each stage.
+  func run(from value: Int, _ pass: LinearPass, _ blocks: [LineBlock?]) {
     if phase == .mirrored, !plan.isChain { double(value) }
     for index in stride(from: value - 1, through: 0, by: -1) where isWritten[index + 1] {
-      if let block = pass.blocks[index] { relax(index, block) }
+      if let block = blocks[index] { relax(index, block) }
       transpose(index, pass)
     }
     concretize(pass)
   }
 
   /// The same for rows of what a stage's operation makes, behind its lines.
-  func leave(_ index: Int, _ pass: LinearPass) {
+  func leave(_ index: Int, _ pass: LinearPass, _ blocks: [LineBlock?]) {
     if phase == .mirrored, !plan.isChain { double(index + 1) }
     transpose(index, pass)
-    run(from: index, pass)
+    run(from: index, pass, blocks)
   }
 
   /// Writes −a beside a.
@@ -33,8 +34,8 @@ extension BackwardRows {
     phase = .doubled
   }
 
-  /// Replaces what a stage makes by its lines.
-  func relax(_ index: Int, _ block: LineBlock) {
+  /// Replaces what a stage makes by its lines: those of the example of each row, or of the row.
+  func relax(_ index: Int, _ block: LineBlock, isByRow: Bool = false) {
     let buffer = coefficients[index + 1]
     let width = Int64(buffer.columns)
     let sums = sums.pointer
@@ -48,7 +49,7 @@ extension BackwardRows {
     case .single, .doubled:
       for segment in segments {
         for row in segment {
-          let example = example(row)
+          let example = isByRow ? row : example(row)
           plateau_relax(width, block.lines(example), buffer.row(row), sums)
           add(sums[0], error: sums[1], block.slacks[example], to: row)
         }

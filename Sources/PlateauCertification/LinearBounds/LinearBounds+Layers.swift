@@ -30,8 +30,9 @@ extension LinearBounds {
         guard let index = shown.firstIndex(where: { $0.value == stage.value }) else { return }
         pass.intervals.copy(stage, into: results[index][0], results[index][1], range)
       }
-      pass.bound(threat, count: range.count, visit: copy)
-      pass.boundLogits(rows: range.count)
+      pass.bound(threat, count: range.count, visit: copy) {
+        pass.boundLogits(rows: range.count)
+      }
       copy(plan.lastStage)
     }
     return results.map { Bounds(lower: $0[0].matrix(), upper: $0[1].matrix()) }

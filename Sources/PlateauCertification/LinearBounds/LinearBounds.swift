@@ -16,6 +16,7 @@ public import PlateauRobustness
 /// Certified Robustness and Beyond", 2020, for networks with branches.
 public struct LinearBounds: Sendable {
   let plan: LinearPlan
+  let optimization: SlopeOptimization?
 
   /// Prepares bounds of a network.
   ///
@@ -23,8 +24,12 @@ public struct LinearBounds: Sendable {
   ///   - network: The network.
   ///   - unitLimit: The largest number of units of one layer, for each example, that are bounded
   ///     backward; those with the widest intervals are, the others keep them. At least 0.
+  ///   - optimization: How lines are searched for that are better than those at first; none if nil.
   /// - Complexity: O(*parameters*)
-  public init(_ network: Network<Double>, unitLimit: Int = 4096) {
+  public init(
+    _ network: Network<Double>, unitLimit: Int = 4096, optimization: SlopeOptimization? = nil
+  ) {
+    self.optimization = optimization
     precondition(unitLimit >= 0, "a number of units is not negative")
     plan = LinearPlan(network, unitLimit: unitLimit)
   }
@@ -53,8 +58,8 @@ public struct LinearBounds: Sendable {
     workers.run(count: examples.count, by: shard) { range, thread in
       let (pass, part) = (passes[thread], parts[thread])
       pass.load(examples.inputs, rows: range, threat)
-      pass.bound(threat, count: range.count)
-      pass.margins(of: Array(examples.labels[range]), into: part)
+      let labels = Array(examples.labels[range])
+      pass.bound(threat, count: range.count) { pass.margins(of: labels, into: part) }
       result.row(range.lowerBound).update(from: part.pointer, count: range.count * classes)
     }
     return result.matrix()
@@ -70,7 +75,14 @@ public struct LinearBounds: Sendable {
   var pairs: Int { max(1, min(256, (32 << 20) / BackwardRows.bytes(plan))) }
 
   func passes(_ workers: Workers) -> [LinearPass] {
-    (0..<workers.threads).map { _ in LinearPass(plan, capacity: shardSize, pairs: pairs) }
+    (0..<workers.threads).map { _ in
+      let search = optimization.map { settings in
+        SlopeSearch(
+          plan, settings, capacity: shardSize,
+          rows: max(2, min(256, (64 << 20) / SlopeSearch.bytes(plan))))
+      }
+      return LinearPass(plan, capacity: shardSize, pairs: pairs, search: search)
+    }
   }
 }
 

@@ -2,59 +2,6 @@ import PlateauNetworks
 import PlateauNumerics
 
 extension LinearPass {
-  /// Bounds Σ |w|·|s| over the box of what a stage takes, for each unit: the magnitude of its sum,
-  /// and what errors of that and of coefficients are proportional to.
-  func size(_ stage: IntervalStage, rows: Int) {
-    let index = stage.value - 1
-    guard let target = sizes[index] else { return }
-    let source = magnitudes[stage.source]
-    let count = rows * stage.outputs
-    switch stage.operation {
-    case .dense(let weights):
-      let shape = ProductShape(m: rows, n: stage.outputs, k: stage.inputs, transposesB: true)
-      weights.magnitudes.withUnsafeBufferPointer { weights in
-        guard let base = weights.baseAddress else { return }
-        Double.kernels.gemm(source.pointer, base, target.pointer, shape)
-      }
-    case .convolution:
-      guard let pack = intervals.packs[index] else { return }
-      for row in 0..<rows {
-        Double.convolutions.convolve(
-          pack.shape, source.row(row), pack.magnitudes.pointer, pack.scratch.pointer,
-          target.row(row))
-      }
-    case .maxPooling(let shape):
-      withUnsafePointer(to: shape.parameters) { shape in
-        for row in 0..<rows {
-          Double.images.maxPool(shape, source.row(row), target.row(row), nil)
-        }
-      }
-    case .averagePooling(let shape):
-      withUnsafePointer(to: shape.parameters) { shape in
-        for row in 0..<rows { Double.images.averagePool(shape, source.row(row), target.row(row)) }
-      }
-    case .affine(let map):
-      let channels = map.factors.count
-      for index in 0..<count {
-        target.pointer[index] = source.pointer[index] * map.factors[index % channels].magnitude
-      }
-    case .reordering(let toLast):
-      let move = toLast ? Double.images.channelsLast : Double.images.channelsFirst
-      for row in 0..<rows {
-        move(
-          Int64(stage.output.channels), Int64(stage.pixels), source.row(row), target.row(row))
-      }
-    case .add(let other):
-      for index in 0..<count {
-        target.pointer[index] = source.pointer[index] + magnitudes[other].pointer[index]
-      }
-    case .copy: target.pointer.update(from: source.pointer, count: count)
-    }
-    let up = 1 + 2 * RoundingError.gamma(stage.inputs + 8)
-    let least = Double(stage.inputs + 8) * RoundingError.tiny
-    for index in 0..<count { target.pointer[index] = target.pointer[index] * up + least }
-  }
-
   /// Draws the lines of a stage around what its units can be.
   ///
   /// A line slope·z + intercept of the nonlinearity becomes one of the operation, z = f·o + c:
@@ -67,44 +14,115 @@ extension LinearPass {
   /// is not proportional to it: at most the least normal number for each product.
   func draw(_ stage: IntervalStage, rows: Int) {
     let index = stage.value - 1
-    guard let block = blocks[index], let sizes = sizes[index] else { return }
+    guard let block = blocks[index], let closest = closest[index] else { return }
     let box = intervals.boxes[stage.value]
     let width = stage.outputs
-    let channels = stage.output.channels
-    let gamma = RoundingError.gamma(width + 64)
     let isPooling = pool(stage, rows: rows)
     for row in 0..<rows {
-      block.distinct[row].removeAll(keepingCapacity: true)
-      var total = 0.0
-      for unit in 0..<width {
-        let place = row * width + unit
-        let (low, high) = (box.lower[place], box.upper[place])
-        if let entry = entries[index] {
-          entry.lower[place] = low
-          entry.upper[place] = high
-        }
-        var lines =
-          stage.activation?.relaxation(low, high)
-          ?? Relaxation(lower: Self.identity, upper: Self.identity)
-        let affine = stage.affine(channel: unit % channels)
-        if isPooling, isBeaten[place] {
-          // Of a window without a sure winner only its largest bound is known from above.
-          lines.upper.intercept = RoundingError.upward(
-            lines.upper.intercept, minus: -lines.upper.slope, times: high)
-          lines.upper.slope = 0
-        }
-        let size = sizes.pointer[place]
-        write(lines, affine, size: size, gamma: gamma, into: block, place)
-        total += size + affine.bias.magnitude
-        if !block.isLinear, block.lowerSlopes.pointer[place] != block.upperSlopes.pointer[place] {
-          block.distinct[row].append(unit)
-        }
+      let places = row * width..<(row + 1) * width
+      relax(stage.activation, box, places)
+      if isPooling { limitUpper(box, places) }
+      if isSearching, stage.choosesLines { offer(stage, box, places, isPooling: isPooling) }
+      write(stage, row, into: closest)
+      if block !== closest {
+        preferParallels(stage.activation, box, places)
+        write(stage, row, into: block)
       }
-      let source = magnitudes[stage.source]
-      for unit in 0..<stage.inputs { total += source.pointer[row * stage.inputs + unit] }
-      block.slacks[row] = slack(total, terms: width + stage.inputs)
+      guard let entry = entries[index] else { continue }
+      entry.lower.advanced(by: places.lowerBound)
+        .update(from: box.lower + places.lowerBound, count: width)
+      entry.upper.advanced(by: places.lowerBound)
+        .update(from: box.upper + places.lowerBound, count: width)
     }
   }
+
+  /// Chooses the closest lines around the nonlinearity for the units of an example.
+  private func relax(_ activation: Activation?, _ box: IntervalBox, _ places: Range<Int>) {
+    let identity = Relaxation(lower: Self.identity, upper: Self.identity)
+    for (unit, place) in places.enumerated() {
+      relaxations[unit] = activation?.relaxation(box.lower[place], box.upper[place]) ?? identity
+    }
+  }
+
+  /// Of a window without a sure winner only its largest bound is known from above.
+  private func limitUpper(_ box: IntervalBox, _ places: Range<Int>) {
+    for (unit, place) in places.enumerated() where isBeaten[place] {
+      let line = relaxations[unit].upper
+      relaxations[unit].upper = Relaxation.Line(
+        slope: 0,
+        intercept: RoundingError.upward(
+          line.intercept, minus: -line.slope, times: box.upper[place]))
+    }
+  }
+
+  /// Gives a search the lines that it has to choose from.
+  private func offer(
+    _ stage: IntervalStage, _ box: IntervalBox, _ places: Range<Int>, isPooling: Bool
+  ) {
+    for (unit, place) in places.enumerated() {
+      let lines = relaxations[unit]
+      var families =
+        stage.activation?.families(box.lower[place], box.upper[place], lines)
+        ?? LineFamilies(lower: LineFamily(lines.lower), upper: LineFamily(lines.upper))
+      if isPooling, isBeaten[place] { families.upper = LineFamily(lines.upper) }
+      search?.set(families, stage: stage.value - 1, place)
+    }
+  }
+
+  /// Replaces lines by parallel ones, which spare products.
+  ///
+  /// The others are as few as leave the sum of the gaps between lines within
+  /// ``parallelExcess`` of the least one: those that gain most.
+  private func preferParallels(
+    _ activation: Activation?, _ box: IntervalBox, _ places: Range<Int>
+  ) {
+    guard let activation, activation.isSigmoidLike else { return }
+    let shape = SShape(activation: activation)
+    excesses.removeAll(keepingCapacity: true)
+    var (gaps, excess) = (0.0, 0.0)
+    for (unit, place) in places.enumerated() {
+      let (low, high) = (box.lower[place], box.upper[place])
+      let free = relaxations[unit]
+      parallels[unit] = shape.parallel(low, high, to: free)
+      let gap = free.gap(low, high)
+      let more = max(parallels[unit].gap(low, high) - gap, 0)
+      excesses.append((more, unit))
+      gaps += gap
+      excess += more
+    }
+    excesses.sort { $0.0 > $1.0 }
+    for (more, unit) in excesses {
+      if excess > Self.parallelExcess * gaps {
+        excess -= more
+      } else {
+        relaxations[unit] = parallels[unit]
+      }
+    }
+  }
+
+  /// Writes the lines of an example.
+  private func write(_ stage: IntervalStage, _ row: Int, into block: LineBlock) {
+    guard let sizes = sizes[stage.value - 1] else { return }
+    let (width, channels) = (stage.outputs, stage.output.channels)
+    let gamma = RoundingError.gamma(width + 64)
+    var total = 0.0
+    for unit in 0..<width {
+      let affine = stage.affine(channel: unit % channels)
+      let size = sizes.pointer[row * width + unit]
+      write(relaxations[unit], affine, size: size, gamma: gamma, into: block, row * width + unit)
+      total += size + affine.bias.magnitude
+    }
+    let source = magnitudes[stage.source].row(row)
+    for unit in 0..<stage.inputs { total += source[unit] }
+    block.slacks[row] = slack(total, terms: width + stage.inputs)
+    if !block.isLinear {
+      let (lower, upper) = (block.lowerSlopes.row(row), block.upperSlopes.row(row))
+      block.distinct[row] = (0..<width).filter { lower[$0] != upper[$0] }
+    }
+  }
+
+  /// The part of the least gaps by which parallel lines may exceed them.
+  static var parallelExcess: Double { 0.05 }
 
   static var identity: Relaxation.Line { Relaxation.Line(slope: 1, intercept: 0) }
 
@@ -131,32 +149,6 @@ extension LinearPass {
     let error = gamma * (slope * (size + bias.magnitude) + intercept) + slope * affine.error
     block.errors.pointer[place] = error * RoundingError.up + RoundingError.tiny
   }
-
-  /// Finds the winners of a max pooling: the pixels with the greatest lower bounds, and whether
-  /// some other of their windows can exceed that.
-  private func pool(_ stage: IntervalStage, rows: Int) -> Bool {
-    guard case .maxPooling(let shape) = stage.operation, let winners = winners[stage.value - 1]
-    else { return false }
-    let source = intervals.boxes[stage.source]
-    let spare = intervals.products.pointer
-    let windows = (0..<shape.outHeight * shape.outWidth).map { shape.pixels($0) }
-    for row in 0..<rows {
-      let own = winners + row * stage.outputs
-      let place = row * stage.inputs
-      withUnsafePointer(to: shape.parameters) { parameters in
-        Double.images.maxPool(parameters, source.lower + place, spare, own)
-      }
-      for output in 0..<stage.outputs {
-        let channel = output % shape.channels
-        let window = windows[output / shape.channels]
-        isBeaten[row * stage.outputs + output] = window.contains { other in
-          other != Int(own[output])
-            && source.upper[place + other * shape.channels + channel] > spare[output]
-        }
-      }
-    }
-    return true
-  }
 }
 
 extension IntervalStage {
@@ -173,17 +165,6 @@ extension IntervalStage {
       let error = (product.magnitude + shift.magnitude) * 0x1p-50 + RoundingError.tiny
       return (factor, shift - product, error * RoundingError.up)
     default: return (1, 0, 0)
-    }
-  }
-}
-
-extension PoolingShape {
-  /// The pixels of an output's window that lie in the image.
-  func pixels(_ output: Int) -> [Int] {
-    let top = output / outWidth * strideHeight - padding.top
-    let left = output % outWidth * strideWidth - padding.left
-    return (max(top, 0)..<min(top + kernelHeight, height)).flatMap { y in
-      (max(left, 0)..<min(left + kernelWidth, width)).map { x in y * width + x }
     }
   }
 }

@@ -13,11 +13,10 @@ struct Relaxation {
   /// Nowhere below the function.
   var upper: Line
 
-  /// What lies between the lines over an interval, up to rounding.
-  func area(_ low: Double, _ high: Double) -> Double {
-    let width = high - low
-    return (upper.intercept - lower.intercept) * width
-      + (upper.slope - lower.slope) * width * (0.5 * low + 0.5 * high)
+  /// How far the lines are apart in the mean over an interval, up to rounding.
+  func gap(_ low: Double, _ high: Double) -> Double {
+    upper.intercept - lower.intercept
+      + (upper.slope - lower.slope) * (0.5 * low + 0.5 * high)
   }
 }
 

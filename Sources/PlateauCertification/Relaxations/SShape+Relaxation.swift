@@ -1,27 +1,28 @@
 import PlateauNetworks
 
 extension SShape {
-  /// By how much the area between parallel lines may exceed the least one.
-  ///
-  /// Lines of one slope spare a product of matrices, and forget nothing of how units depend on
-  /// each other.
-  static var tolerance: Double { 1.02 }
-
-  /// Lines around φ on an interval.
-  ///
-  /// They are parallel, of the slope of the chord, unless others leave less area between them: the
-  /// chord where it bounds φ, and else the tangent at the middle, or at the nearest point where
-  /// tangents do.
+  /// The lines around φ that leave the least area between them: the chord where it bounds φ, and
+  /// else the tangent at the middle, or at the nearest point where tangents do.
   ///
   /// Source: H. Zhang et al., "Efficient Neural Network Robustness Certification with General
-  /// Activation Functions", 2018, section 3.2, for the latter.
+  /// Activation Functions", 2018, section 3.2.
   func relaxation(_ low: Double, _ high: Double) -> Relaxation {
     let chord = chord(low, high)
-    let parallel = parallel(low, high, slope: chord)
-    let free = Relaxation(
+    return Relaxation(
       lower: mirrored(leastUpper(-high, -low, chord)), upper: leastUpper(low, high, chord))
-    let isClose = parallel.area(low, high) <= Self.tolerance * free.area(low, high)
-    return isClose ? parallel : free
+  }
+
+  /// Lines of one slope, with the least area if φ is convex or concave on the interval, or else
+  /// with the smaller of two slopes.
+  ///
+  /// The area between parallel lines falls with their slope as long as one touches φ to the left
+  /// of where the other does. It is least at the chord's slope in the former case, and in the
+  /// latter at the smaller slope of the tangents through an end.
+  func parallel(_ low: Double, _ high: Double, to free: Relaxation) -> Relaxation {
+    let isStraight = low >= 0 || high <= 0
+    return parallel(
+      low, high,
+      slope: isStraight ? chord(low, high) : min(free.lower.slope, free.upper.slope))
   }
 
   /// Lines of one slope.
