@@ -118,3 +118,8 @@ CLONES void plateau_concretize_ball(int64_t count, const double *restrict a,
   sums[0] = center;
   sums[1] = square;
 }
+
+CLONES void plateau_corner(int64_t count, const double *restrict a, const double *restrict c,
+                           const double *restrict r, double *restrict x) {
+  for (int64_t i = 0; i < count; i++) x[i] = c[i] - (a[i] < 0 ? -r[i] : r[i]);
+}

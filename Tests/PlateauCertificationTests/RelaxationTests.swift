@@ -64,16 +64,12 @@ struct RelaxationTests {
       }
       let families = activation.families(low, high, lines)
       for part in [0, 0.2, 0.7, 1] {
-        func line(_ family: LineFamily, isLower: Bool) -> Relaxation.Line {
-          let range = family.range
+        func line(_ family: LineFamily) -> Relaxation.Line {
           let parameter = min(
-            max(range.low * (1 - part) + range.high * part, range.low), range.high)
-          return activation.line(of: family, at: parameter, low, high, isLower: isLower)
+            max(family.low * (1 - part) + family.high * part, family.low), family.high)
+          return activation.line(of: family, at: parameter)
         }
-        all.append(
-          Relaxation(
-            lower: line(families.lower, isLower: true), upper: line(families.upper, isLower: false)
-          ))
+        all.append(Relaxation(lower: line(families.lower), upper: line(families.upper)))
       }
       for z in points(low, high) {
         let (least, most) = (activation.lower(at: z), activation.upper(at: z))
@@ -91,10 +87,8 @@ struct RelaxationTests {
     for (low, high) in intervals(500) where high - low < 50 {
       let lines = activation.relaxation(low, high)
       let families = activation.families(low, high, lines)
-      let lower = activation.line(
-        of: families.lower, at: families.lower.start, low, high, isLower: true)
-      let upper = activation.line(
-        of: families.upper, at: families.upper.start, low, high, isLower: false)
+      let lower = activation.line(of: families.lower, at: families.lower.start)
+      let upper = activation.line(of: families.upper, at: families.upper.start)
       for z in [low, high] {
         let apart =
           (lower.slope - lines.lower.slope) * z + lower.intercept - lines.lower.intercept

@@ -46,6 +46,9 @@ void plateau_concretize_split(int64_t count, const double *m, const double *d, c
 /// sums: sum a c, sum a^2.
 void plateau_concretize_ball(int64_t count, const double *a, const double *c, double *sums);
 
+/// Where sum a x is least in the box: x[i] = c[i] - r[i], or + r[i] where a[i] < 0.
+void plateau_corner(int64_t count, const double *a, const double *c, const double *r, double *x);
+
 #pragma clang assume_nonnull end
 
 #endif

@@ -2,8 +2,9 @@ import CPlateauKernels
 import PlateauNumerics
 
 extension BackwardRows {
-  /// Bounds functionals of the input over the region: Σ a·c − Σ |a|·r over a box, and over a ball
-  /// of radius ε around x also Σ a·x − ε·‖a‖, whichever is greater.
+  /// Bounds functionals of the input over the region: Σ a·c − Σ |a|·r over a box, which is the
+  /// minimum there, and over a ball of radius ε around x also Σ a·x − ε·‖a‖, whichever is greater.
+  /// The minimum over a ball clipped to the box can be greater still; see ``isExact``.
   ///
   /// The sums are off by γₙ·Σ |a|·(|c| + r) and γₙ·Σ |a|·|x| at most, which 2γₙ·Σ |a|·max |s| over
   /// the box is more than.
@@ -39,7 +40,9 @@ extension BackwardRows {
         finish(pairs + row, center: sums[1], spread: sums[3], size: sums[4])
       }
     }
-    if let radius = region.radius { concretize(pass, radius: radius) }
+    guard let radius = region.radius else { return }
+    concretize(pass, radius: radius)
+    if isExact, phase == .single { minimize(pass, radius: radius) }
   }
 
   /// The bounds over balls, where they are greater.
@@ -63,6 +66,20 @@ extension BackwardRows {
       let other = bounds.pointer[pairs + row]
       finish(pairs + row, center: -sums[0], spread: spread, size: size)
       bounds.pointer[pairs + row] = max(bounds.pointer[pairs + row], other)
+    }
+  }
+
+  /// The minima over balls clipped to the box, which are the greatest lower bounds there are.
+  private func minimize(_ pass: LinearPass, radius: Double) {
+    for (row, example) in examples.enumerated() {
+      let x = UnsafeBufferPointer(
+        start: pass.region.points.row(example), count: zeros.columns)
+      let problem = LinearProblem(
+        x: Array(x), first: coefficients[0].row(row), second: zeros.pointer,
+        offsets: (constants.pointer[row], 0))
+      let least = problem.euclideanMinimum(epsilon: radius, box: pass.region.box)
+      let bound = (least - errors.pointer[row] * (1 + 0x1p-24)).nextDown
+      if bound.isFinite { bounds.pointer[row] = max(bounds.pointer[row], bound) }
     }
   }
 

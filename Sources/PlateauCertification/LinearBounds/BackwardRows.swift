@@ -40,6 +40,9 @@ final class BackwardRows {
   /// By value: what comes back to it from another side, where there are two.
   let spares: [RowBuffer<Double>?]
   let sums: RowBuffer<Double>
+  /// Whether single rows are minimized exactly over balls clipped to the box, which takes longer.
+  var isExact = false
+  let zeros: RowBuffer<Double>
   /// Columns of d and rows of weights.
   let gathered: RowBuffer<Double>
   let weights: RowBuffer<Double>
@@ -57,6 +60,7 @@ final class BackwardRows {
       uses[value] > 1 ? RowBuffer(capacity: 2 * pairs, columns: widths[value]) : nil
     }
     sums = RowBuffer(capacity: 1, columns: 8)
+    zeros = RowBuffer(capacity: 1, columns: widths[0])
     backs = plan.stages.map { Self.back($0) }
     let dense = plan.stages.map { stage in
       if case .dense = stage.operation { (stage.outputs, stage.inputs) } else { (0, 0) }

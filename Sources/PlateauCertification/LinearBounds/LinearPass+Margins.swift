@@ -28,7 +28,9 @@ extension LinearPass {
       for (row, (example, other)) in chunk.enumerated() {
         result[example, other] = max(result[example, other], intervalMargin(row, example))
       }
+      rows.isExact = true
       rows.run(from: last.source, self, closest)
+      rows.isExact = false
       for (row, (example, other)) in chunk.enumerated() {
         result[example, other] = max(result[example, other], rows.bounds.pointer[row])
       }
@@ -47,6 +49,8 @@ extension LinearPass {
       for (row, (example, other)) in chunk.enumerated() {
         search.best.pointer[row] = result[example, other]
       }
+      search.rows.isExact = true
+      defer { search.rows.isExact = false }
       search.run(self, steps: search.settings.iterations) { rows in
         begin(chunk, labels, in: rows)
         return (plan.lastStage.source, false)

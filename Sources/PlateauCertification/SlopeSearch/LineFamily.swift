@@ -5,19 +5,25 @@ struct LineFamily {
     case fixed
     /// Lines of every slope of a range through a point.
     case pencil
-    /// Tangents of an S-shaped function at every point of a range.
+    /// Tangents above an S-shaped function at every point of a range.
     case tangents
+    /// The mirror images of tangents, below it.
+    case mirroredTangents
   }
 
   var kind = Kind.fixed
   /// The range of slopes, or of points.
-  var range = (low: 0.0, high: 0.0)
-  /// Where the lines of a pencil meet: 0, where they are 0, or 1, where they are 1.
-  var center = 0.0
+  var low = 0.0
+  var high = 0.0
+  /// The parameter to begin with.
+  var start = 0.0
   /// The line to begin with, which bounds without a search have, too.
   var first: Relaxation.Line
-  /// Its parameter.
-  var start = 0.0
+  /// Where the lines of a pencil meet: 0, where they are 0, or 1, where they are 1.
+  var center = 0.0
+  /// Of tangents above: the interval, and a number not below φ where it begins.
+  var interval = (low: 0.0, high: 0.0)
+  var end = 0.0
 
   init(_ line: Relaxation.Line) { first = line }
 
@@ -25,18 +31,9 @@ struct LineFamily {
   init(slopes: (low: Double, high: Double), through center: Double, first: Relaxation.Line) {
     self.init(first)
     kind = .pencil
-    range = slopes
+    (low, high) = slopes
     self.center = center
-    start = min(max(first.slope, slopes.low), slopes.high)
-  }
-
-  /// Tangents at the points of a range.
-  init(points: (low: Double, high: Double), start: Double, first: Relaxation.Line) {
-    self.init(first)
-    guard points.low < points.high else { return }
-    kind = .tangents
-    range = points
-    self.start = min(max(start, points.low), points.high)
+    start = min(max(first.slope, low), high)
   }
 }
 

@@ -3,6 +3,7 @@ import PlateauNumerics
 /// What a search keeps for one stage: parameters of lines by row, their moments, and the signals
 /// that went through them.
 final class SearchMemory {
+  /// Of each row, the lines that its coefficients have chosen.
   let lines: LineBlock
   /// Coefficients of what the stage makes.
   let coefficients: RowBuffer<Double>
@@ -15,7 +16,7 @@ final class SearchMemory {
 
   init(capacity: Int, columns: Int) {
     func buffer() -> RowBuffer<Double> { RowBuffer(capacity: capacity, columns: columns) }
-    lines = LineBlock(capacity: capacity, columns: columns, isLinear: false)
+    lines = LineBlock(capacity: capacity, columns: columns, isLinear: true)
     (coefficients, entries) = (buffer(), buffer())
     parameters = [buffer(), buffer()]
     means = [buffer(), buffer()]

@@ -17,7 +17,7 @@ public struct SlopeOptimization: Sendable, Hashable {
   /// - Precondition: Numbers of steps are not negative, the rate is positive, and the decay is
   ///   above 0 and at most 1.
   public init(
-    iterations: Int = 20, hiddenIterations: Int = 10, rate: Double = 0.25, decay: Double = 0.9
+    iterations: Int = 20, hiddenIterations: Int = 5, rate: Double = 0.1, decay: Double = 0.9
   ) {
     precondition(iterations >= 0 && hiddenIterations >= 0, "a number of steps is not negative")
     precondition(rate > 0 && decay > 0 && decay <= 1, "steps are positive and do not grow")

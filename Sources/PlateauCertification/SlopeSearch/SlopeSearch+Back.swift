@@ -21,30 +21,32 @@ extension SlopeSearch {
   /// Draws the line that each coefficient chooses by its sign.
   private func draw(_ index: Int, _ memory: SearchMemory, _ pass: LinearPass) {
     let stage = plan.stages[index]
-    guard let sizes = pass.sizes[index], let block = pass.closest[index] else { return }
-    let entry = pass.entries[index]
+    guard let families = families[index], let sizes = pass.sizes[index],
+      let block = pass.closest[index]
+    else { return }
     let (width, channels) = (stage.outputs, stage.output.channels)
     let gamma = RoundingError.gamma(width + 64)
-    let source = rows.coefficients[index + 1]
-    let kept = memory.coefficients
+    let affines = (0..<channels).map { stage.affine(channel: $0) }
     for (row, example) in rows.examples.enumerated() {
-      kept.row(row).update(from: source.row(row), count: width)
+      let own = memory.coefficients.row(row)
+      own.update(from: rows.coefficients[index + 1].row(row), count: width)
       memory.lines.slacks[row] = block.slacks[example]
       let (lower, upper) = (memory.parameters[0].row(row), memory.parameters[1].row(row))
+      let lines = families + example * width
+      let size = sizes.row(example)
       for unit in 0..<width {
-        let place = example * width + unit
-        let isLower = kept.row(row)[unit] >= 0
-        let family =
-          isLower ? families[index][place].lower : families[index][place].upper
-        var line = family.first
-        if let activation = stage.activation, let entry {
-          line = activation.line(
-            of: family, at: isLower ? lower[unit] : upper[unit], entry.lower[place],
-            entry.upper[place], isLower: isLower)
+        let line: Relaxation.Line
+        if let activation = stage.activation {
+          line =
+            own[unit] >= 0
+            ? activation.line(of: lines[unit].lower, at: lower[unit])
+            : activation.line(of: lines[unit].upper, at: upper[unit])
+        } else {
+          line = own[unit] >= 0 ? lines[unit].lower.first : lines[unit].upper.first
         }
         pass.write(
-          Relaxation(lower: line, upper: line), stage.affine(channel: unit % channels),
-          size: sizes.pointer[place], gamma: gamma, into: memory.lines, row * width + unit)
+          Relaxation(lower: line, upper: line), affines[unit % channels], size: size[unit],
+          gamma: gamma, into: memory.lines, row * width + unit)
       }
     }
   }

@@ -18,10 +18,7 @@ extension SlopeSearch {
     for (row, example) in rows.examples.enumerated() {
       let (own, place) = (coefficients.row(row), target.row(row))
       let (centers, radii) = (region.centers.row(example), region.radii.row(example))
-      for column in 0..<width {
-        let a = own[column]
-        place[column] = centers[column] - (a > 0 ? radii[column] : a < 0 ? -radii[column] : 0)
-      }
+      plateau_corner(Int64(width), own, centers, radii, place)
       guard let radius = region.radius else { continue }
       plateau_concretize(Int64(width), own, centers, radii, radii, rows.sums.pointer)
       let boxed = rows.sums.pointer[0] - rows.sums.pointer[1]

@@ -19,7 +19,7 @@ final class SlopeSearch {
   /// By stage, where lines are chosen.
   let memory: [SearchMemory?]
   /// By stage and example: the lines to choose from.
-  private(set) var families: [[LineFamilies]]
+  let families: [UnsafeMutablePointer<LineFamilies>?]
   /// Values along x*, by value.
   let points: [RowBuffer<Double>]
   /// The best bounds.
@@ -33,14 +33,20 @@ final class SlopeSearch {
     memory = plan.stages.map { stage in
       stage.choosesLines ? SearchMemory(capacity: capacityOfRows, columns: stage.outputs) : nil
     }
+    let none = LineFamily(Relaxation.Line(slope: 0, intercept: 0))
     families = plan.stages.map { stage in
-      guard stage.choosesLines else { return [] }
-      let none = LineFamily(Relaxation.Line(slope: 0, intercept: 0))
-      return Array(
-        repeating: LineFamilies(lower: none, upper: none), count: capacity * stage.outputs)
+      guard stage.choosesLines else { return nil }
+      let count = capacity * stage.outputs
+      let result = UnsafeMutablePointer<LineFamilies>.allocate(capacity: count)
+      result.initialize(repeating: LineFamilies(lower: none, upper: none), count: count)
+      return result
     }
     points = plan.widths.map { RowBuffer(capacity: capacityOfRows, columns: $0) }
     best = RowBuffer(capacity: capacityOfRows, columns: 1)
+  }
+
+  deinit {
+    for pointer in families { pointer?.deallocate() }
   }
 
   /// The rows that there is room for.
@@ -55,7 +61,7 @@ final class SlopeSearch {
   }
 
   /// Takes the lines that an example's units can have.
-  func set(_ lines: LineFamilies, stage: Int, _ place: Int) { families[stage][place] = lines }
+  func set(_ lines: LineFamilies, stage: Int, _ place: Int) { families[stage]?[place] = lines }
 
   /// Improves ``best`` by a number of steps.
   ///
@@ -86,16 +92,16 @@ final class SlopeSearch {
   /// Sets all parameters to those of the first lines.
   private func start(_ examples: [Int]) {
     for (index, memory) in memory.enumerated() {
-      guard let memory else { continue }
+      guard let memory, let families = families[index] else { continue }
       let width = plan.stages[index].outputs
       for buffer in memory.means + memory.squares {
         buffer.pointer.update(repeating: 0, count: examples.count * width)
       }
       for (row, example) in examples.enumerated() {
+        let (lower, upper) = (memory.parameters[0].row(row), memory.parameters[1].row(row))
         for unit in 0..<width {
-          let family = families[index][example * width + unit]
-          memory.parameters[0][row, unit] = family.lower.start
-          memory.parameters[1][row, unit] = family.upper.start
+          lower[unit] = families[example * width + unit].lower.start
+          upper[unit] = families[example * width + unit].upper.start
         }
       }
     }
