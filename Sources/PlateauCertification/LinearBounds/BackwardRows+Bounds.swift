@@ -2,9 +2,11 @@ import CPlateauKernels
 import PlateauNumerics
 
 extension BackwardRows {
-  /// Bounds functionals of the input over the region: Σ a·c − Σ |a|·r over a box, which is the
-  /// minimum there, and over a ball of radius ε around x also Σ a·x − ε·‖a‖, whichever is greater.
-  /// The minimum over a ball clipped to the box can be greater still; see ``isExact``.
+  /// Bounds functionals of the input over the region.
+  ///
+  /// Over a box Σ a·c − Σ |a|·r is the minimum; over a ball of radius ε around x Σ a·x − ε·‖a‖ is
+  /// another bound, and the greater one is taken. The minimum over a ball clipped to the box can be
+  /// greater still; see ``isExact``.
   ///
   /// The sums are off by γₙ·Σ |a|·(|c| + r) and γₙ·Σ |a|·|x| at most, which 2γₙ·Σ |a|·max |s| over
   /// the box is more than.
