@@ -1,0 +1,133 @@
+import PlateauNetworks
+import RealModule
+
+extension Activation {
+  /// All lines around φ on an interval among which a search chooses.
+  ///
+  /// Every one holds, whatever its parameter.
+  ///
+  /// - Parameters:
+  ///   - low: Where the interval begins.
+  ///   - high: Where it ends.
+  ///   - lines: The lines to begin with.
+  /// - Returns: Lower slopes of a rectifier that can be on either side of 0; slopes about the
+  ///   corners of a clipped one; tangents of S-shaped functions where they hold.
+  func families(_ low: Double, _ high: Double, _ lines: Relaxation) -> LineFamilies {
+    var result = LineFamilies(lower: LineFamily(lines.lower), upper: LineFamily(lines.upper))
+    guard low < high, !isLinear(low, high) else { return result }
+    switch self {
+    case .sigmoid, .tanh:
+      let shape = SShape(activation: self)
+      result.upper = shape.tangents(low, high, lines.upper)
+      result.lower = shape.tangents(-high, -low, shape.mirrored(lines.lower)).mirrored(lines.lower)
+    case .relu: result.lower = LineFamily(slopes: (0, 1), through: 0, first: lines.lower)
+    case .clippedReLU:
+      // Of slope s, s·z is below the function up to high if s·high ≤ 1.
+      if low < 0 {
+        result.lower = LineFamily(
+          slopes: (0, high > 1 ? (1 / high).nextDown : 1), through: 0, first: lines.lower)
+      }
+      if high > 1 {
+        let most = low < 0 ? (1 / (1 - low)) * (1 - 0x1p-50) : 1
+        result.upper = LineFamily(slopes: (0, most), through: 1, first: lines.upper)
+      }
+    }
+    return result
+  }
+
+  /// The line of a family at a parameter.
+  @inline(__always)
+  func line(of family: borrowing LineFamily, at parameter: Double) -> Relaxation.Line {
+    switch family.kind {
+    case .fixed: return family.first
+    case .pencil:
+      if family.center == 0 { return .init(slope: parameter, intercept: 0) }
+      return .init(slope: parameter, intercept: (1 - parameter) * (1 + 0x1p-51))
+    case .tangents:
+      return SShape(activation: self)
+        .tangent(family.interval.low, family.interval.high, end: family.end, at: parameter)
+    case .mirroredTangents:
+      let shape = SShape(activation: self)
+      return shape.mirrored(
+        shape.tangent(family.interval.low, family.interval.high, end: family.end, at: -parameter))
+    }
+  }
+
+  /// The derivative of a line's value at z with respect to its parameter.
+  ///
+  /// A tangent at d is φ(d) + φ′(d)·(z − d), and changes by φ″(d)·(z − d).
+  @inline(__always)
+  func derivative(
+    of family: borrowing LineFamily, at parameter: Double, slope: Double, _ z: Double
+  ) -> Double {
+    switch family.kind {
+    case .fixed: 0
+    case .pencil: z - family.center
+    case .tangents, .mirroredTangents:
+      SShape(activation: self).curvature(parameter, slope: slope) * (z - parameter)
+    }
+  }
+}
+
+extension LineFamily {
+  /// The mirror images of tangents, below φ.
+  fileprivate func mirrored(_ first: Relaxation.Line) -> LineFamily {
+    var result = self
+    result.first = first
+    if kind == .tangents {
+      result.kind = .mirroredTangents
+      (result.low, result.high, result.start) = (-high, -low, -start)
+    }
+    return result
+  }
+}
+
+extension SShape {
+  /// The tangents that are nowhere below φ on an interval.
+  fileprivate func tangents(
+    _ low: Double, _ high: Double, _ first: Relaxation.Line
+  ) -> LineFamily {
+    var result = LineFamily(first)
+    guard high > 0, low >= 0 || chord(low, high) > activation.slope(at: high) else { return result }
+    let least = low >= 0 ? low : tangency(from: low, upTo: high, guess: 0.5 * low + 0.5 * high)
+    guard least < high else { return result }
+    result.kind = .tangents
+    (result.low, result.high) = (least, high)
+    result.start = min(max(inverse(ofSlope: first.slope), least), high)
+    result.interval = (low, high)
+    result.end = activation.upper(at: low)
+    return result
+  }
+
+  /// The tangent at a point of the concave part, as a line above φ on an interval.
+  ///
+  /// As ``intercept(above:_:slope:at:)`` has it, with one exponential: φ(d) is computed to 2⁻⁴⁹ of
+  /// 1, and `end` is a number not below φ(low).
+  @inline(__always)
+  fileprivate func tangent(
+    _ low: Double, _ high: Double, end: Double, at point: Double
+  ) -> Relaxation.Line {
+    let isTanh = activation == .tanh
+    let e = Double.exp(isTanh ? -2 * point : -point)
+    let inverse = 1 / (1 + e)
+    let slope = (isTanh ? 4 * e : e) * inverse * inverse
+    let value = min(1, (isTanh ? (1 - e) * inverse : inverse) + 0x1p-49)
+    let error = slope * 0x1p-46 + 0x1p-1070
+    let excess = error * max(high - point, point - max(low, 0))
+    let touching = RoundingError.upward(value, minus: slope, times: point, plus: excess)
+    guard low < 0 else { return .init(slope: slope, intercept: touching) }
+    return .init(
+      slope: slope,
+      intercept: max(touching, RoundingError.upward(end, minus: slope, times: low)))
+  }
+
+  /// φ″ at a point from the slope there: σ″ = −σ′·√(1 − 4σ′) and tanh″ = −2·tanh′·√(1 − tanh′)
+  /// where z > 0, nearly.
+  @inline(__always)
+  fileprivate func curvature(_ z: Double, slope: Double) -> Double {
+    let size =
+      activation == .tanh
+      ? 2 * slope * max(1 - slope, 0).squareRoot() : slope * max(1 - 4 * slope, 0).squareRoot()
+    return z > 0 ? -size : size
+  }
+}
