@@ -58,7 +58,9 @@ extension Preset {
         1e-3, try RateSchedule(factor: 0.1, epochs: [epochs * 2 / 3, epochs - 1]), epochs)
     case .vanilla: return plan(2e-3, try .cosine(), isQuick ? 2 : 6)
     case .adversarial:
-      var plan = plan(isSigmoid ? 2e-3 : 1e-3, try .cosine(), isQuick ? 3 : isSigmoid ? 12 : 10)
+      // At twice the rate without a warmup the sigmoid network never left chance.
+      var plan = plan(
+        1e-3, try .cosine(warmup: isSigmoid ? 1 : 0), isQuick ? 3 : isSigmoid ? 12 : 10)
       plan.isAdversarial = true
       return plan
     case .saturating where isSigmoid:
