@@ -18,8 +18,11 @@ struct ONNXMutationTests {
       [UInt8](try Data(contentsOf: URL(filePath: Fixture.path("onnx/\(name).onnx"))))
     }
     var outcomes = (read: 0, refused: 0)
+    let exports = try ONNXCollection("exports")
+    let others = try exports.names.filter { $0.contains("-trace-") }.map { try exports.bytes($0) }
     for trial in 0..<2000 {
-      var bytes = originals[trial % originals.count]
+      let all = trial.isMultiple(of: 2) ? originals : others
+      var bytes = all[trial / 2 % all.count]
       for _ in 0...generator.below(4) {
         let place = generator.below(bytes.count)
         switch generator.below(6) {

@@ -37,6 +37,24 @@ struct ONNXUnsupportedTests {
     operation(
       "MaxPool", "has no kernel_shape for a value of shape [?, 3]. \(ONNXBadFileTests.damaged)"),
     Case(
+      "Node 1 (Softmax) of 'm.onnx' normalizes a value of shape [?, 3] along its side "
+        + "9223372036854775807. Only the probabilities of the classes can be left out."
+    ) {
+      $0.nodes[1].operation = "Softmax"
+      $0.nodes[1].attributes = [Node.attribute("axis", integer: .max)]
+    },
+    Case(
+      "Node 'p' (MaxPool) of 'm.onnx' has a window of [-9223372036854775808]. Sides from 1 to 4096 "
+        + "are possible."
+    ) {
+      $0.input = [-1, 2, 1]
+      $0.nodes.insert(
+        Node(
+          operation: "MaxPool", inputs: ["x"], output: "p", name: "p",
+          attributes: [Node.attribute("kernel_shape", integers: [.min])]), at: 0)
+      $0.nodes[1].inputs[0] = "p"
+    },
+    Case(
       "Node 'last' (Gemm) of 'm.onnx' takes the probabilities of the node 'n' (Softmax), but attacks "
         + "need logits. Export the network without that node."
     ) {

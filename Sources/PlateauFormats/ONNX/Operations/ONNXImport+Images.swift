@@ -77,8 +77,10 @@ extension ONNXImport {
     let window = own.padded(by: value.padding)
     var stored = try numbers(weights)
     if groups > 1 || dilations != (1, 1) {
-      try checkExpansion(
-        sides[0] * image.channels * window.height * window.width, of: node)
+      // In floating point, since the product can exceed every integer.
+      let count = [sides[0], image.channels, window.height, window.width]
+        .reduce(1.0) { $0 * Double($1) }
+      try checkExpansion(Int(min(count, 0x1p60)), of: node)
       stored = kernel.writtenOut(stored, groups: groups, dilations: dilations)
       notes.append(
         "The node \(node.name) has its \(groups > 1 ? "groups" : "dilated kernel") written out "

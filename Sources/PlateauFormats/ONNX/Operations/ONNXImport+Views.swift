@@ -39,7 +39,7 @@ extension ONNXImport {
     var value = try value(node.inputs[0], of: node)
     let rank = value.shape.sides.count
     let axis = try node.integer("axis", default: operationSet < 13 ? 1 : -1)
-    guard let features = value.shape.featureAxis, axis == features || axis + rank == features else {
+    guard let features = value.shape.featureAxis, axis == features || axis == features - rank else {
       throw node.unsupported(
         "normalizes a value of shape \(value.shape) along its side \(axis)",
         "Only the probabilities of the classes can be left out.")

@@ -22,8 +22,9 @@ struct ONNXWindowReader {
     }
     let strides = try numbers("strides", standard: 1, from: 1)
     let dilations = try numbers("dilations", standard: 1, from: 1)
-    let sides = zip(kernel, dilations).map { $0 > Self.limit ? $0 : ($0 - 1) * $1 + 1 }
-    guard sides.allSatisfy({ (1...Self.limit).contains($0) }) else {
+    let isPossible = kernel.allSatisfy { (1...Self.limit).contains($0) }
+    let sides = isPossible ? zip(kernel, dilations).map { ($0 - 1) * $1 + 1 } : kernel
+    guard isPossible, sides.allSatisfy({ $0 <= Self.limit }) else {
       throw node.unsupported(
         "has a window of \(sides)", "Sides from 1 to \(Self.limit) are possible.")
     }
