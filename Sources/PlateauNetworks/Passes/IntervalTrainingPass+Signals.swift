@@ -56,7 +56,8 @@ extension IntervalTrainingPass {
   ) {
     let stage = architecture.stages[index]
     guard let activation = stage.activation else { return }
-    let (lower, upper) = (lowers[index].pointer(range, thread), uppers[index].pointer(range, thread))
+    let lower = lowers[index].pointer(range, thread)
+    let upper = uppers[index].pointer(range, thread)
     let count = Int64(range.count * stage.outputs)
     intervals.backward(
       activation.kernel, count, signal.center, signal.radius, lower, upper,

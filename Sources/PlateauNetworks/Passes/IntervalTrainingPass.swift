@@ -149,6 +149,9 @@ package final class IntervalTrainingPass<Element: Scalar> {
     return BoundStatistics(total, rows: rows, objective)
   }
 
+  /// The largest z_k − z_y that the bounds of the batch allow, of shape `[rows, classes]`.
+  var worstLogits: UnsafeMutablePointer<Element> { centers[centers.count - 1].pointer }
+
   private static var magnitudeChunk: Int { 1 << 16 }
 
   private func takeMagnitudes(_ task: Int) {

@@ -18,8 +18,7 @@ public struct IntervalKernels<Element: BitwiseCopyable>: Sendable {
       Int32, Int64, Int64, Out, Out, In, Out, Out, Out, Out, UnsafeMutablePointer<Double>
     ) -> Void
   package let backward: @Sendable (Int32, Int64, Out, Out, In, In, In, In, Element) -> Void
-  package let sums:
-    @Sendable (Int64, In, In, UnsafeMutablePointer<plateau_interval_sums>) -> Void
+  package let sums: @Sendable (Int64, In, In, UnsafeMutablePointer<plateau_interval_sums>) -> Void
   package let pull:
     @Sendable (Int64, In, In, UnsafePointer<plateau_interval_pull>, Out, Out) -> Void
   package let addSigned: @Sendable (Int64, In, In, Out) -> Void
