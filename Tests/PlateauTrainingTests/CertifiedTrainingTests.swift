@@ -8,7 +8,9 @@ struct CertifiedTrainingTests {
   let training = Blobs.examples(300, seed: 1)
   let validation = Blobs.examples(100, seed: 2)
 
-  static func certified(_ method: CertifiedTraining.Method = .interval) throws -> CertifiedTraining {
+  static func certified(
+    _ method: CertifiedTraining.Method = .interval
+  ) throws -> CertifiedTraining {
     try CertifiedTraining(
       method: method, epsilon: 0.03, start: 1, warmup: 2,
       penalty: method == .interval ? nil : try Blobs.penalty(maximum: 1e-3, step: 1e-4))
