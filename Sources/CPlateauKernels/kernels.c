@@ -28,6 +28,7 @@
 #include "pooling.inc"
 #include "layout.inc"
 #include "channels.inc"
+#include "intervals.inc"
 #undef T
 #undef INT
 #undef UINT
@@ -64,6 +65,7 @@
 #include "pooling.inc"
 #include "layout.inc"
 #include "channels.inc"
+#include "intervals.inc"
 
 CLONES void plateau_widen(int64_t count, const float *source, double *target) {
   for (int64_t i = 0; i < count; i++) target[i] = source[i];

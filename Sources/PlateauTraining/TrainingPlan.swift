@@ -18,6 +18,8 @@ public struct TrainingPlan: Sendable, Hashable {
   /// Source: I. Goodfellow, J. Shlens and C. Szegedy, "Explaining and Harnessing Adversarial
   /// Examples", 2015, section 6.
   public var isAdversarial: Bool
+  /// Training on interval bounds; nil trains on the examples alone.
+  public var certified: CertifiedTraining?
   /// How each training image is moved before its step; nil leaves them as they are.
   ///
   /// An attack of the training perturbs the moved image.
@@ -34,7 +36,8 @@ public struct TrainingPlan: Sendable, Hashable {
     epochs: Int, batchSize: Int = 128, optimizer: Optimizer = .rmsprop(),
     rateSchedule: RateSchedule = .constant,
     penalty: SaturationPenalty? = nil, isAdversarial: Bool = false,
-    augmentation: Augmentation? = nil, selection: SelectionRule = .last,
+    certified: CertifiedTraining? = nil, augmentation: Augmentation? = nil,
+    selection: SelectionRule = .last,
     patience: Int? = nil, seed: UInt64 = 0
   ) {
     self.epochs = epochs
@@ -43,6 +46,7 @@ public struct TrainingPlan: Sendable, Hashable {
     self.rateSchedule = rateSchedule
     self.penalty = penalty
     self.isAdversarial = isAdversarial
+    self.certified = certified
     self.augmentation = augmentation
     self.selection = selection
     self.patience = patience
@@ -67,6 +71,17 @@ public struct TrainingPlan: Sendable, Hashable {
     }
     try optimizer.validate()
     try rateSchedule.validate(epochs: epochs)
+    try certified?.validate(epochs: epochs)
+    guard certified == nil || !isAdversarial else {
+      throw TrainingError(
+        .invalid, "The plan is adversarial and certified at once. Choose one of the two.")
+    }
+    guard certified != nil || selection != .bestValidationBoundedAccuracy else {
+      throw TrainingError(
+        .invalid,
+        "The selection rule '\(selection.rawValue)' needs certified training, but the plan has "
+          + "none. Choose another rule.")
+    }
     guard let patience else { return }
     guard patience >= 1 else {
       throw TrainingError(.invalid, "The patience is \(patience) epochs; it must be 1 or more.")
@@ -75,7 +90,8 @@ public struct TrainingPlan: Sendable, Hashable {
       throw TrainingError(
         .invalid,
         "A patience of \(patience) epochs needs a score to watch, but the selection rule is "
-          + "'last'. Choose bestValidationAccuracy or bestValidationAdversarialAccuracy.")
+          + "'last'. Choose bestValidationAccuracy, bestValidationAdversarialAccuracy or "
+          + "bestValidationBoundedAccuracy.")
     }
   }
 }

@@ -52,6 +52,22 @@ struct ConfigurationTests {
     }
   }
 
+  @Test func `certified training is written, and reads back`() throws {
+    var configuration = RunConfiguration()
+    let penalty = SaturationPenalty(
+      schedule: try PenaltySchedule(maximum: 0.5, step: 3e-5), normalization: .perUnit)
+    for certified in [
+      try CertifiedTraining(epsilon: 0.1),
+      try CertifiedTraining(
+        method: .both, epsilon: 0.1, trainingEpsilon: 0.15, start: 1, warmup: 3, kappa: 0.25,
+        regularization: 0.125, penalty: penalty),
+      try CertifiedTraining(method: .saturation, epsilon: 0.3, penalty: penalty),
+    ] {
+      configuration.training.certified = certified
+      #expect(try RunConfiguration(yaml: configuration.yaml, named: "x") == configuration)
+    }
+  }
+
   @Test func `schedules of earlier versions are still read`() throws {
     let read = try RunConfiguration(
       yaml: "training: {rateSchedule: {factor: 0.5, epochs: [2]}}", named: "x")
@@ -190,7 +206,37 @@ struct ConfigurationTests {
       "training: [1]",
       "'run.yaml', line 1, column 11: training is a list; it must be a mapping with the keys "
         + "epochs, batchSize, optimizer, rateSchedule, penalty, adversarial, attackEpsilon, "
-        + "augmentation, selection, patience."
+        + "certified, augmentation, selection, patience."
+    ),
+    (
+      "training: {certified: {method: interval}}",
+      "'run.yaml', line 1, column 23: training.certified needs epsilon: the radius at which "
+        + "accuracies by bounds are measured."
+    ),
+    (
+      "training: {certified: {epsilon: 1.5}}",
+      "'run.yaml', line 1, column 33: training.certified.epsilon is '1.5'; it must be a number, from "
+        + "0 to 1."
+    ),
+    (
+      "training: {certified: {epsilon: 0.1, method: crown}}",
+      "'run.yaml', line 1, column 46: training.certified.method is 'crown'; it must be one of "
+        + "interval, saturation, both."
+    ),
+    (
+      "training: {certified: {epsilon: 0.1, rampup: 3}}",
+      "'run.yaml', line 1, column 38: unknown key 'rampup' in training.certified. Known keys: method, "
+        + "epsilon, trainingEpsilon, start, warmup, kappa, regularization, penalty."
+    ),
+    (
+      "training: {certified: {epsilon: 0.1, method: both}}",
+      "'run.yaml', line 1, column 23: Certified training by 'both' needs a penalty, but none was "
+        + "given. Give its maximum and step, or choose 'interval'."
+    ),
+    (
+      "training: {certified: {epsilon: 0.1, warmup: 10}}",
+      "'run.yaml', line 1, column 11: The start and warmup of certified training take 10 epochs of "
+        + "10. Make them shorter, or train longer."
     ),
     ("training: {epochs: [}", "'run.yaml' is not valid YAML: line 1, column 21: "),
   ])

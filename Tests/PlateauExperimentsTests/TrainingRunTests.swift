@@ -93,6 +93,28 @@ struct TrainingRunTests {
         + "another output folder.")
   }
 
+  @Test func `an interrupted run of certified training continues to the same bytes`() throws {
+    var configuration = try SmallData.configuration(epochs: 3)
+    configuration.network = .init(
+      family: .strided, widths: [4, 8], activation: .relu, initializer: .intervalNormal)
+    configuration.training.penalty = nil
+    configuration.training.certified = try CertifiedTraining(
+      method: .both, epsilon: 0.05, warmup: 2,
+      penalty: SaturationPenalty(schedule: try PenaltySchedule(maximum: 1e-3, step: 1e-4)))
+    configuration.training.selection = .bestValidationBoundedAccuracy
+    let whole = try open("whole", configuration)
+    _ = try whole.run()
+    _ = try open("parts", configuration).run { $0.step < 20 }
+    let rest = try open("parts", configuration, resumes: true)
+    #expect(rest.firstStep == 20)
+    _ = try rest.run()
+    #expect(try FileBytes.read(rest.folder.model) == FileBytes.read(whole.folder.model))
+    let records = try rest.folder.readMetrics()
+    #expect(records.map(\.boundEpsilon).last == 0.05)
+    #expect(records.allSatisfy { $0.boundedAccuracy != nil && $0.boundLoss != nil })
+    #expect(records.map(\.boundedAccuracy) == whole.epochs.map(\.boundedAccuracy))
+  }
+
   @Test func `a folder in use is refused and left alone`() throws {
     let configuration = try SmallData.configuration(epochs: 1)
     let run = try open("run", configuration)

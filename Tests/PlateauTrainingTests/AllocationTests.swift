@@ -1,5 +1,6 @@
 import CAllocationCounter
 import PlateauAttacks
+import PlateauNetworks
 import PlateauNumerics
 import PlateauTraining
 import Testing
@@ -40,5 +41,27 @@ struct AllocationTests {
       let count = try Self.most { _ = try trainer.step() }
       #expect(count == 0)
     }
+  }
+
+  @Test(arguments: [1, 2])
+  func `a step of certified training after the first allocates nothing`(threads: Int) throws {
+    let shape = InputShape(channels: 1, height: 2, width: 5)
+    let training = Blobs.examples(6400, seed: 1, shape: shape)
+    let layers: [Layer] = [
+      .convolution(Convolution(channels: 3, window: Window(2))), .activation(.relu),
+      .maxPooling(Pooling(window: Window(height: 1, width: 2))), .flatten, .dense(units: 6),
+      .activation(.sigmoid), .dense(units: 3),
+    ]
+    let architecture = try Architecture(input: shape, layers: layers)
+    var generator = SeededGenerator(seed: 5, purpose: "initialize")
+    let plan = TrainingPlan(
+      epochs: 1, batchSize: 64, optimizer: .adam(),
+      certified: try CertifiedTraining(method: .both, epsilon: 0.1, penalty: try Blobs.penalty()))
+    let trainer = try Trainer(
+      Network(architecture, initializer: .intervalNormal, using: &generator), plan: plan,
+      training: training, workers: Workers(threads: threads))
+    _ = try trainer.step()
+    let count = try Self.most { _ = try trainer.step() }
+    #expect(count == 0)
   }
 }

@@ -31,7 +31,7 @@ struct GoldenTrajectoryTests {
       for _ in 0..<5 {
         let statistics = stepper.takeStep(
           rows: golden.inputs.rows, unitWeight: golden.penaltyWeight, load: { _, _ in })
-        losses.append(statistics.loss)
+        losses.append(statistics.examples.loss)
       }
       #expect(stepper.step == 5)
       // The statistics are those before each step.
@@ -82,7 +82,7 @@ struct GoldenTrajectoryTests {
     let stepper = stepper(golden, .adam())
     stepper.pass.inputs[3, 0] = .nan
     let statistics = stepper.takeStep(rows: 16, unitWeight: 0, load: { _, _ in })
-    #expect(!statistics.loss.isFinite)
+    #expect(!statistics.examples.loss.isFinite)
     #expect(stepper.step == 0)
     #expect(stepper.network == golden.network)
     #expect(stepper.isFinite)

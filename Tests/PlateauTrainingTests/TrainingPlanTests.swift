@@ -76,7 +76,8 @@ struct TrainingPlanTests {
     (
       { try TrainingPlan(epochs: 1, patience: 2).validate() },
       "A patience of 2 epochs needs a score to watch, but the selection rule is 'last'. "
-        + "Choose bestValidationAccuracy or bestValidationAdversarialAccuracy."
+        + "Choose bestValidationAccuracy, bestValidationAdversarialAccuracy or "
+        + "bestValidationBoundedAccuracy."
     ),
   ]
 

@@ -12,6 +12,7 @@
 #include "plateau_images.h"
 #include "plateau_convolutions.h"
 #include "plateau_bounds.h"
+#include "plateau_intervals.h"
 
 #pragma clang assume_nonnull begin
 

@@ -95,6 +95,9 @@ struct Train: ParsableCommand {
       if let accuracy = last.validationAccuracy {
         rows.append(["validation accuracy", NumberText.percent(accuracy)])
       }
+      if let accuracy = last.boundedAccuracy {
+        rows.append(["validation, by bounds", NumberText.percent(accuracy)])
+      }
       rows.append(["saturated fraction", NumberText.percent(last.saturatedFraction)])
       StandardOutput.write(table: rows)
     case .interrupted(let step):

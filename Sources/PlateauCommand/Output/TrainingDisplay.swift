@@ -34,13 +34,23 @@ final class TrainingDisplay {
 
   private func line(_ step: TrainingProgress) -> String {
     let batch = step.statistics
-    let fields = [
-      "\(prefix)epoch \(step.epoch)", "loss \(NumberText.fixed(batch.loss, 3))",
-      "penalty \(NumberText.fixed(batch.penalty, 2))",
-      "λ \(NumberText.fixed(step.penaltyWeight, 4))",
-      "saturated \(NumberText.percent(batch.saturatedFraction))",
-      "accuracy \(NumberText.percent(batch.accuracy))", remaining(step),
+    var fields = [
+      "\(prefix)epoch \(step.epoch)", "loss \(NumberText.fixed(step.loss, 3))",
     ]
+    if let bounds = step.bounds {
+      fields += [
+        "bounds \(NumberText.fixed(bounds.statistics.crossEntropy, 3))",
+        "ε \(NumberText.fixed(bounds.epsilon, 3))",
+        "bounded \(NumberText.percent(bounds.statistics.accuracy))",
+      ]
+    } else {
+      fields += [
+        "penalty \(NumberText.fixed(batch.penalty, 2))",
+        "λ \(NumberText.fixed(step.penaltyWeight, 4))",
+        "saturated \(NumberText.percent(batch.saturatedFraction))",
+      ]
+    }
+    fields += ["accuracy \(NumberText.percent(batch.accuracy))", remaining(step)]
     return fields.joined(separator: "  ")
   }
 
@@ -54,8 +64,25 @@ final class TrainingDisplay {
   private func line(_ epoch: EpochMetrics) -> String {
     var fields = [
       "\(prefix)epoch \(epoch.epoch)", "loss \(NumberText.fixed(epoch.loss, 4))",
-      "penalty \(NumberText.fixed(epoch.penalty, 3))",
-      "λ \(NumberText.fixed(epoch.penaltyWeight, 4))",
+    ]
+    if let bounds = epoch.bounds {
+      fields += [
+        "bounds \(NumberText.fixed(bounds.crossEntropy, 4))",
+        "ε \(NumberText.fixed(bounds.epsilon, 4))", "κ \(NumberText.fixed(bounds.kappa, 2))",
+      ]
+      if bounds.penaltyWeight > 0 {
+        fields += [
+          "worst penalty \(NumberText.fixed(bounds.penalty, 3))",
+          "λ \(NumberText.short(bounds.penaltyWeight))",
+        ]
+      }
+    } else {
+      fields += [
+        "penalty \(NumberText.fixed(epoch.penalty, 3))",
+        "λ \(NumberText.fixed(epoch.penaltyWeight, 4))",
+      ]
+    }
+    fields += [
       "saturated \(NumberText.percent(epoch.saturatedFraction))",
       "training \(NumberText.percent(epoch.trainingAccuracy))",
     ]
@@ -64,6 +91,9 @@ final class TrainingDisplay {
     }
     if let accuracy = epoch.validationAdversarialAccuracy {
       fields.append("under attack \(NumberText.percent(accuracy))")
+    }
+    if let accuracy = epoch.bounds?.validationAccuracy {
+      fields.append("bounded \(NumberText.percent(accuracy))")
     }
     return fields.joined(separator: "  ")
   }

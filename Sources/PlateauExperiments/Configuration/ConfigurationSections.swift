@@ -21,6 +21,7 @@ extension RunConfiguration.Layers {
     switch family {
     case .perceptron: break
     case .convolutional: widths = [32, 64, 128]
+    case .strided: widths = [16, 32, 100]
     case .residual: widths = [16, 32, 64]
     }
     if let node = key("widths") {
@@ -177,15 +178,15 @@ extension Augmentation {
 }
 
 extension ConfigurationNode {
-  fileprivate func rate() throws(ExperimentError) -> Double {
+  func rate() throws(ExperimentError) -> Double {
     try number("more than 0") { $0 > 0 }
   }
 
-  fileprivate func share() throws(ExperimentError) -> Double {
+  func share() throws(ExperimentError) -> Double {
     try number("from 0 to below 1") { (0..<1).contains($0) }
   }
 
-  fileprivate func weight() throws(ExperimentError) -> Double {
+  func weight() throws(ExperimentError) -> Double {
     try number("0 or more") { $0 >= 0 }
   }
 }

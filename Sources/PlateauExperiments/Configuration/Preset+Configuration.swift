@@ -19,6 +19,12 @@ extension Preset {
           family: .convolutional, widths: [32, 64, 128], activation: activation,
           initializer: activation == .sigmoid ? .glorotUniform : .uniformFanIn),
         training: try convolutional(isQuick))
+    case .strided:
+      RunConfiguration(
+        network: RunConfiguration.Layers(
+          family: .strided, widths: [16, 32, 100], activation: activation,
+          initializer: activation == .relu ? .intervalNormal : .uniformFanIn),
+        training: try certified(isQuick))
     case .residual:
       RunConfiguration(
         data: RunConfiguration.Data(source: "cifar10", validation: 5000),
@@ -35,6 +41,7 @@ extension Preset {
     switch training {
     case .vanilla: try vanilla(isQuick)
     case .adversarial: try adversarial(isQuick)
+    case .certified, .certifiedSaturating: try certified(isQuick)
     case .saturating:
       activation == .sigmoid ? try saturatingSigmoid(isQuick) : try saturatingReLU(isQuick)
     }
@@ -63,6 +70,7 @@ extension Preset {
         1e-3, try .cosine(warmup: isSigmoid ? 1 : 0), isQuick ? 3 : isSigmoid ? 12 : 10)
       plan.isAdversarial = true
       return plan
+    case .certified, .certifiedSaturating: return try certified(isQuick)
     case .saturating where isSigmoid:
       let epochs = isQuick ? 6 : 20
       return plan(
@@ -75,6 +83,20 @@ extension Preset {
         1e-3, try RateSchedule(factor: 0.1, epochs: [epochs * 2 / 3, epochs - 1]), epochs,
         SaturationPenalty(schedule: try PenaltySchedule(maximum: 3e-4, step: 1e-7)))
     }
+  }
+
+  private func certified(_ isQuick: Bool) throws(TrainingError) -> TrainingPlan {
+    let epochs = isQuick ? 10 : 60
+    let penalty =
+      training == .certifiedSaturating
+      ? SaturationPenalty(schedule: try PenaltySchedule(maximum: 1e-4, step: 1e-8)) : nil
+    return TrainingPlan(
+      epochs: epochs, batchSize: 128, optimizer: .adam(rate: 1e-3),
+      rateSchedule: try RateSchedule(
+        factor: 0.2, epochs: [epochs * 7 / 10, epochs * 9 / 10]),
+      certified: try CertifiedTraining(
+        method: penalty == nil ? .interval : .both, epsilon: 0.1, start: 1,
+        warmup: isQuick ? 4 : 15, kappa: 0, penalty: penalty))
   }
 
   private func residual(_ isQuick: Bool) throws(TrainingError) -> TrainingPlan {

@@ -1,8 +1,8 @@
 public import PlateauNetworks
 import PlateauTraining
 
-/// A ready configuration of one of the networks that the reproduction compares, or of the residual
-/// network for CIFAR-10.
+/// A ready configuration of one of the networks that the reproduction compares, of the residual
+/// network for CIFAR-10, or of one trained for certificates.
 ///
 /// The paper's summary states neither widths nor learning rates nor λ: these are our choice, made
 /// on the last 10,000 training images of MNIST and CIFAR-10.
@@ -15,12 +15,18 @@ public struct Preset: Sendable, Hashable {
     case adversarial
     /// With the annealed saturation penalty, and no adversarial example ever.
     case saturating
+    /// On interval bounds.
+    case certified
+    /// On interval bounds and the certified saturation penalty.
+    case certifiedSaturating = "certified-saturating"
   }
 
   /// The kind of network.
   public enum Family: String, Codable, Sendable, Hashable, CaseIterable {
     /// 784-200-200-10.
     case mlp
+    /// Strided convolutions of 16 and 32 channels, and 100 dense units.
+    case strided
     /// Convolutions of 32 and 64 channels with pooling, and 128 dense units.
     case cnn
     /// Residual blocks of 16, 32 and 64 channels with batch normalization, for CIFAR-10.
@@ -50,19 +56,28 @@ public struct Preset: Sendable, Hashable {
   /// The residual network for CIFAR-10.
   public static let residual = Preset(training: .vanilla, activation: .relu, family: .residual)
 
+  /// The networks trained for certificates at ε = 0.1 on MNIST.
+  public static let certified = [
+    Preset(training: .certified, activation: .relu, family: .strided),
+    Preset(training: .certifiedSaturating, activation: .sigmoid, family: .strided),
+  ]
+
   /// All presets.
-  public static let all = perceptrons + convolutional + [residual]
+  public static let all = perceptrons + convolutional + [residual] + certified
 
   private static func presets(_ family: Family) -> [Preset] {
     [Activation.sigmoid, .relu].flatMap { activation in
-      Training.allCases.map { Preset(training: $0, activation: activation, family: family) }
+      [Training.vanilla, .adversarial, .saturating].map {
+        Preset(training: $0, activation: activation, family: family)
+      }
     }
   }
 
-  /// The name on the command line, such as `saturating-sigmoid` or `vanilla-relu-cnn`.
+  /// The name on the command line, such as `saturating-sigmoid` or `vanilla-relu-cnn`; those of
+  /// strided networks leave their family out.
   public var name: String {
     let name = "\(training.rawValue)-\(activation.rawValue)"
-    return family == .mlp ? name : "\(name)-\(family.rawValue)"
+    return family == .mlp || family == .strided ? name : "\(name)-\(family.rawValue)"
   }
 
   /// The preset of a name.

@@ -11,6 +11,8 @@ extension RunConfiguration {
       /// A 5×5 convolution and a pooling for each width but the last, which is that of a dense
       /// layer.
       case convolutional
+      /// A 4×4 convolution with stride 2 for each width but the last, which is that of a dense layer.
+      case strided
       /// A group of residual blocks with batch normalization for each width.
       case residual
     }
@@ -55,6 +57,10 @@ extension RunConfiguration {
           normalization: normalization)
       case .convolutional:
         try .convolutional(
+          input: input, channels: widths.dropLast(), units: widths.last ?? 0,
+          activation: activation, classes: classes, normalization: normalization)
+      case .strided:
+        try .strided(
           input: input, channels: widths.dropLast(), units: widths.last ?? 0,
           activation: activation, classes: classes, normalization: normalization)
       case .residual:

@@ -89,7 +89,7 @@ extension RunConfiguration {
   private mutating func readTraining(_ node: ConfigurationNode) throws(ExperimentError) {
     let key = try node.mapping([
       "epochs", "batchSize", "optimizer", "rateSchedule", "penalty", "adversarial",
-      "attackEpsilon", "augmentation", "selection", "patience",
+      "attackEpsilon", "certified", "augmentation", "selection", "patience",
     ])
     if let node = key("epochs") { training.epochs = try node.integer(from: 1) }
     if let node = key("batchSize") {
@@ -103,6 +103,9 @@ extension RunConfiguration {
     if let node = key("adversarial") { training.isAdversarial = try node.boolean() }
     if let node = key("attackEpsilon") {
       attackEpsilon = try node.number("0 or more", { $0 >= 0 })
+    }
+    if let node = key("certified"), !node.isNull {
+      training.certified = try CertifiedTraining(node)
     }
     if let node = key("augmentation"), !node.isNull {
       training.augmentation = try Augmentation(node)

@@ -28,6 +28,7 @@ extension RunConfiguration {
       penalty: \(training.penalty?.yaml ?? "null")
       adversarial: \(training.isAdversarial)
       attackEpsilon: \(attackEpsilon)
+      certified: \(training.certified?.yaml ?? "null")
       augmentation: \(training.augmentation?.yaml ?? "null")
       selection: \(training.selection.rawValue)
       patience: \(training.patience.map(String.init) ?? "null")
@@ -83,6 +84,14 @@ extension RateSchedule {
     case .cosine:
       "{decay: cosine, warmup: \(warmup)}"
     }
+  }
+}
+
+extension CertifiedTraining {
+  fileprivate var yaml: String {
+    "{method: \(method.rawValue), epsilon: \(epsilon), trainingEpsilon: \(trainingEpsilon), "
+      + "start: \(start), warmup: \(warmup), kappa: \(kappa), "
+      + "regularization: \(regularization), penalty: \(penalty?.yaml ?? "null")}"
   }
 }
 

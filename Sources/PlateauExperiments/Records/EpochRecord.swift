@@ -22,6 +22,23 @@ public struct EpochRecord: Codable, Sendable, Hashable {
   public var validationAccuracy: Double?
   /// The same under the training attack; nil unless the selection rule asks for it.
   public var validationAdversarialAccuracy: Double?
+  /// The radius of the balls of certified training in its last step; nil where training is not
+  /// certified, as are all that follow.
+  public var boundEpsilon: Double?
+  /// The weight κ of the clean cross-entropy in its last step.
+  public var kappa: Double?
+  /// The weight λ of the certified saturation penalty in its last step.
+  public var boundPenaltyWeight: Double?
+  /// The mean over its steps of the cross-entropy of the worst logits within interval bounds.
+  public var boundLoss: Double?
+  /// The mean over its steps of the largest complementary functions on the intervals of all hidden
+  /// units, summed.
+  public var boundPenalty: Double?
+  /// The share of training examples whose true class wins within the bounds of their step.
+  public var boundedTrainingAccuracy: Double?
+  /// The share of validation examples whose true class wins within bounds at the epsilon of the
+  /// configuration; bounds are rounded to nearest, and prove nothing.
+  public var boundedAccuracy: Double?
   /// The wall time of the part of the epoch that the last process ran.
   public var seconds: Double
 
@@ -45,6 +62,16 @@ public struct EpochRecord: Codable, Sendable, Hashable {
     self.seconds = seconds
   }
 
+  private mutating func take(_ bounds: BoundMetrics) {
+    boundEpsilon = bounds.epsilon
+    kappa = bounds.kappa
+    boundPenaltyWeight = bounds.penaltyWeight
+    boundLoss = bounds.crossEntropy
+    boundPenalty = bounds.penalty
+    boundedTrainingAccuracy = bounds.trainingAccuracy
+    boundedAccuracy = bounds.validationAccuracy
+  }
+
   init(_ metrics: EpochMetrics, seconds: Double) {
     epoch = metrics.epoch
     step = metrics.step
@@ -57,5 +84,6 @@ public struct EpochRecord: Codable, Sendable, Hashable {
     validationAccuracy = metrics.validationAccuracy
     validationAdversarialAccuracy = metrics.validationAdversarialAccuracy
     self.seconds = seconds
+    if let bounds = metrics.bounds { take(bounds) }
   }
 }

@@ -4,18 +4,18 @@ public struct BatchStatistics: Sendable, Hashable {
   public let crossEntropy: Double
   /// The mean over examples of the complementary functions, summed over all hidden units.
   public let penalty: Double
-  /// The mean cross-entropy plus the weighted penalty: what is minimized.
+  /// The mean cross-entropy, times its weight, plus the weighted penalty: what is minimized.
   public let loss: Double
   /// The share of examples classified correctly.
   public let accuracy: Double
   /// The share of (hidden unit, example) pairs whose slope is at most 0.01 of the largest.
   public let saturatedFraction: Double
 
-  init(_ sums: ShardSums, rows: Int, hiddenUnits: Int) {
+  init(_ sums: ShardSums, rows: Int, hiddenUnits: Int, crossEntropyWeight: Double) {
     let count = Double(rows)
     crossEntropy = sums.crossEntropy / count
     penalty = sums.penalty / count
-    loss = (sums.crossEntropy + sums.weightedPenalty) / count
+    loss = (crossEntropyWeight * sums.crossEntropy + sums.weightedPenalty) / count
     accuracy = Double(sums.correct) / count
     saturatedFraction =
       hiddenUnits == 0 ? 0 : Double(sums.saturated) / (count * Double(hiddenUnits))

@@ -29,6 +29,14 @@ final class ChannelAffine<Element: Scalar> {
     }
   }
 
+  /// Keeps only the magnitudes of scales: the map of radii.
+  func dropSigns() {
+    for channel in 0..<channels {
+      scales.pointer[channel] = scales.pointer[channel].magnitude
+      shifts.pointer[channel] = 0
+    }
+  }
+
   /// The map of one channel.
   static func map(
     _ operation: Stage.Operation, _ channel: Int, _ parameters: UnsafePointer<Element>

@@ -28,6 +28,7 @@ extension TrainingPass {
       run(.forwardProduct(index), tileCount(stages[index].outputs))
       run(.activation(index), shards)
     }
+    guard needsGradient else { return }
     for index in stride(from: stages.count - 1, to: 0, by: -1) {
       run(.backwardProduct(index), tileCount(stages[index].inputs))
       run(.weakening(index - 1), shards)

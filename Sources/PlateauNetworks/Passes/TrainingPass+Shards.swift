@@ -28,6 +28,7 @@ extension TrainingPass {
       forward(index, parameters, task, range, thread)
     }
     lose(range, &shardSums[task])
+    guard needsGradient else { return }
     for index in stride(from: architecture.stages.count - 1, through: 0, by: -1)
     where place.needsSignal[index] {
       backward(index, parameters, task, range, thread)
@@ -110,7 +111,7 @@ extension TrainingPass {
     let scores = logits.row(range.lowerBound)
     let losses = losses.row(range.lowerBound)
     kernels.crossEntropy(
-      count, classes, scores, labels + range.lowerBound, 1 / Element(rows),
+      count, classes, scores, labels + range.lowerBound, crossEntropyWeight / Element(rows),
       signals[signals.count - 1].pointer(range, 0), losses)
     kernels.argmax(count, classes, scores, winners + range.lowerBound)
     for row in 0..<range.count {

@@ -40,6 +40,15 @@ package final class TrainingPass<Element: Scalar> {
   var parameters: UnsafePointer<Element>?
   var rows = 0
   var penaltyWeights: [Element]
+  var crossEntropyWeight: Element = 1
+  /// Whether any term of the loss has a weight.
+  var needsGradient = true
+  /// Adds to the gradient of a tile what others contribute.
+  package var addGradient:
+    (
+      (WeightTile, UnsafeMutablePointer<Element>, UnsafeMutablePointer<Element>, _ thread: Int) ->
+        Void
+    )?
   var load: (Range<Int>, _ thread: Int) -> Void = { _, _ in }
   var consume: (WeightTile, UnsafePointer<Element>, UnsafePointer<Element>) -> Void = { _, _, _ in }
   var phase = Phase.load
@@ -114,22 +123,28 @@ package final class TrainingPass<Element: Scalar> {
   ///   - parameters: The parameters of the network, in the order of its layout.
   ///   - rows: The size of the batch.
   ///   - penaltyWeights: The factor of each hidden layer's penalty, summed over its units.
+  ///   - crossEntropyWeight: The factor of the cross-entropy; without any factor but 0 there is no
+  ///     backward pass.
   ///   - load: Fills `inputs` and `labels` for a range of rows.
   /// - Returns: Means over the batch.
   package func propagate(
     _ parameters: UnsafePointer<Element>, rows: Int, penaltyWeights: [Element],
+    crossEntropyWeight: Element = 1,
     load: @escaping (_ rows: Range<Int>, _ thread: Int) -> Void
   ) -> BatchStatistics {
     self.parameters = parameters
     self.rows = rows
     for index in penaltyWeights.indices { self.penaltyWeights[index] = penaltyWeights[index] }
+    self.crossEntropyWeight = crossEntropyWeight
+    needsGradient = crossEntropyWeight != 0 || penaltyWeights.contains { $0 != 0 }
     self.load = load
     let shards = Self.shardCount(architecture, rows: rows)
     for index in seats.indices { seats[index].isPrepared = false }
     if splitsColumns { runPhases(shards: shards) } else { workers.run(tasks: shards, shardTask) }
     var total = ShardSums()
     for shard in 0..<shards { total.add(shardSums[shard]) }
-    return BatchStatistics(total, rows: rows, hiddenUnits: hiddenUnits)
+    return BatchStatistics(
+      total, rows: rows, hiddenUnits: hiddenUnits, crossEntropyWeight: Double(crossEntropyWeight))
   }
 
   /// Multiplies out the gradient of every tile and hands it on.
@@ -149,11 +164,14 @@ extension TrainingPass {
     let tile = tiles[task]
     let weights = tileGradients[thread].pointer
     let biases = weights + tile.weights.count
-    if architecture.stages[tile.stage].isDense {
+    if !needsGradient {
+      weights.update(repeating: 0, count: tile.count)
+    } else if architecture.stages[tile.stage].isDense {
       multiply(tile, weights, biases)
     } else {
       reduce(tile, weights, biases)
     }
+    addGradient?(tile, weights, biases, thread)
     consume(tile, weights, biases)
   }
 

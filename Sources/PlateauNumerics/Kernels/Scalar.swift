@@ -11,6 +11,8 @@ public protocol Scalar: BinaryFloatingPoint, Real, Codable, Sendable, BitwiseCop
   static var images: ImageKernels<Self> { get }
   /// The convolutions of this type.
   static var convolutions: ConvolutionKernels<Self> { get }
+  /// The interval arithmetic of training in this type.
+  static var intervals: IntervalKernels<Self> { get }
   /// The name used in files, records and on the command line: `float` or `double`.
   static var precisionName: String { get }
 }

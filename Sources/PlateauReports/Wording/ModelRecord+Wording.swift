@@ -14,7 +14,8 @@ extension ModelRecord {
     switch training {
     case .vanilla: .vanilla
     case .adversarial: .adversarial
-    case .saturating: .saturating
+    case .saturating, .certifiedSaturating: .saturating
+    case .certified: .adversarial
     }
   }
 
@@ -28,6 +29,7 @@ extension Preset.Family {
   var word: String {
     switch self {
     case .mlp: "perceptron"
+    case .strided: "strided CNN"
     case .cnn: "CNN"
     case .residual: "residual network"
     }
@@ -40,6 +42,8 @@ extension Preset.Training {
     case .vanilla: "vanilla"
     case .adversarial: "adversarially trained"
     case .saturating: "saturating"
+    case .certified: "trained on interval bounds"
+    case .certifiedSaturating: "certified saturating"
     }
   }
 }

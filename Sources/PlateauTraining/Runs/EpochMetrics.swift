@@ -4,7 +4,8 @@ public struct EpochMetrics: Sendable, Hashable {
   public let epoch: Int
   /// The optimizer steps taken up to its end.
   public let step: Int
-  /// The mean over its steps of cross-entropy plus weighted penalty.
+  /// The mean over its steps of what is minimized: cross-entropy plus weighted penalty, or what
+  /// certified training takes.
   public let loss: Double
   /// The mean over its steps of the cross-entropy.
   public let crossEntropy: Double
@@ -20,12 +21,15 @@ public struct EpochMetrics: Sendable, Hashable {
   public let validationAccuracy: Double?
   /// The same under the training attack; nil unless the selection rule asks for it.
   public let validationAdversarialAccuracy: Double?
+  /// What the bounds were; nil unless training is certified.
+  public let bounds: BoundMetrics?
 
   /// Creates a record, as when a run is read back.
   public init(
     epoch: Int, step: Int, loss: Double, crossEntropy: Double, penalty: Double,
     penaltyWeight: Double, saturatedFraction: Double, trainingAccuracy: Double,
-    validationAccuracy: Double?, validationAdversarialAccuracy: Double?
+    validationAccuracy: Double?, validationAdversarialAccuracy: Double?,
+    bounds: BoundMetrics? = nil
   ) {
     self.epoch = epoch
     self.step = step
@@ -37,6 +41,7 @@ public struct EpochMetrics: Sendable, Hashable {
     self.trainingAccuracy = trainingAccuracy
     self.validationAccuracy = validationAccuracy
     self.validationAdversarialAccuracy = validationAdversarialAccuracy
+    self.bounds = bounds
   }
 
   /// The score that a selection rule compares; nil for a rule without one.
@@ -45,6 +50,7 @@ public struct EpochMetrics: Sendable, Hashable {
     case .last: nil
     case .bestValidationAccuracy: validationAccuracy
     case .bestValidationAdversarialAccuracy: validationAdversarialAccuracy
+    case .bestValidationBoundedAccuracy: bounds?.validationAccuracy
     }
   }
 }

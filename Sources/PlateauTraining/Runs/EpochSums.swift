@@ -9,13 +9,20 @@ public struct EpochSums: Sendable, Hashable, Codable {
   private var penalty = 0.0
   private var saturatedFraction = 0.0
   private var accuracy = 0.0
+  private var bounds: EpochBoundSums?
 
   /// Starts with no steps.
   public init() {}
 
-  mutating func add(_ statistics: BatchStatistics) {
+  mutating func add(_ statistics: BatchStatistics, _ bounds: BoundStatistics?) {
     steps += 1
     loss += statistics.loss
+    if let bounds {
+      loss += bounds.loss
+      var sums = self.bounds ?? EpochBoundSums()
+      sums.add(bounds)
+      self.bounds = sums
+    }
     crossEntropy += statistics.crossEntropy
     penalty += statistics.penalty
     saturatedFraction += statistics.saturatedFraction
@@ -23,13 +30,15 @@ public struct EpochSums: Sendable, Hashable, Codable {
   }
 
   func metrics(
-    epoch: Int, step: Int, penaltyWeight: Double, validation: Double?, adversarial: Double?
+    epoch: Int, step: Int, penaltyWeight: Double, validation: Double?, adversarial: Double?,
+    bounds last: BoundProgress?, bounded: Double?
   ) -> EpochMetrics {
     let count = Double(max(1, steps))
     return EpochMetrics(
       epoch: epoch, step: step, loss: loss / count, crossEntropy: crossEntropy / count,
       penalty: penalty / count, penaltyWeight: penaltyWeight,
       saturatedFraction: saturatedFraction / count, trainingAccuracy: accuracy / count,
-      validationAccuracy: validation, validationAdversarialAccuracy: adversarial)
+      validationAccuracy: validation, validationAdversarialAccuracy: adversarial,
+      bounds: last.flatMap { bounds?.metrics(steps: count, $0, validation: bounded) })
   }
 }

@@ -26,6 +26,14 @@ extension Trainer {
       }
     }
     try plan.augmentation?.validate(for: training.shape)
+    if plan.certified != nil,
+      let layer = IntervalTrainingPass<Float>.unboundedLayer(of: network.architecture)
+    {
+      throw TrainingError(
+        .mismatch,
+        "Layer \(layer) is a batch normalization, which certified training has no bounds for. Give "
+          + "a network without.")
+    }
     guard attack != nil || !plan.needsAttack else {
       throw TrainingError(
         .mismatch,

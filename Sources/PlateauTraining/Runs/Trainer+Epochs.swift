@@ -29,7 +29,9 @@ extension Trainer {
     return network
   }
 
-  func finishEpoch(penaltyWeight: Double) throws(TrainingError) -> EpochMetrics {
+  func finishEpoch(
+    penaltyWeight: Double, bounds: BoundProgress?
+  ) throws(TrainingError) -> EpochMetrics {
     guard isSound else { throw divergence(nil) }
     let network = stepper.network
     let accuracy = validation.map { network.accuracy(on: $0, workers: workers) }
@@ -37,10 +39,14 @@ extension Trainer {
     if plan.selection == .bestValidationAdversarialAccuracy, let validation, let attack {
       adversarial = network.accuracy(on: validation, under: attack, workers: workers)
     }
+    var bounded: Double?
+    if let certified = plan.certified, let validation {
+      bounded = stepper.boundedAccuracy(on: validation, epsilon: certified.epsilon)
+    }
     position.epoch += 1
     let metrics = position.sums.metrics(
       epoch: position.epoch, step: position.step, penaltyWeight: penaltyWeight,
-      validation: accuracy, adversarial: adversarial)
+      validation: accuracy, adversarial: adversarial, bounds: bounds, bounded: bounded)
     position.sums = EpochSums()
     select(metrics, network)
     return metrics
@@ -63,7 +69,9 @@ extension Trainer {
   }
 
   /// The error of a run that diverged, with the likely cause.
-  func divergence(_ statistics: BatchStatistics?) -> TrainingError {
+  func divergence(
+    _ statistics: BatchStatistics?, _ bounds: BoundStatistics? = nil
+  ) -> TrainingError {
     let rate = plan.optimizer.rate * rateScale
     let weight = penaltyWeight
     var cause =
@@ -73,7 +81,7 @@ extension Trainer {
     }
     let what =
       if let statistics {
-        "the loss is \(statistics.loss) (cross-entropy \(statistics.crossEntropy), λ \(weight))"
+        "the loss is \(statistics.loss + (bounds?.loss ?? 0)) (cross-entropy \(statistics.crossEntropy), λ \(weight))"
       } else { "a parameter is not finite" }
     return TrainingError(
       .diverged,

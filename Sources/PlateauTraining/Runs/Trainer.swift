@@ -70,7 +70,7 @@ public final class Trainer {
     if let state { start.parameters = state.parameters }
     stepper = TrainingStepper(
       start, optimizer: plan.optimizer, capacity: plan.isAdversarial ? 2 * batch : batch,
-      workers: workers, step: position.step)
+      workers: workers, step: position.step, isCertified: plan.certified != nil)
     if let state { stepper.optimizer.restore(state.moments) }
     order = Array(repeating: 0, count: training.count)
     let architecture = network.architecture
@@ -105,23 +105,47 @@ public final class Trainer {
     firstExample = position.sums.steps * batchSize
     let weight = penaltyWeight
     let unitWeight = plan.penalty?.unitWeight(weight, in: stepper.architecture) ?? 0
-    let statistics = stepper.takeStep(
+    let objective = plan.certified?.objective(
+      step: position.step, epoch: position.epoch, stepsPerEpoch: stepsPerEpoch,
+      architecture: stepper.architecture)
+    let (kappa, certifiedWeight) = (cleanWeight, certifiedPenaltyWeight)
+    let (statistics, found) = stepper.takeStep(
       rows: plan.isAdversarial ? 2 * batchSize : batchSize, unitWeight: unitWeight,
-      rateScale: rateScale, load: load)
-    guard statistics.loss.isFinite else { throw divergence(statistics) }
+      rateScale: rateScale, crossEntropyWeight: kappa, objective: objective, load: load)
+    guard statistics.loss.isFinite, found?.loss.isFinite ?? true else {
+      throw divergence(statistics, found)
+    }
+    let bounds = found.map {
+      BoundProgress(
+        statistics: $0, epsilon: objective?.epsilon ?? 0, kappa: kappa,
+        penaltyWeight: certifiedWeight)
+    }
     position.step += 1
-    position.sums.add(statistics)
+    position.sums.add(statistics, found)
     let epoch = position.epoch + 1
     let finished =
-      position.sums.steps == stepsPerEpoch ? try finishEpoch(penaltyWeight: weight) : nil
+      position.sums.steps == stepsPerEpoch
+      ? try finishEpoch(penaltyWeight: weight, bounds: bounds) : nil
     return TrainingProgress(
       step: position.step, totalSteps: totalSteps, epoch: epoch, statistics: statistics,
-      penaltyWeight: weight, finishedEpoch: finished)
+      penaltyWeight: weight, bounds: bounds, finishedEpoch: finished)
   }
 
   /// The weight λ of the next step.
   var penaltyWeight: Double {
     plan.penalty?.schedule.weight(step: position.step, epoch: position.epoch) ?? 0
+  }
+
+  /// The weight κ of the clean cross-entropy in the next step; 1 unless training is certified.
+  private var cleanWeight: Double {
+    guard let certified = plan.certified else { return 1 }
+    return certified.cleanWeight(
+      at: certified.progress(step: position.step, stepsPerEpoch: stepsPerEpoch))
+  }
+
+  /// The weight λ of the certified saturation penalty in the next step.
+  private var certifiedPenaltyWeight: Double {
+    plan.certified?.penaltyWeight(step: position.step, epoch: position.epoch) ?? 0
   }
 
   /// The factor on the optimizer's rate in the next step.

@@ -12,6 +12,10 @@ public struct TrainingProgress: Sendable {
   public let statistics: BatchStatistics
   /// The weight λ of the penalty in this step.
   public let penaltyWeight: Double
+  /// What is minimized, before the step.
+  public var loss: Double { statistics.loss + (bounds?.statistics.loss ?? 0) }
+  /// What the bounds were; nil unless training is certified.
+  public let bounds: BoundProgress?
   /// What the epoch measured, where the step was its last.
   public let finishedEpoch: EpochMetrics?
 }

@@ -10,4 +10,7 @@ public enum SelectionRule: String, Sendable, Hashable, CaseIterable {
   /// That of the epoch with the highest accuracy on the validation examples under the training
   /// attack, the first of equals.
   case bestValidationAdversarialAccuracy
+  /// That of the epoch with the highest accuracy on the validation examples by the bounds of
+  /// certified training, the first of equals.
+  case bestValidationBoundedAccuracy
 }

@@ -10,6 +10,8 @@ final class TrainingStepper<Element: Scalar> {
   let parameters: RowBuffer<Element>
   let optimizer: OptimizerState<Element>
   let pass: TrainingPass<Element>
+  /// The pass of bounds; nil unless training is certified.
+  let bounds: IntervalTrainingPass<Element>?
   /// The number of steps taken.
   private(set) var step = 0
 
@@ -22,7 +24,7 @@ final class TrainingStepper<Element: Scalar> {
 
   init(
     _ network: Network<Element>, optimizer: Optimizer, capacity: Int, workers: Workers,
-    step: Int = 0
+    step: Int = 0, isCertified: Bool = false
   ) {
     architecture = network.architecture
     parameters = RowBuffer(capacity: 1, columns: network.parameters.count)
@@ -31,6 +33,15 @@ final class TrainingStepper<Element: Scalar> {
       rows: 0..<1)
     self.optimizer = OptimizerState(optimizer, parameterCount: network.parameters.count)
     pass = TrainingPass(architecture, capacity: capacity, workers: workers)
+    let bounds =
+      isCertified
+      ? IntervalTrainingPass<Element>(architecture, capacity: capacity, workers: workers) : nil
+    self.bounds = bounds
+    if let bounds {
+      pass.addGradient = { tile, weights, biases, thread in
+        bounds.addGradient(of: tile, to: weights, biases, thread: thread)
+      }
+    }
     penaltyWeights = Array(repeating: 0, count: architecture.hiddenWidths.count)
     self.step = step
   }
@@ -41,21 +52,32 @@ final class TrainingStepper<Element: Scalar> {
   ///   - rows: The number of rows in the batch.
   ///   - unitWeight: The factor of each hidden unit's complementary function.
   ///   - rateScale: The factor on the optimizer's rate.
+  ///   - crossEntropyWeight: The factor of the cross-entropy.
+  ///   - objective: What is asked of the bounds, where training is certified.
   ///   - load: Fills the inputs and labels of the pass for a range of rows.
-  /// - Returns: The statistics of the batch before the step.
+  /// - Returns: The statistics of the batch, and of its bounds, before the step.
   func takeStep(
-    rows: Int, unitWeight: Double, rateScale: Double = 1,
-    load: @escaping (Range<Int>, Int) -> Void
-  ) -> BatchStatistics {
+    rows: Int, unitWeight: Double, rateScale: Double = 1, crossEntropyWeight: Double = 1,
+    objective: BoundObjective? = nil, load: @escaping (Range<Int>, Int) -> Void
+  ) -> (examples: BatchStatistics, bounds: BoundStatistics?) {
     for index in penaltyWeights.indices { penaltyWeights[index] = Element(unitWeight) }
     let statistics = pass.propagate(
-      parameters.pointer, rows: rows, penaltyWeights: penaltyWeights, load: load)
-    guard statistics.loss.isFinite else { return statistics }
+      parameters.pointer, rows: rows, penaltyWeights: penaltyWeights,
+      crossEntropyWeight: Element(crossEntropyWeight), load: load)
+    var found: BoundStatistics?
+    if let bounds, let objective {
+      found = bounds.propagate(
+        parameters.pointer, inputs: pass.inputs.pointer, labels: pass.labels, rows: rows,
+        objective: objective)
+    }
+    guard statistics.loss.isFinite, found?.loss.isFinite ?? true else {
+      return (statistics, found)
+    }
     step += 1
     optimizer.begin(step: step, rateScale: rateScale)
     pass.forEachGradientTile(consume)
     pass.updateRunningMeans(parameters.pointer)
-    return statistics
+    return (statistics, found)
   }
 
   /// The parameters, copied.

@@ -131,9 +131,20 @@ struct NetworkTests {
         case .uniformFanIn: 1 / inputs.squareRoot()
         case .glorotUniform: (6 / (inputs + outputs)).squareRoot()
         case .heUniform: (6 / inputs).squareRoot()
+        case .intervalNormal: (2 * Double.pi).squareRoot() / inputs
         }
       let largest = values.map { abs($0) }.max() ?? 0
       let mean = values.reduce(0, +) / Double(values.count)
+      if initializer == .intervalNormal {
+        // The mean of n normal numbers has a standard deviation of σ / √n, that of their squares,
+        // in units of σ², one of √(2/n).
+        let count = Double(values.count)
+        let square = values.reduce(0) { $0 + $1 * $1 } / count
+        #expect(abs(mean) < 5 * bound / count.squareRoot())
+        #expect(abs(square / (bound * bound) - 1) < 5 * (2 / count).squareRoot())
+        #expect(largest > 2 * bound && largest < 6 * bound)
+        continue
+      }
       #expect(largest <= bound)
       // Of n uniform numbers the largest is below 0.6 of the bound with probability 0.6ⁿ; the
       // mean has a standard deviation of bound / √(3n).

@@ -1,0 +1,156 @@
+import CPlateauKernels
+import PlateauNumerics
+
+// Each thread takes whole shards of boxes through all layers, and back.
+extension IntervalTrainingPass {
+  typealias Out = UnsafeMutablePointer<Element>
+
+  /// The rows of a shard.
+  func shard(_ task: Int) -> Range<Int> {
+    let count = TrainingPass<Element>.shardCount(architecture, rows: rows)
+    return task * rows / count..<(task + 1) * rows / count
+  }
+
+  func runShard(_ task: Int, thread: Int) {
+    guard let parameters, let inputs else { return }
+    let range = shard(task)
+    let seat = seats[thread]
+    prepare(seat, parameters)
+    shardSums[task] = BoundSums()
+    let features = architecture.input.count
+    intervals.ball(
+      Int64(range.count * features), inputs + range.lowerBound * features,
+      Element(objective.epsilon), Element(objective.lower), Element(objective.upper),
+      inputCenters.pointer(range, thread), inputRadii.pointer(range, thread))
+    let stages = architecture.stages
+    for index in 0..<stages.count - 1 { forward(index, seat, task, range, thread) }
+    lose(seat, task, range, thread)
+    let inputRadius = meanInputRadius(range, thread)
+    if !goesBack {
+      // The costs are wanted in any case.
+      for index in stages.indices { _ = balance(index, task, range, thread, inputRadius) }
+      return
+    }
+    for index in stride(from: stages.count - 1, through: 0, by: -1)
+    where place.needsSignal[index] {
+      backward(index, seat, task, range, thread, inputRadius)
+    }
+  }
+
+  private func prepare(
+    _ seat: IntervalTrainingSeat<Element>, _ parameters: UnsafePointer<Element>
+  ) {
+    guard !seat.isPrepared else { return }
+    seat.engine.prepare(parameters)
+    seat.magnitudes.prepare(magnitudes.pointer)
+    for index in seat.magnitudes.affines.indices { seat.magnitudes.affines[index]?.dropSigns() }
+    if goesBack {
+      seat.engine.prepareBack(parameters)
+      seat.magnitudes.prepareBack(magnitudes.pointer)
+    }
+    seat.isPrepared = true
+  }
+
+  /// The box of a value of a shard.
+  func box(_ index: Int, _ range: Range<Int>, _ thread: Int) -> (center: Out, radius: Out) {
+    index == 0
+      ? (inputCenters.pointer(range, thread), inputRadii.pointer(range, thread))
+      : (centers[index - 1].pointer(range, thread), radii[index - 1].pointer(range, thread))
+  }
+
+  // MARK: - Forward
+
+  private func forward(
+    _ index: Int, _ seat: IntervalTrainingSeat<Element>, _ task: Int, _ range: Range<Int>,
+    _ thread: Int
+  ) {
+    guard let parameters else { return }
+    let stage = architecture.stages[index]
+    let rows = range.count
+    let source = box(stage.source, range, thread)
+    let output = box(index + 1, range, thread)
+    switch stage.operation {
+    case .maxPooling:
+      let (low, high) = (seat.spares[0].pointer, seat.spares[1].pointer)
+      low.update(from: source.center, count: rows * stage.inputs)
+      high.update(from: source.radius, count: rows * stage.inputs)
+      intervals.toEnds(Int64(rows * stage.inputs), 1, low, high)
+      seat.engine.run(
+        index, parameters, from: low, with: nil, into: output.center, rows: rows,
+        winners: seat.lowerSeat.winners[index]
+      ) { _ in }
+      seat.engine.run(
+        index, parameters, from: high, with: nil, into: output.radius, rows: rows,
+        winners: seat.upperSeat.winners[index]
+      ) { _ in }
+      intervals.toCenters(Int64(rows * stage.outputs), 0.5, output.center, output.radius)
+    default:
+      var other: (center: Out, radius: Out)?
+      if case .add(let partner) = stage.operation { other = box(partner, range, thread) }
+      seat.engine.run(
+        index, parameters, from: source.center, with: other.map { UnsafePointer($0.center) },
+        into: output.center, rows: rows, winners: nil
+      ) { _ in }
+      seat.magnitudes.run(
+        index, magnitudes.pointer, from: source.radius,
+        with: other.map { UnsafePointer($0.radius) }, into: output.radius, rows: rows,
+        winners: nil
+      ) { _ in }
+    }
+    activate(index, parameters, output, task, range, thread)
+  }
+
+  /// Adds the bias to what a stage has made, and applies its nonlinearity.
+  private func activate(
+    _ index: Int, _ parameters: UnsafePointer<Element>, _ output: (center: Out, radius: Out),
+    _ task: Int, _ range: Range<Int>, _ thread: Int
+  ) {
+    let stage = architecture.stages[index]
+    guard stage.needsFinish else { return }
+    let bias = stage.bias.map { parameters + $0 } ?? UnsafePointer(zeros.pointer)
+    let (count, columns) = (Int64(range.count * stage.pixels), Int64(stage.output.channels))
+    guard let activation = stage.activation else {
+      return kernels.activate(0, count, columns, output.center, bias)
+    }
+    intervals.activate(
+      activation.kernel, count, columns, output.center, output.radius, bias,
+      lowers[index].pointer(range, thread), uppers[index].pointer(range, thread),
+      lowerSlopes[index].pointer(range, thread), upperSlopes[index].pointer(range, thread),
+      &shardSums[task].penalty)
+  }
+
+  /// Takes the loss of the worst logits, and its gradient.
+  private func lose(
+    _ seat: IntervalTrainingSeat<Element>, _ task: Int, _ range: Range<Int>, _ thread: Int
+  ) {
+    guard let parameters, let labels else { return }
+    let last = architecture.stages.count - 1
+    let stage = architecture.stages[last]
+    guard case .dense(let weight, let bias) = stage.operation else { return }
+    let (count, classes) = (Int64(range.count), Int64(stage.outputs))
+    let source = box(stage.source, range, thread)
+    let worst = centers[last].pointer(range, thread)
+    let labelled = labels + range.lowerBound
+    seat.engine.run(
+      last, parameters, from: source.center, with: nil, into: worst, rows: range.count,
+      winners: nil
+    ) { _ in }
+    intervals.margins(
+      count, classes, Int64(stage.inputs), parameters + weight, parameters + bias, labelled,
+      source.radius, worst)
+    let losses = losses.row(range.lowerBound)
+    kernels.crossEntropy(
+      count, classes, worst, labelled, Element(objective.crossEntropyWeight) / Element(rows),
+      centerSignals[last].pointer(range, thread), losses)
+    for row in 0..<range.count {
+      shardSums[task].crossEntropy += Double(losses[row])
+      let own = worst + row * stage.outputs
+      // That of the label is 0; any number that is not below it may win.
+      var isRight = true
+      for other in 0..<stage.outputs where other != Int(labelled[row]) && !(own[other] < 0) {
+        isRight = false
+      }
+      if isRight { shardSums[task].correct += 1 }
+    }
+  }
+}

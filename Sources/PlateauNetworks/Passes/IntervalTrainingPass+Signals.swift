@@ -1,0 +1,170 @@
+import CPlateauKernels
+import PlateauNumerics
+
+// The way back of the signals of a shard.
+extension IntervalTrainingPass {
+  func backward(
+    _ index: Int, _ seat: IntervalTrainingSeat<Element>, _ task: Int, _ range: Range<Int>,
+    _ thread: Int, _ inputRadius: Double
+  ) {
+    guard let parameters else { return }
+    let stage = architecture.stages[index]
+    let signal = signals(index, range, thread)
+    weaken(index, signal, task, range, thread, inputRadius)
+    let needsSource = stage.source > 0 && place.needsSignal[stage.source - 1]
+    let target = needsSource ? signals(stage.source - 1, range, thread) : nil
+    let adds = place.adds[index]
+    let room = target.map {
+      adds ? (center: seat.spares[0].pointer, radius: seat.spares[1].pointer) : $0
+    }
+    if index == architecture.stages.count - 1 {
+      if let room { marginsBack(stage, seat, signal.center, into: room, range) }
+    } else if case .convolution = stage.operation {
+      convolveBack(index, seat, signal, into: room, task, range, thread)
+    } else if let room {
+      pass(index, seat, parameters, signal, into: room, rows: range.count)
+    }
+    if let target, adds {
+      let count = Int64(range.count * stage.inputs)
+      images.add(count, target.center, seat.spares[0].pointer)
+      images.add(count, target.radius, seat.spares[1].pointer)
+    }
+    guard case .add(let other) = stage.operation, other > 0, place.needsSignal[other - 1] else {
+      return
+    }
+    let partner = signals(other - 1, range, thread)
+    let count = range.count * stage.outputs
+    if place.addsOther[index] {
+      images.add(Int64(count), partner.center, signal.center)
+      images.add(Int64(count), partner.radius, signal.radius)
+    } else {
+      partner.center.update(from: signal.center, count: count)
+      partner.radius.update(from: signal.radius, count: count)
+    }
+  }
+
+  private func signals(
+    _ index: Int, _ range: Range<Int>, _ thread: Int
+  ) -> (center: Out, radius: Out) {
+    (centerSignals[index].pointer(range, thread), radiusSignals[index].pointer(range, thread))
+  }
+
+  /// Takes signals back through a nonlinearity, and adds those of penalty and balance.
+  private func weaken(
+    _ index: Int, _ signal: (center: Out, radius: Out), _ task: Int, _ range: Range<Int>,
+    _ thread: Int, _ inputRadius: Double
+  ) {
+    let stage = architecture.stages[index]
+    guard let activation = stage.activation else { return }
+    let lower = lowers[index].pointer(range, thread)
+    let upper = uppers[index].pointer(range, thread)
+    let count = Int64(range.count * stage.outputs)
+    intervals.backward(
+      activation.kernel, count, signal.center, signal.radius, lower, upper,
+      lowerSlopes[index].pointer(range, thread), upperSlopes[index].pointer(range, thread),
+      Element(objective.penaltyWeight) / Element(rows))
+    guard var pull = balance(index, task, range, thread, inputRadius) else { return }
+    intervals.pull(count, lower, upper, &pull, signal.center, signal.radius)
+  }
+
+  /// Adds the cost of a layer's balance, and gives its gradient; nil without a weight.
+  func balance(
+    _ index: Int, _ task: Int, _ range: Range<Int>, _ thread: Int, _ inputRadius: Double
+  ) -> plateau_interval_pull? {
+    let stage = architecture.stages[index]
+    guard objective.regularization > 0, let activation = stage.activation else { return nil }
+    var sums = plateau_interval_sums()
+    let count = range.count * stage.outputs
+    intervals.sums(
+      Int64(count), lowers[index].pointer(range, thread), uppers[index].pointer(range, thread),
+      &sums)
+    // A shard counts by its examples, a layer as one of all.
+    let share = Double(range.count) / Double(activeLayers)
+    let balance = BoundBalance(
+      sums, count: count, inputRadius: inputRadius, isReLU: activation == .relu,
+      weight: objective.regularization * share / Double(rows))
+    shardSums[task].regularization += balance.cost * share
+    return balance.pull
+  }
+
+  func meanInputRadius(_ range: Range<Int>, _ thread: Int) -> Double {
+    guard objective.regularization > 0 else { return 0 }
+    let count = range.count * architecture.input.count
+    let radius = inputRadii.pointer(range, thread)
+    var sums = plateau_interval_sums()
+    // The interval from a number to itself has its value as center.
+    intervals.sums(Int64(count), radius, radius, &sums)
+    return sums.center / Double(count)
+  }
+
+  private func pass(
+    _ index: Int, _ seat: IntervalTrainingSeat<Element>, _ parameters: UnsafePointer<Element>,
+    _ signal: (center: Out, radius: Out), into room: (center: Out, radius: Out), rows: Int
+  ) {
+    let stage = architecture.stages[index]
+    let isPooled = if case .maxPooling = stage.operation { true } else { false }
+    if isPooled {
+      intervals.toEnds(Int64(rows * stage.outputs), 0.5, signal.center, signal.radius)
+    }
+    seat.engine.back(
+      index, parameters, signal.center, into: room.center, rows: rows,
+      winners: seat.lowerSeat.winners[index].map { UnsafePointer($0) })
+    // Those of the upper ends, or of radii.
+    seat.magnitudes.back(
+      index, magnitudes.pointer, signal.radius, into: room.radius, rows: rows,
+      winners: seat.upperSeat.winners[index].map { UnsafePointer($0) })
+    if isPooled {
+      intervals.toCenters(Int64(rows * stage.inputs), 1, room.center, room.radius)
+    }
+  }
+
+  private func marginsBack(
+    _ stage: Stage, _ seat: IntervalTrainingSeat<Element>, _ signal: Out,
+    into room: (center: Out, radius: Out), _ range: Range<Int>
+  ) {
+    guard let parameters, let labels, let weight = stage.weight else { return }
+    // The signals of a row add up to 0: those of the differences are those of the logits.
+    seat.engine.back(
+      architecture.stages.count - 1, parameters, signal, into: room.center, rows: range.count,
+      winners: nil)
+    intervals.marginsBack(
+      Int64(range.count), Int64(stage.outputs), Int64(stage.inputs), parameters + weight,
+      labels + range.lowerBound, signal, room.radius)
+  }
+
+  /// The gradients of a convolution's parameters and, where there is room, of its box.
+  private func convolveBack(
+    _ index: Int, _ seat: IntervalTrainingSeat<Element>, _ signal: (center: Out, radius: Out),
+    into room: (center: Out, radius: Out)?, _ task: Int, _ range: Range<Int>, _ thread: Int
+  ) {
+    let stage = architecture.stages[index]
+    let source = box(stage.source, range, thread)
+    guard let centerPartial = centerPartials[index], let radiusPartial = radiusPartials[index]
+    else { return }
+    convolveBack(
+      stage, seat.engine, index, source.center, signal.center, into: room?.center,
+      centerPartial.weights, task, range.count)
+    convolveBack(
+      stage, seat.magnitudes, index, source.radius, signal.radius, into: room?.radius,
+      radiusPartial.weights, task, range.count)
+    guard stage.bias != nil else { return }
+    let channels = Int64(stage.output.channels)
+    kernels.columnSums(
+      Int64(range.count * stage.pixels), channels, channels, signal.center,
+      centerPartial.biases.row(task))
+  }
+
+  private func convolveBack(
+    _ stage: Stage, _ engine: StageEngine<Element>, _ index: Int, _ source: Out, _ signal: Out,
+    into target: Out?, _ gradients: RowBuffer<Element>, _ task: Int, _ rows: Int
+  ) {
+    guard let pack = engine.packs[index] else { return }
+    let gradient = gradients.row(task)
+    gradient.update(repeating: 0, count: gradients.columns)
+    for row in 0..<rows {
+      engine.convolutions.convolveBack(
+        pack.shape, source + row * stage.inputs, signal + row * stage.outputs, pack.back.pointer,
+        engine.scratch.pointer, target.map { $0 + row * stage.inputs }, 0, gradient)
+    }
+  }
+}
