@@ -10,7 +10,7 @@ struct ImageSoundnessTests {
   static let shape = InputShape(channels: 1, height: 2, width: 2)
 
   /// A batch-normalized convolution, a residual one and a pooling; √(3.75 + 0.25) is exactly 2.
-  private func architecture(averages: Bool) throws -> Architecture {
+  func architecture(averages: Bool) throws -> Architecture {
     try Architecture(
       input: Self.shape,
       layers: [
@@ -23,7 +23,7 @@ struct ImageSoundnessTests {
   }
 
   /// Integers; those of the first convolution nearly cancel on purpose in one channel.
-  private func parameters(_ generator: inout SeededGenerator) -> [Double] {
+  func parameters(_ generator: inout SeededGenerator) -> [Double] {
     var first = (0..<18).map { _ in generator.wildInteger(50) }
     for tap in 0..<4 { first[8 - tap] = -first[tap] }
     let second = (0..<2).map { _ in generator.wildInteger(50) }
@@ -35,7 +35,7 @@ struct ImageSoundnessTests {
   }
 
   /// The logits at an input in units of 2⁻⁸, in units of 2⁻¹¹.
-  private func logits(_ values: [Int128], _ p: [Double], averages: Bool) -> [Int128] {
+  func logits(_ values: [Int128], _ p: [Double], averages: Bool) -> [Int128] {
     let p = p.map { $0 == 3.75 ? 0 : Int128($0) }
     // By channel, then pixel; behind the normalization in units of 2⁻⁹.
     let normalized = (0..<2).map { channel in

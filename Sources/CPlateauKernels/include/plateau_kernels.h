@@ -11,6 +11,7 @@
 
 #include "plateau_images.h"
 #include "plateau_convolutions.h"
+#include "plateau_bounds.h"
 
 #pragma clang assume_nonnull begin
 

@@ -3,10 +3,10 @@ import RealModule
 
 /// A map (x − mean) · factor + shift of each channel, where the factor itself is rounded.
 struct IntervalAffine: Sendable {
-  private let means: [Double]
+  let means: [Double]
   /// Off by at most 3 roundings, or less than the least normal number.
-  private let factors: [Double]
-  private let shifts: [Double]
+  let factors: [Double]
+  let shifts: [Double]
 
   /// Normalization by constants: the factor is 1 / deviation.
   init(_ constants: ChannelNormalization) {

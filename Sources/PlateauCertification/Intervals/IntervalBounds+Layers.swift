@@ -41,7 +41,7 @@ extension IntervalBounds {
 
 extension IntervalPass {
   /// Copies the bounds of a stage, in the order that users see.
-  fileprivate func copy(
+  func copy(
     _ stage: IntervalStage, into lower: RowBuffer<Double>, _ upper: RowBuffer<Double>,
     _ rows: Range<Int>
   ) {

@@ -1,0 +1,82 @@
+import CPlateauKernels
+import PlateauNumerics
+
+extension BackwardRows {
+  /// Bounds functionals of the input over the region: Σ a·c − Σ |a|·r over a box, and over a ball
+  /// of radius ε around x also Σ a·x − ε·‖a‖, whichever is greater.
+  ///
+  /// The sums are off by γₙ·Σ |a|·(|c| + r) and γₙ·Σ |a|·|x| at most, which 2γₙ·Σ |a|·max |s| over
+  /// the box is more than.
+  func concretize(_ pass: LinearPass) {
+    let buffer = coefficients[0]
+    let width = Int64(buffer.columns)
+    let region = pass.region
+    if phase == .split, region.radius != nil {
+      for row in examples.indices {
+        plateau_expand_pair(width, buffer.row(row), buffer.row(pairs + row))
+      }
+      phase = .doubled
+    }
+    let sums = sums.pointer
+    for row in examples.indices {
+      let example = examples[row]
+      let (centers, radii) = (region.centers.row(example), region.radii.row(example))
+      let sizes = pass.magnitudes[0].row(example)
+      switch phase {
+      case .single, .doubled:
+        for row in phase == .single ? [row] : [row, pairs + row] {
+          plateau_concretize(width, buffer.row(row), centers, radii, sizes, sums)
+          finish(row, center: sums[0], spread: sums[1], size: sums[2])
+        }
+      case .mirrored:
+        plateau_concretize(width, buffer.row(row), centers, radii, sizes, sums)
+        finish(row, center: sums[0], spread: sums[1], size: sums[2])
+        finish(pairs + row, center: -sums[0], spread: sums[1], size: sums[2])
+      case .split:
+        plateau_concretize_split(
+          width, buffer.row(row), buffer.row(pairs + row), centers, radii, sizes, sums)
+        finish(row, center: sums[0], spread: sums[2], size: sums[4])
+        finish(pairs + row, center: sums[1], spread: sums[3], size: sums[4])
+      }
+    }
+    if let radius = region.radius { concretize(pass, radius: radius) }
+  }
+
+  /// The bounds over balls, where they are greater.
+  private func concretize(_ pass: LinearPass, radius: Double) {
+    let buffer = coefficients[0]
+    let width = Int64(buffer.columns)
+    let sums = sums.pointer
+    let gamma = RoundingError.gamma(buffer.columns + 16)
+    for row in segments.joined() {
+      let example = example(row)
+      let sizes = pass.magnitudes[0].row(example)
+      plateau_concretize(width, buffer.row(row), sizes, sizes, sizes, sums)
+      let size = sums[2]
+      plateau_concretize_ball(width, buffer.row(row), pass.region.points.row(example), sums)
+      let square = sums[1] * (1 + 2 * gamma) + Double(buffer.columns) * RoundingError.tiny
+      let spread = radius * square.squareRoot() * RoundingError.up
+      let boxed = bounds.pointer[row]
+      finish(row, center: sums[0], spread: spread, size: size)
+      bounds.pointer[row] = max(bounds.pointer[row], boxed)
+      guard phase == .mirrored else { continue }
+      let other = bounds.pointer[pairs + row]
+      finish(pairs + row, center: -sums[0], spread: spread, size: size)
+      bounds.pointer[pairs + row] = max(bounds.pointer[pairs + row], other)
+    }
+  }
+
+  /// constant + center − spread, less all errors; −∞ where a number has overflowed.
+  @inline(__always)
+  private func finish(_ row: Int, center: Double, spread: Double, size: Double) {
+    let constant = constants.pointer[row]
+    let gamma = RoundingError.gamma(coefficients[0].columns + 16)
+    let value = constant + center - spread
+    let sum = constant.magnitude + center.magnitude + spread
+    let error =
+      errors.pointer[row] + 2 * gamma * size + sum * 0x1p-50
+      + Double(coefficients[0].columns + 16) * RoundingError.tiny
+    let bound = (value - error * (1 + 0x1p-24)).nextDown
+    bounds.pointer[row] = bound.isFinite ? bound : -.infinity
+  }
+}

@@ -1,0 +1,93 @@
+import CPlateauKernels
+import PlateauNumerics
+
+extension BackwardRows {
+  /// Carries rows from the value where they begin to the input, and bounds them there.
+  ///
+  /// - Parameters:
+  ///   - value: The value of which they are functionals.
+  ///   - pass: The bounds of values.
+  ///   - blocks: The lines of each stage.
+  func run(from value: Int, _ pass: LinearPass, _ blocks: [LineBlock?]) {
+    if phase == .mirrored, !plan.isChain { double(value) }
+    for index in stride(from: value - 1, through: 0, by: -1) where isWritten[index + 1] {
+      if let block = blocks[index] { relax(index, block) }
+      transpose(index, pass)
+    }
+    concretize(pass)
+  }
+
+  /// The same for rows of what a stage's operation makes, behind its lines.
+  func leave(_ index: Int, _ pass: LinearPass, _ blocks: [LineBlock?]) {
+    if phase == .mirrored, !plan.isChain { double(index + 1) }
+    transpose(index, pass)
+    run(from: index, pass, blocks)
+  }
+
+  /// Writes −a beside a.
+  private func double(_ value: Int) {
+    let buffer = coefficients[value]
+    for row in examples.indices {
+      let (own, other) = (buffer.row(row), buffer.row(pairs + row))
+      for column in 0..<buffer.columns { other[column] = -own[column] }
+    }
+    phase = .doubled
+  }
+
+  /// Replaces what a stage makes by its lines: those of the example of each row, or of the row.
+  func relax(_ index: Int, _ block: LineBlock, isByRow: Bool = false) {
+    let buffer = coefficients[index + 1]
+    let width = Int64(buffer.columns)
+    let sums = sums.pointer
+    if phase == .split, !block.isLinear {
+      for row in examples.indices {
+        plateau_expand_pair(width, buffer.row(row), buffer.row(pairs + row))
+      }
+      phase = .doubled
+    }
+    switch phase {
+    case .single, .doubled:
+      for segment in segments {
+        for row in segment {
+          let example = isByRow ? row : example(row)
+          plateau_relax(width, block.lines(example), buffer.row(row), sums)
+          add(sums[0], error: sums[1], block.slacks[example], to: row)
+        }
+      }
+    case .mirrored where block.isLinear:
+      for row in examples.indices {
+        let example = examples[row]
+        plateau_relax(width, block.lines(example), buffer.row(row), sums)
+        add(sums[0], error: sums[1], block.slacks[example], to: row)
+        add(-sums[0], error: sums[1], block.slacks[example], to: pairs + row)
+      }
+    case .mirrored, .split:
+      let parts = phase == .mirrored
+      for row in examples.indices {
+        let example = examples[row]
+        let (own, other) = (buffer.row(row), buffer.row(pairs + row))
+        if parts {
+          plateau_relax_pair(width, block.lines(example), own, other, sums)
+        } else {
+          plateau_relax_split(width, block.lines(example), own, other, sums)
+        }
+        add(sums[0], error: sums[2], block.slacks[example], to: row)
+        add(sums[1], error: sums[2], block.slacks[example], to: pairs + row)
+      }
+      guard parts, examples.contains(where: { !block.distinct[$0].isEmpty }) else { return }
+      phase = .split
+      parted = block
+    }
+  }
+
+  /// Adds to a constant, whose sum is rounded once.
+  ///
+  /// A sum of n errors is itself off by γₙ at most, which 2⁻²⁴ of it is more than.
+  @inline(__always)
+  private func add(_ constant: Double, error: Double, _ slack: Double, to row: Int) {
+    let sum = constants.pointer[row] + constant
+    constants.pointer[row] = sum
+    errors.pointer[row] += error + slack + sum.magnitude * 0x1p-52
+    errors.pointer[row] *= 1 + 0x1p-24
+  }
+}

@@ -1,0 +1,132 @@
+import CPlateauKernels
+import PlateauNumerics
+
+extension BackwardRows {
+  /// Carries rows from what a stage's operation makes to what it takes.
+  func transpose(_ index: Int, _ pass: LinearPass) {
+    let stage = plan.stages[index]
+    move(to: stage.source, pass) { target in back(index, into: target, pass) }
+    parted = nil
+    guard case .add(let other) = stage.operation else { return }
+    move(to: other, pass) { target in copy(index, into: target) }
+  }
+
+  /// Writes rows to a value, or adds them to what is there.
+  private func move(to value: Int, _ pass: LinearPass, _ write: (RowBuffer<Double>) -> Void) {
+    let target = coefficients[value]
+    guard isWritten[value], let spare = spares[value] else {
+      isWritten[value] = true
+      return write(target)
+    }
+    write(spare)
+    let width = Int64(target.columns)
+    for row in segments.joined() {
+      let own = target.row(row)
+      Double.images.add(width, own, spare.row(row))
+      // The sum is rounded once.
+      let sizes = pass.magnitudes[value].row(example(row))
+      plateau_concretize(width, own, sizes, sizes, sizes, sums.pointer)
+      errors.pointer[row] += sums.pointer[2] * 0x1p-52
+    }
+  }
+
+  private func copy(_ index: Int, into target: RowBuffer<Double>) {
+    let source = coefficients[index + 1]
+    for segment in segments {
+      target.row(segment.lowerBound).update(
+        from: source.row(segment.lowerBound), count: segment.count * source.columns)
+    }
+  }
+
+  /// Multiplies rows by the matrix of a stage's operation.
+  private func back(_ index: Int, into target: RowBuffer<Double>, _ pass: LinearPass) {
+    let stage = plan.stages[index]
+    let source = coefficients[index + 1]
+    switch stage.operation {
+    case .dense(let values):
+      values.weights.withUnsafeBufferPointer { values in
+        guard let base = values.baseAddress else { return }
+        multiply(source, base, into: target)
+      }
+    case .convolution:
+      guard let pack = pass.intervals.packs[index], let back = backs[index] else { return }
+      for row in segments.joined() {
+        let signal = UnsafePointer(source.row(row))
+        Double.convolutions.convolveBack(
+          pack.shape, signal, signal, back.pointer, pack.scratch.pointer, target.row(row), 0, nil)
+      }
+    case .maxPooling(let shape):
+      guard let winners = pass.winners[index] else { return }
+      withUnsafePointer(to: shape.parameters) { parameters in
+        for row in segments.joined() {
+          target.row(row).update(repeating: 0, count: target.columns)
+          Double.images.maxPoolBack(
+            parameters, source.row(row), winners + example(row) * stage.outputs, target.row(row))
+        }
+      }
+    case .averagePooling(let shape):
+      withUnsafePointer(to: shape.parameters) { parameters in
+        for row in segments.joined() {
+          target.row(row).update(repeating: 0, count: target.columns)
+          Double.images.averagePoolBack(parameters, source.row(row), target.row(row))
+        }
+      }
+    case .reordering(let toLast):
+      let move = toLast ? Double.images.channelsFirst : Double.images.channelsLast
+      for row in segments.joined() {
+        move(
+          Int64(stage.output.channels), Int64(stage.pixels), source.row(row), target.row(row))
+      }
+    case .affine, .add, .copy: copy(index, into: target)
+    }
+  }
+
+  /// Products with the weights of a dense layer; those of d alone with the rows that meet it.
+  private func multiply(
+    _ source: RowBuffer<Double>, _ values: UnsafePointer<Double>, into target: RowBuffer<Double>
+  ) {
+    for segment in segments {
+      if let parted, segment.lowerBound > 0 {
+        multiplyParted(source, values, into: target, parted)
+      } else {
+        let first = segment.lowerBound
+        Double.kernels.gemm(
+          source.row(first), values, target.row(first),
+          ProductShape(m: segment.count, n: target.columns, k: source.columns))
+      }
+    }
+  }
+
+  private func multiplyParted(
+    _ source: RowBuffer<Double>, _ values: UnsafePointer<Double>, into target: RowBuffer<Double>,
+    _ block: LineBlock
+  ) {
+    var first = 0
+    while first < examples.count {
+      let example = examples[first]
+      var end = first + 1
+      while end < examples.count, examples[end] == example { end += 1 }
+      let units = block.distinct[example]
+      let (rows, width) = (end - first, target.columns)
+      let (own, result) = (source.row(pairs + first), target.row(pairs + first))
+      if units.isEmpty {
+        result.update(repeating: 0, count: rows * width)
+      } else if 4 * units.count > 3 * source.columns {
+        Double.kernels.gemm(
+          own, values, result, ProductShape(m: rows, n: width, k: source.columns))
+      } else {
+        for (place, unit) in units.enumerated() {
+          (weights.pointer + place * width).update(from: values + unit * width, count: width)
+        }
+        for row in 0..<rows {
+          let (from, to) = (own + row * source.columns, gathered.pointer + row * units.count)
+          for (place, unit) in units.enumerated() { to[place] = from[unit] }
+        }
+        Double.kernels.gemm(
+          gathered.pointer, weights.pointer, result,
+          ProductShape(m: rows, n: width, k: units.count))
+      }
+      first = end
+    }
+  }
+}

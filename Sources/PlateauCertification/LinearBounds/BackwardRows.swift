@@ -1,0 +1,105 @@
+import CPlateauKernels
+import PlateauNumerics
+
+/// Rows of coefficients on their way back to the input.
+///
+/// Each stands for a functional f of the input, with f ≥ Σ aᵢ·vᵢ + constant − error in real
+/// arithmetic over the region, where v are values of the network: at first late ones, in the end
+/// the inputs. Both bounds of a unit are those of a pair of functionals, z and −z, whose rows a and
+/// −a are carried as one until lines part them.
+final class BackwardRows {
+  enum Phase {
+    /// Every row is a functional of its own.
+    case single
+    /// Every row a stands for a and −a.
+    case mirrored
+    /// a = m − d and −(m + d): m in the first half, d in the second.
+    case split
+    /// Pairs, one after another in two halves.
+    case doubled
+  }
+
+  let plan: LinearPlan
+  /// The number of pairs that there is room for.
+  let pairs: Int
+  /// By value.
+  let coefficients: [RowBuffer<Double>]
+  /// Of the functionals: the second ones of pairs begin at `pairs`.
+  let constants: RowBuffer<Double>
+  let errors: RowBuffer<Double>
+  /// The bounds of the functionals, when they have arrived.
+  let bounds: RowBuffer<Double>
+  /// The example of each row, in order.
+  var examples: [Int] = []
+  var phase = Phase.single
+  var isWritten: [Bool]
+  /// The lines that have just parted pairs: where d is not 0.
+  var parted: LineBlock?
+
+  let backs: [RowBuffer<Double>?]
+  /// By value: what comes back to it from another side, where there are two.
+  let spares: [RowBuffer<Double>?]
+  let sums: RowBuffer<Double>
+  /// Columns of d and rows of weights.
+  let gathered: RowBuffer<Double>
+  let weights: RowBuffer<Double>
+
+  init(_ plan: LinearPlan, pairs: Int) {
+    self.plan = plan
+    self.pairs = pairs
+    let widths = plan.widths
+    coefficients = widths.map { RowBuffer(capacity: 2 * pairs, columns: $0) }
+    func column() -> RowBuffer<Double> { RowBuffer(capacity: 2 * pairs, columns: 1) }
+    (constants, errors, bounds) = (column(), column(), column())
+    isWritten = Array(repeating: false, count: widths.count)
+    let uses = plan.uses
+    spares = widths.indices.map { value in
+      uses[value] > 1 ? RowBuffer(capacity: 2 * pairs, columns: widths[value]) : nil
+    }
+    sums = RowBuffer(capacity: 1, columns: 8)
+    backs = plan.stages.map { Self.back($0) }
+    let dense = plan.stages.map { stage in
+      if case .dense = stage.operation { (stage.outputs, stage.inputs) } else { (0, 0) }
+    }
+    gathered = RowBuffer(capacity: pairs, columns: dense.reduce(0) { max($0, $1.0) })
+    weights = RowBuffer(capacity: 1, columns: dense.reduce(0) { max($0, $1.0 * $1.1) })
+  }
+
+  /// The bytes that a pair takes, nearly.
+  static func bytes(_ plan: LinearPlan) -> Int {
+    let kept = zip(plan.widths, plan.uses).reduce(0) { $0 + ($1.1 > 1 ? 2 : 1) * $1.0 }
+    return 2 * kept * MemoryLayout<Double>.stride
+  }
+
+  private static func back(_ stage: IntervalStage) -> RowBuffer<Double>? {
+    guard case .convolution(let geometry, let weights) = stage.operation else { return nil }
+    return withUnsafePointer(to: geometry.sizes) { sizes in
+      let result = RowBuffer<Double>(
+        capacity: 1, columns: Int(Double.convolutions.backSize(sizes)))
+      Double.convolutions.packBack(sizes, weights.weights, result.pointer)
+      return result
+    }
+  }
+
+  /// The rows in use: the first and their number, once or twice.
+  var segments: [Range<Int>] {
+    let first = 0..<examples.count
+    switch phase {
+    case .single, .mirrored: return [first]
+    case .split, .doubled: return [first, pairs..<pairs + examples.count]
+    }
+  }
+
+  /// Begins with rows of a value.
+  func start(_ phase: Phase, at value: Int) {
+    precondition(examples.count <= (phase == .single ? 2 * pairs : pairs), "too many rows")
+    self.phase = phase
+    parted = nil
+    for index in isWritten.indices { isWritten[index] = false }
+    isWritten[value] = true
+  }
+
+  /// The example of a row.
+  @inline(__always)
+  func example(_ row: Int) -> Int { examples[row < examples.count ? row : row - pairs] }
+}

@@ -1,0 +1,33 @@
+import PlateauNumerics
+import PlateauRobustness
+
+/// The inputs around each example: a box as centers and radii, and the ball in ℓ2 if there is one.
+final class InputRegion {
+  let centers: RowBuffer<Double>
+  /// The box lies within these around the centers.
+  let radii: RowBuffer<Double>
+  /// The examples, around which the ball is.
+  let points: RowBuffer<Double>
+  /// The radius of the ball in ℓ2; nil in other norms.
+  private(set) var radius: Double?
+  private(set) var box: ClosedRange<Double> = 0...1
+
+  init(capacity: Int, columns: Int) {
+    centers = RowBuffer(capacity: capacity, columns: columns)
+    radii = RowBuffer(capacity: capacity, columns: columns)
+    points = RowBuffer(capacity: capacity, columns: columns)
+  }
+
+  /// Takes the boxes that an interval pass has begun with.
+  func load(_ pass: IntervalPass, _ threat: ThreatModel, rows: Int) {
+    radius = threat.norm == .l2 ? threat.epsilon : nil
+    box = threat.bounds
+    for index in 0..<rows * centers.columns {
+      let (low, high) = (pass.boxes[0].lower[index], pass.boxes[0].upper[index])
+      let center = 0.5 * low + 0.5 * high
+      centers.pointer[index] = center
+      radii.pointer[index] = max(high - center, center - low) * RoundingError.up
+      points.pointer[index] = pass.inputs.pointer[index]
+    }
+  }
+}

@@ -1,0 +1,102 @@
+public import PlateauData
+public import PlateauNetworks
+public import PlateauNumerics
+public import PlateauRobustness
+
+/// Proven bounds by backward linear relaxation, known as CROWN: each nonlinearity is replaced by
+/// two lines around it, and bounds of a unit are those of a linear function of the input.
+///
+/// What enters a nonlinearity is first bounded in the same way, stage by stage, and by intervals;
+/// the tighter of the two goes on, unit by unit. Bounds hold in exact arithmetic for the parameters
+/// as they are stored, like those of ``IntervalBounds``, which they are never looser than but for
+/// rounding. What is *not* guaranteed is tightness.
+///
+/// Sources: H. Zhang et al., "Efficient Neural Network Robustness Certification with General
+/// Activation Functions", 2018; K. Xu et al., "Automatic Perturbation Analysis for Scalable
+/// Certified Robustness and Beyond", 2020, for networks with branches.
+public struct LinearBounds: Sendable {
+  let plan: LinearPlan
+  let optimization: SlopeOptimization?
+
+  /// Prepares bounds of a network.
+  ///
+  /// - Parameters:
+  ///   - network: The network.
+  ///   - unitLimit: The largest number of units of one layer, for each example, that are bounded
+  ///     backward; those with the widest intervals are, the others keep them. At least 0.
+  ///   - optimization: How lines are searched for that are better than those at first; none if nil.
+  /// - Complexity: O(*parameters*)
+  public init(
+    _ network: Network<Double>, unitLimit: Int = 4096, optimization: SlopeOptimization? = nil
+  ) {
+    self.optimization = optimization
+    precondition(unitLimit >= 0, "a number of units is not negative")
+    plan = LinearPlan(network, unitLimit: unitLimit)
+  }
+
+  /// What the logit of the true class exceeds every other one by, everywhere in the ball.
+  ///
+  /// - Parameters:
+  ///   - examples: Inputs in the box, and their true classes.
+  ///   - threat: The ball around each input, clipped to the box.
+  ///   - workers: The threads; the result does not depend on their number.
+  /// - Returns: For each example and class k a lower bound of the least z_y − z_k, of shape
+  ///   `[examples, classes]`: ∞ for the true class, −∞ where numbers overflow.
+  /// - Precondition: The examples have the network's input size and classes, and lie in the box.
+  /// - Complexity: For each unit that is bounded, two products with each weight matrix before it,
+  ///   one with the first where its lines are parallel.
+  public func margins(
+    of examples: Examples, within threat: ThreatModel, workers: Workers
+  ) -> Matrix<Double> {
+    let classes = plan.lastStage.outputs
+    precondition(examples.inputs.columns == plan.stages[0].inputs, "examples must fit the input")
+    precondition(examples.classCount == classes, "examples must have the network's classes")
+    let result = RowBuffer<Double>(capacity: examples.count, columns: classes)
+    let shard = shardSize
+    let passes = passes(workers)
+    let parts = passes.map { _ in RowBuffer<Double>(capacity: shard, columns: classes) }
+    workers.run(count: examples.count, by: shard) { range, thread in
+      let (pass, part) = (passes[thread], parts[thread])
+      pass.load(examples.inputs, rows: range, threat)
+      let labels = Array(examples.labels[range])
+      pass.bound(threat, count: range.count) { pass.margins(of: labels, into: part) }
+      result.row(range.lowerBound).update(from: part.pointer, count: range.count * classes)
+    }
+    return result.matrix()
+  }
+
+  /// The number of examples that are bounded together.
+  var shardSize: Int {
+    let width = plan.widths.reduce(0, +)
+    return max(1, min(16, (32 << 20) / (12 * width * MemoryLayout<Double>.stride)))
+  }
+
+  /// The number of pairs of functionals that are carried back together: as many as 32 MB hold.
+  var pairs: Int { max(1, min(256, (32 << 20) / BackwardRows.bytes(plan))) }
+
+  func passes(_ workers: Workers) -> [LinearPass] {
+    (0..<workers.threads).map { _ in
+      let search = optimization.map { settings in
+        SlopeSearch(
+          plan, settings, capacity: shardSize,
+          rows: max(2, min(256, (64 << 20) / SlopeSearch.bytes(plan))))
+      }
+      return LinearPass(plan, capacity: shardSize, pairs: pairs, search: search)
+    }
+  }
+}
+
+extension LinearPass {
+  /// Takes the examples of a range.
+  ///
+  /// - Precondition: They lie in the box.
+  func load(_ inputs: Matrix<Float>, rows range: Range<Int>, _ threat: ThreatModel) {
+    let width = inputs.columns
+    inputs.elements.withUnsafeBufferPointer { source in
+      guard let base = source.baseAddress else { return }
+      Double.kernels.fromSingles(
+        Int64(range.count * width), base + range.lowerBound * width, intervals.inputs.pointer)
+    }
+    IntervalBounds.check(intervals.inputs.pointer, count: range.count * width, threat)
+  }
+}

@@ -1,0 +1,61 @@
+import PlateauNetworks
+import PlateauNumerics
+
+/// What is bounded backward in a network, and where lines replace what is computed.
+struct LinearPlan: Sendable {
+  let stages: [IntervalStage]
+  /// Whether every value is used once.
+  let isChain: Bool
+  /// By stage: whether something is lost or added there, which lines account for.
+  let hasLines: [Bool]
+  /// By stage: whether bounds of what it makes, before its nonlinearity, are improved by going
+  /// back to the input.
+  let isBounded: [Bool]
+  /// The largest number of units of a stage, for each example, that are bounded backward.
+  let unitLimit: Int
+
+  init(_ network: Network<Double>, unitLimit: Int) {
+    stages = IntervalStage.stages(of: network)
+    self.unitLimit = unitLimit
+    isChain = !stages.contains { if case .add = $0.operation { true } else { false } }
+    hasLines = stages.map { stage in
+      switch stage.operation {
+      case .dense, .convolution, .affine, .maxPooling, .averagePooling: true
+      case .add, .reordering, .copy: stage.activation != nil
+      }
+    }
+    // Values that are intervals of the input, each by itself: bounds of one sum of them are exact.
+    var isBox = [true]
+    var bounded: [Bool] = []
+    for stage in stages {
+      let (isDirect, keepsBox) =
+        switch stage.operation {
+        case .affine, .reordering, .copy: (isBox[stage.source], isBox[stage.source])
+        case .dense, .convolution, .maxPooling: (isBox[stage.source], false)
+        case .averagePooling, .add: (false, false)
+        }
+      let isPooled = stages.contains { other in
+        if case .maxPooling = other.operation { other.source == stage.value } else { false }
+      }
+      let isUsed =
+        stage.activation != nil || stage.isHidden || isPooled || stage.value == stages.count
+      bounded.append(isUsed && !isDirect)
+      isBox.append(keepsBox && stage.activation == nil)
+    }
+    isBounded = bounded
+  }
+
+  /// The width of each value; 0 is the input.
+  var widths: [Int] { [stages[0].inputs] + stages.map(\.outputs) }
+
+  /// How often each value is taken.
+  var uses: [Int] {
+    stages.reduce(into: Array(repeating: 0, count: stages.count + 1)) { uses, stage in
+      uses[stage.source] += 1
+      if case .add(let other) = stage.operation { uses[other] += 1 }
+    }
+  }
+
+  /// The stage that makes the logits.
+  var lastStage: IntervalStage { stages[stages.count - 1] }
+}

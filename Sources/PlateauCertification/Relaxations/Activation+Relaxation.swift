@@ -1,0 +1,78 @@
+import PlateauNetworks
+
+extension Activation {
+  /// Lines around φ on an interval.
+  ///
+  /// - Precondition: `low <= high`, both finite.
+  func relaxation(_ low: Double, _ high: Double) -> Relaxation {
+    switch self {
+    case .sigmoid, .tanh: SShape(activation: self).relaxation(low, high)
+    case .relu: Self.rectifier(low, high)
+    case .clippedReLU: Self.clippedRectifier(low, high)
+    }
+  }
+
+  /// Whether φ is one line on an interval, which the lines around it then are.
+  func isLinear(_ low: Double, _ high: Double) -> Bool {
+    switch self {
+    case .sigmoid, .tanh: false
+    case .relu: low >= 0 || high <= 0
+    case .clippedReLU: high <= 0 || low >= 1 || low >= 0 && high <= 1
+    }
+  }
+
+  /// The chord above, and z or 0 below, whichever leaves the smaller area.
+  ///
+  /// Any line of a slope from 0 to 1 through 0 is below.
+  static func rectifier(_ low: Double, _ high: Double) -> Relaxation {
+    let zero = Relaxation.Line(slope: 0, intercept: 0)
+    let identity = Relaxation.Line(slope: 1, intercept: 0)
+    if high <= 0 { return Relaxation(lower: zero, upper: zero) }
+    if low >= 0 { return Relaxation(lower: identity, upper: identity) }
+    let width = high - low
+    let slope = width.isFinite ? high / width : 0
+    // The function is convex: a line that is not below it at both ends is nowhere below.
+    let intercept = max(
+      RoundingError.upward(0, minus: slope, times: low),
+      RoundingError.upward(high, minus: slope, times: high))
+    return Relaxation(
+      lower: high >= -low ? identity : zero, upper: .init(slope: slope, intercept: intercept))
+  }
+
+  /// As the rectifier on each side of the middle; from below 0 to above 1 the lines from one end
+  /// to the opposite corner, or constants.
+  static func clippedRectifier(_ low: Double, _ high: Double) -> Relaxation {
+    if low >= 1 {
+      let one = Relaxation.Line(slope: 0, intercept: 1)
+      return Relaxation(lower: one, upper: one)
+    }
+    if high <= 1 { return rectifier(low, high) }
+    return Relaxation(
+      lower: mirrored(clippedUpper(1 - high, 1 - low)), upper: clippedUpper(low, high))
+  }
+
+  /// A line above the clipped rectifier on an interval that ends above 0.
+  private static func clippedUpper(_ low: Double, _ high: Double) -> Relaxation.Line {
+    // Rounding of 1 − z may have moved an end by less than 2⁻⁵³ of the numbers here.
+    let (low, high) = (low - low.magnitude * 0x1p-52, high + high.magnitude * 0x1p-52)
+    if high <= 1 { return rectifier(low, high).upper }
+    if low >= 0 {
+      return 1 - low >= high - 1 ? .init(slope: 1, intercept: 0) : .init(slope: 0, intercept: 1)
+    }
+    // Through (low, 0) and (1, 1), or the constant 1.
+    let slope = 1 / (1 - low)
+    let middle = 0.5 * low + 0.5 * high
+    guard slope * (middle - low) < 1 else { return .init(slope: 0, intercept: 1) }
+    return .init(
+      slope: slope,
+      intercept: max(
+        RoundingError.upward(0, minus: slope, times: low),
+        RoundingError.upward(1, minus: slope, times: 1)))
+  }
+
+  /// The line below φ that a line above φ(1 − z) = 1 − φ(z) makes: φ(z) ≥ 1 − s·(1 − z) − t.
+  private static func mirrored(_ line: Relaxation.Line) -> Relaxation.Line {
+    let sum = line.slope + line.intercept
+    return .init(slope: line.slope, intercept: 1 - sum - (1 + sum.magnitude) * 0x1p-51)
+  }
+}

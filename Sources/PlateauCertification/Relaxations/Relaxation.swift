@@ -1,0 +1,32 @@
+/// Two lines that a function of one variable lies between, on an interval.
+///
+/// They hold in real arithmetic, for the numbers as they are stored.
+struct Relaxation {
+  /// slope · z + intercept.
+  struct Line {
+    var slope: Double
+    var intercept: Double
+  }
+
+  /// Nowhere above the function.
+  var lower: Line
+  /// Nowhere below the function.
+  var upper: Line
+
+  /// How far the lines are apart in the mean over an interval, up to rounding.
+  func gap(_ low: Double, _ high: Double) -> Double {
+    upper.intercept - lower.intercept
+      + (upper.slope - lower.slope) * (0.5 * low + 0.5 * high)
+  }
+}
+
+extension RoundingError {
+  /// A number that is not below a − b·c + d, for d ≥ 0.
+  @inline(__always)
+  static func upward(_ a: Double, minus b: Double, times c: Double, plus d: Double = 0) -> Double {
+    let product = b * c
+    // Four roundings of at most 2⁻⁵³ of these magnitudes; 2⁻¹⁰⁷⁰ is more than underflow takes.
+    let size = a.magnitude + product.magnitude + d
+    return a - product + d + (size * 0x1p-50 + 0x1p-1070)
+  }
+}

@@ -1,0 +1,110 @@
+import CPlateauKernels
+import PlateauNumerics
+
+/// The memory in which one thread improves lower bounds of functionals by choosing other lines.
+///
+/// With x* the input where a row's linear bound is least, the bound is a·s + b of what lines make of
+/// x*, layer by layer: for each unit v = slope·z + intercept, of the line that the row's coefficient
+/// a of v has chosen by its sign. The derivative with respect to a parameter of that line is
+///
+/// a · (∂slope/∂θ · z + ∂intercept/∂θ),
+///
+/// with the z that x* leads to by the lines before: one pass forward gives all of them, after one
+/// back that gives all a. Every line holds, so that each step makes a proven bound, of which the
+/// best is kept.
+final class SlopeSearch {
+  let plan: LinearPlan
+  let settings: SlopeOptimization
+  let rows: BackwardRows
+  /// By stage, where lines are chosen.
+  let memory: [SearchMemory?]
+  /// By stage and example: the lines to choose from.
+  private(set) var families: [[LineFamilies]]
+  /// Values along x*, by value.
+  let points: [RowBuffer<Double>]
+  /// The best bounds.
+  let best: RowBuffer<Double>
+
+  init(_ plan: LinearPlan, _ settings: SlopeOptimization, capacity: Int, rows count: Int) {
+    self.plan = plan
+    self.settings = settings
+    rows = BackwardRows(plan, pairs: (count + 1) / 2)
+    let capacityOfRows = 2 * ((count + 1) / 2)
+    memory = plan.stages.map { stage in
+      stage.choosesLines ? SearchMemory(capacity: capacityOfRows, columns: stage.outputs) : nil
+    }
+    families = plan.stages.map { stage in
+      guard stage.choosesLines else { return [] }
+      let none = LineFamily(Relaxation.Line(slope: 0, intercept: 0))
+      return Array(
+        repeating: LineFamilies(lower: none, upper: none), count: capacity * stage.outputs)
+    }
+    points = plan.widths.map { RowBuffer(capacity: capacityOfRows, columns: $0) }
+    best = RowBuffer(capacity: capacityOfRows, columns: 1)
+  }
+
+  /// The rows that there is room for.
+  var capacity: Int { 2 * rows.pairs }
+
+  /// The bytes that a row takes, nearly.
+  static func bytes(_ plan: LinearPlan) -> Int {
+    let widths = plan.widths
+    return plan.stages.reduce(BackwardRows.bytes(plan) / 2) { sum, stage in
+      sum + (stage.choosesLines ? stage.outputs * SearchMemory.bytes : 0)
+    } + widths.reduce(0, +) * MemoryLayout<Double>.stride
+  }
+
+  /// Takes the lines that an example's units can have.
+  func set(_ lines: LineFamilies, stage: Int, _ place: Int) { families[stage][place] = lines }
+
+  /// Improves ``best`` by a number of steps.
+  ///
+  /// - Parameters:
+  ///   - pass: The bounds of values and the lines to begin with.
+  ///   - steps: The number of changes of the lines.
+  ///   - begin: Writes the rows, and returns the value of which they are functionals, or that of
+  ///     the stage behind whose operation they begin.
+  func run(
+    _ pass: LinearPass, steps: Int, begin: (BackwardRows) -> (value: Int, isOperation: Bool)
+  ) {
+    var rate = settings.rate
+    for step in 0...steps {
+      let place = begin(rows)
+      if step == 0 { start(rows.examples) }
+      back(pass, from: place.value, isOperation: place.isOperation)
+      for row in rows.examples.indices {
+        best.pointer[row] = max(best.pointer[row], rows.bounds.pointer[row])
+      }
+      guard step < steps else { return }
+      let top = place.isOperation ? place.value - 1 : place.value
+      forward(pass, below: top)
+      change(pass, below: top, rate: rate, step: step)
+      rate *= settings.decay
+    }
+  }
+
+  /// Sets all parameters to those of the first lines.
+  private func start(_ examples: [Int]) {
+    for (index, memory) in memory.enumerated() {
+      guard let memory else { continue }
+      let width = plan.stages[index].outputs
+      for buffer in memory.means + memory.squares {
+        buffer.pointer.update(repeating: 0, count: examples.count * width)
+      }
+      for (row, example) in examples.enumerated() {
+        for unit in 0..<width {
+          let family = families[index][example * width + unit]
+          memory.parameters[0][row, unit] = family.lower.start
+          memory.parameters[1][row, unit] = family.upper.start
+        }
+      }
+    }
+  }
+}
+
+extension IntervalStage {
+  /// Whether there are lines of which coefficients choose one by their signs.
+  var choosesLines: Bool {
+    if case .maxPooling = operation { true } else { activation != nil }
+  }
+}

@@ -1,0 +1,123 @@
+import PlateauNetworks
+import PlateauNumerics
+import Testing
+
+@testable import PlateauCertification
+
+@Suite("Lines around nonlinearities")
+struct RelaxationTests {
+  /// Intervals of all sizes, about 0, about 1 and far out.
+  private func intervals(_ count: Int) -> [(low: Double, high: Double)] {
+    var generator = SeededGenerator(seed: 9, purpose: "intervals")
+    func power(_ exponent: Int) -> Double {
+      Double(sign: .plus, exponent: exponent, significand: 1 + generator.uniform())
+    }
+    func number() -> Double {
+      let sign: Double = generator.below(2) == 0 ? 1 : -1
+      switch generator.below(6) {
+      case 0: return sign * power(generator.below(2000) - 1000)
+      case 1: return sign * 60 * generator.uniform()
+      case 2: return 1 + sign * power(-generator.below(54))
+      case 3: return Double(generator.below(5)) - 2
+      default: return sign * 4 * generator.uniform()
+      }
+    }
+    return (0..<count).map { index in
+      let first = number()
+      let second =
+        index % 3 == 0 ? first + first.magnitude * 0x1p-40 * generator.uniform() : number()
+      return (min(first, second), max(first, second))
+    }
+  }
+
+  private func points(_ low: Double, _ high: Double) -> [Double] {
+    let inner = (0...20).map { index in
+      let part = Double(index) / 20
+      return min(max(low * (1 - part) + high * part, low), high)
+    }
+    return inner + [0, 1, -1, 0.5, 3, -3].filter { (low...high).contains($0) }
+  }
+
+  /// Whether slope·z + intercept, with an error of 2⁻¹⁰⁰ of its terms, is on its side of φ.
+  private func isBelow(_ line: Relaxation.Line, _ z: Double, _ value: Double) -> Bool {
+    // Both as sums of two numbers, without an error.
+    let product = line.slope * z
+    let productTail = (-product).addingProduct(line.slope, z)
+    let sum = product + line.intercept
+    let part = sum - product
+    let sumTail = (product - (sum - part)) + (line.intercept - part)
+    return sum + (sumTail + productTail) <= value.nextUp
+  }
+
+  private func isAbove(_ line: Relaxation.Line, _ z: Double, _ value: Double) -> Bool {
+    isBelow(.init(slope: -line.slope, intercept: -line.intercept), z, -value)
+  }
+
+  @Test("They are on their sides at every point", arguments: Activation.allCases)
+  func sides(_ activation: Activation) {
+    for (low, high) in intervals(4000) {
+      let lines = activation.relaxation(low, high)
+      var all = [lines]
+      if activation.isSigmoidLike {
+        all.append(SShape(activation: activation).parallel(low, high, to: lines))
+        #expect(all[1].lower.slope == all[1].upper.slope)
+      }
+      let families = activation.families(low, high, lines)
+      for part in [0, 0.2, 0.7, 1] {
+        func line(_ family: LineFamily, isLower: Bool) -> Relaxation.Line {
+          let range = family.range
+          let parameter = min(
+            max(range.low * (1 - part) + range.high * part, range.low), range.high)
+          return activation.line(of: family, at: parameter, low, high, isLower: isLower)
+        }
+        all.append(
+          Relaxation(
+            lower: line(families.lower, isLower: true), upper: line(families.upper, isLower: false)
+          ))
+      }
+      for z in points(low, high) {
+        let (least, most) = (activation.lower(at: z), activation.upper(at: z))
+        for lines in all {
+          // The value lies between least and most, which are a few of its last places apart.
+          #expect(isBelow(lines.lower, z, most), "\(low)...\(high) at \(z): \(lines)")
+          #expect(isAbove(lines.upper, z, least), "\(low)...\(high) at \(z): \(lines)")
+        }
+      }
+    }
+  }
+
+  @Test("A search begins with the lines that there are without one", arguments: Activation.allCases)
+  func starts(_ activation: Activation) {
+    for (low, high) in intervals(500) where high - low < 50 {
+      let lines = activation.relaxation(low, high)
+      let families = activation.families(low, high, lines)
+      let lower = activation.line(
+        of: families.lower, at: families.lower.start, low, high, isLower: true)
+      let upper = activation.line(
+        of: families.upper, at: families.upper.start, low, high, isLower: false)
+      for z in [low, high] {
+        let apart =
+          (lower.slope - lines.lower.slope) * z + lower.intercept - lines.lower.intercept
+        #expect(apart.magnitude <= 1e-6)
+        let above =
+          (upper.slope - lines.upper.slope) * z + upper.intercept - lines.upper.intercept
+        #expect(above.magnitude <= 1e-6)
+      }
+    }
+  }
+
+  @Test("Lines close on intervals that do", arguments: Activation.allCases)
+  func closing(_ activation: Activation) {
+    for center in [-20, -1.3, -0.2, 0, 0.4, 1, 2.5, 30] {
+      for width in [1, 0.1, 0.01, 1e-6, 1e-12, 0] {
+        let lines = activation.relaxation(center - width / 2, center + width / 2)
+        // A curvature of at most 1 opens ⅛ of the square between chord and tangent, and at 0 and
+        // 1 a corner opens half of the width; rounding adds some 10⁻¹⁵.
+        let most = activation.isSigmoidLike ? width * width / 4 : width / 2
+        #expect(
+          lines.gap(center - width / 2, center + width / 2) <= most + 1e-14 * (1 + center.magnitude)
+        )
+      }
+    }
+  }
+}
