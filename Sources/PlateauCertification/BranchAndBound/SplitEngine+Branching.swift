@@ -11,7 +11,8 @@ extension SplitEngine {
 
   /// Bounds subproblems, and chooses what to split of those that are not proven.
   func solve(_ subproblems: [Subproblem], steps: Int) -> [Solution] {
-    optimize(subproblems, steps: steps, rate: 0.25, decay: 0.9)
+    let isRoot = steps > 30
+    optimize(subproblems, steps: steps, rate: 0.25, decay: isRoot ? 0.98 : 0.9)
     var solutions = rows.indices.map { Solution(subproblem: subproblem($0), point: point($0)) }
     let candidates: [[UnitSplit]] = rows.indices.map { row in
       solutions[row].subproblem.bound > 0 ? [] : self.candidates(row)
@@ -90,10 +91,12 @@ extension SplitEngine {
     return best.map(\.split)
   }
 
-  /// Takes of each subproblem the split whose worse half has the better bound, by the lines at hand.
+  /// Takes of each subproblem the split for which the product of what its halves gain is largest, by
+  /// the lines at hand.
   ///
   /// Source: A. De Palma et al., "Improved Branch and Bound for Neural Network Verification via
-  /// Lagrangian Decomposition", 2021, section 5 (filtered smart branching).
+  /// Lagrangian Decomposition", 2021, section 5 (filtered smart branching);
+  /// T. Achterberg, "Constraint Integer Programming", 2007, section 5.2 (the product).
   private func choose(among candidates: [[UnitSplit]], _ solutions: inout [Solution]) {
     var trials: [(solution: Int, split: UnitSplit)] = []
     for (index, splits) in candidates.enumerated() {
@@ -112,7 +115,10 @@ extension SplitEngine {
       _ = back(from: place.value, isOperation: place.isOperation)
       for (number, trial) in chunk.enumerated() {
         let bounds = search.rows.bounds.pointer
-        let score = min(bounds[2 * number], bounds[2 * number + 1])
+        let gains = (0..<2).map { half in
+          max(bounds[2 * number + half] - solutions[trial.solution].subproblem.bound, 1e-9)
+        }
+        let score = gains[0] * gains[1]
         guard score > best[trial.solution] else { continue }
         best[trial.solution] = score
         solutions[trial.solution].subproblem.next = trial.split

@@ -37,6 +37,9 @@ extension SplitEngine {
     if improves, plan.isBounded[stage.value - 1] { pass.improve(stage, rows: 1) }
   }
 
+  /// Prepares the last stage.
+  func size() { pass.size(plan.lastStage, rows: 1) }
+
   /// Narrows the bounds of a stage to those that hold, too.
   func narrow(_ stage: IntervalStage, lower: [Double], upper: [Double]) {
     let box = pass.intervals.boxes[stage.value]

@@ -4,9 +4,12 @@ import PlateauNumerics
 extension SplitRun {
   /// Bounds all hidden units over the region, on all threads.
   ///
+  /// - Parameters:
+  ///   - optimizes: Whether lines are searched for.
+  ///   - progress: Whether to go on.
   /// - Returns: Why it came to no end, if so.
   func boundRoot(
-    _ progress: (BranchAndBound.Progress) -> Bool
+    optimizes: Bool, _ progress: (BranchAndBound.Progress) -> Bool
   ) -> VerificationAnswer.Reason? {
     for engine in engines { engine.start() }
     for stage in verifier.plan.stages.dropLast() {
@@ -15,12 +18,46 @@ extension SplitRun {
       }
       if let reason = stop(progress) { return reason }
       share(stage)
-      improve(stage)
-      share(stage)
+      if optimizes {
+        improve(stage)
+        share(stage)
+      }
       for engine in engines { engine.leave(stage) }
     }
-    for engine in engines { engine.pass.size(verifier.plan.lastStage, rows: 1) }
+    for engine in engines { engine.size() }
     return engines[0].pass.intervals.isLost[0] ? .exhausted : nil
+  }
+
+  /// Goes on without the units that are 0 over the whole region.
+  func reduce() {
+    let stages = verifier.plan.stages
+    let entries = stages.dropLast().map { stage -> (lower: [Double], upper: [Double]) in
+      // Of stages without a nonlinearity nothing is left out.
+      guard let entry = engines[0].pass.entries[stage.value - 1] else { return ([], []) }
+      return (
+        Array(UnsafeBufferPointer(start: entry.lower, count: stage.outputs)),
+        Array(UnsafeBufferPointer(start: entry.upper, count: stage.outputs))
+      )
+    }
+    guard
+      let reduced = ReducedNetwork(
+        verifier.plan, upper: entries.map(\.upper), input: verifier.network.architecture.input)
+    else { return }
+    engines = Self.engines(reduced.plan, problem, settings, workers)
+    for engine in engines {
+      engine.start()
+      for (index, stage) in reduced.plan.stages.dropLast().enumerated() {
+        engine.bound(stage, improves: false)
+        if !entries[index].lower.isEmpty {
+          let kept = reduced.kept[index]
+          engine.narrow(
+            stage, lower: kept.map { entries[index].lower[$0] },
+            upper: kept.map { entries[index].upper[$0] })
+        }
+        engine.leave(stage)
+      }
+      engine.size()
+    }
   }
 
   /// Gives all threads the bounds of the first.
@@ -34,7 +71,7 @@ extension SplitRun {
   }
 
   private func improve(_ stage: IntervalStage) {
-    guard settings.hiddenIterations > 0, settings.method.isOptimized, !engines[0].open.isEmpty
+    guard settings.hiddenIterations > 0, !engines[0].open.isEmpty
     else { return }
     switch stage.operation {
     case .dense, .convolution: break
@@ -59,24 +96,47 @@ extension SplitRun {
     }
   }
 
-  /// Bounds every conjunction over the whole region.
-  func solveRoot() -> VerificationAnswer? {
+  /// Bounds every conjunction over the whole region that is not proven yet.
+  ///
+  /// The tighter of all bounds is kept: lines around tighter bounds can be looser.
+  ///
+  /// - Parameter steps: The changes of lines; intervals alone are used if nil.
+  func solveRoot(steps: Int?) -> VerificationAnswer? {
     let parameters = engines[0].startParameters
-    let roots = problem.conjunctions.indices.map { index in
+    var roots: [Subproblem] = []
+    for index in problem.conjunctions.indices where !(rootBounds[index] ?? -.infinity > 0) {
+      margins[index] = .infinity
       let count = problem.conjunctions[index].count
-      return Subproblem(
+      var root = Subproblem(
         conjunction: index, parameters: parameters,
         weights: Array(repeating: 1 / Double(max(1, count)), count: count))
+      root.bound = max(
+        rootBounds[index] ?? -.infinity,
+        engines[0].intervalBound(problem.conjunctions[index]))
+      roots.append(root)
     }
-    if settings.method == .interval {
-      for root in roots {
-        var root = root
-        root.bound = engines[0].intervalBound(problem.conjunctions[root.conjunction])
-        if root.bound > 0 { settle(root) } else { queue.push(root) }
-      }
+    queue = SubproblemQueue()
+    exhausted = []
+    guard let steps else {
+      for root in roots { keep(root) }
       return nil
     }
-    return solve(roots, steps: settings.method.isOptimized ? settings.rootIterations : 0)
+    if let found = solve(roots.filter { !($0.bound > 0) }, steps: steps) { return found }
+    for root in roots where root.bound > 0 { keep(root) }
+    return nil
+  }
+
+  /// Settles or queues a subproblem.
+  private func keep(_ subproblem: Subproblem) {
+    if subproblem.splits.isEmpty { rootBounds[subproblem.conjunction] = subproblem.bound }
+    if subproblem.bound > 0 {
+      settle(subproblem)
+    } else if subproblem.next == nil, settings.method == .complete {
+      settle(subproblem)
+      exhausted.insert(subproblem.conjunction)
+    } else {
+      queue.push(subproblem)
+    }
   }
 
   /// Looks for inputs that fulfill conjunctions in question.
@@ -127,14 +187,7 @@ extension SplitRun {
     for solution in solutions {
       let subproblem = solution.subproblem
       if subproblem.splits.isEmpty { starts[subproblem.conjunction] = solution.point }
-      if subproblem.bound > 0 {
-        settle(subproblem)
-      } else if subproblem.next == nil {
-        settle(subproblem)
-        exhausted.insert(subproblem.conjunction)
-      } else {
-        queue.push(subproblem)
-      }
+      keep(subproblem)
     }
     return nil
   }

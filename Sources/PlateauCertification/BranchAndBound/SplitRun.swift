@@ -9,7 +9,7 @@ final class SplitRun {
   let workers: Workers
   let settings: SplitSettings
   /// By thread.
-  let engines: [SplitEngine]
+  var engines: [SplitEngine]
   let check: CounterexampleCheck
   private let deadline: ContinuousClock.Instant?
   var queue = SubproblemQueue()
@@ -18,6 +18,8 @@ final class SplitRun {
   var margins: [Double]
   /// Conjunctions of which a part could neither be proven nor split.
   var exhausted: Set<Int> = []
+  /// The tightest bounds over the whole region, by conjunction.
+  var rootBounds: [Int: Double] = [:]
   /// The inputs where bounds over the whole region are taken, by conjunction.
   var starts: [Int: [Double]] = [:]
 
@@ -26,13 +28,20 @@ final class SplitRun {
     self.problem = problem
     self.workers = workers
     settings = verifier.settings
-    let capacity = SplitEngine.capacity(verifier.plan)
-    engines = (0..<workers.threads).map { _ in
-      SplitEngine(verifier.plan, problem, verifier.settings, capacity: capacity)
-    }
+    engines = Self.engines(verifier.plan, problem, verifier.settings, workers)
     check = CounterexampleCheck(stages: verifier.plan.stages, problem: problem)
     margins = problem.conjunctions.map { _ in .infinity }
     deadline = verifier.settings.timeout.map { ContinuousClock.now + $0 }
+  }
+
+  static func engines(
+    _ plan: LinearPlan, _ problem: VerificationProblem, _ settings: SplitSettings,
+    _ workers: Workers
+  ) -> [SplitEngine] {
+    let capacity = SplitEngine.capacity(plan)
+    return (0..<workers.threads).map { _ in
+      SplitEngine(plan, problem, settings, capacity: capacity)
+    }
   }
 
   /// Why to stop, if so.
@@ -61,12 +70,17 @@ final class SplitRun {
     // A center is the first candidate; of conjunctions without inequalities the only one needed.
     let (lower, upper) = problem.certainBox
     if let found = counterexample(zip(lower, upper).map { 0.5 * $0 + 0.5 * $1 }) { return found }
-    if let reason = boundRoot(progress) { return .unknown(reason) }
-    if let found = solveRoot() { return found }
+    if let reason = boundRoot(optimizes: false, progress) { return .unknown(reason) }
+    if let found = solveRoot(steps: settings.method == .interval ? nil : 0) { return found }
     guard !queue.isEmpty else { return ended }
     if let reason = stop(progress) { return .unknown(reason) }
     if let found = attack() { return found }
-    guard settings.method == .complete else { return .unknown(.bounds) }
+    if settings.method.isOptimized {
+      if let reason = boundRoot(optimizes: true, progress) { return .unknown(reason) }
+      reduce()
+      if let found = solveRoot(steps: settings.rootIterations) { return found }
+    }
+    guard settings.method == .complete || queue.isEmpty else { return .unknown(.bounds) }
     while !queue.isEmpty {
       if let reason = stop(progress) { return .unknown(reason) }
       if queue.bytes > settings.memoryLimit { return .unknown(.memory) }

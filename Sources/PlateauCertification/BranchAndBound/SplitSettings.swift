@@ -29,7 +29,7 @@ public struct SplitSettings: Sendable, Hashable {
   public init(
     method: CertificationMethod = .complete, timeout: Duration? = nil, memoryLimit: Int = 2 << 30,
     hiddenIterations: Int = 20,
-    rootIterations: Int = 100, iterations: Int = 10, candidates: Int = 4, restarts: Int = 20,
+    rootIterations: Int = 100, iterations: Int = 10, candidates: Int = 32, restarts: Int = 20,
     attackSteps: Int = 100, seed: UInt64 = 0, depthLimit: Int = 1000
   ) {
     precondition(

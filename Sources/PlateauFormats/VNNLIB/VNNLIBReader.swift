@@ -78,7 +78,7 @@ struct VNNLIBReader {
       throw FormatError(
         .malformed, "'\(name)' declares no \(letter)_0. Declare every input and output.")
     }
-    for (index, offset) in indices where index >= indices.count {
+    for (index, offset) in indices.sorted(by: { $0.key < $1.key }) where index >= indices.count {
       let missing = (0..<indices.count).first { indices[$0] == nil } ?? 0
       throw text.failure(
         at: offset, "\(letter)_\(index) is declared, but \(letter)_\(missing) is not",
