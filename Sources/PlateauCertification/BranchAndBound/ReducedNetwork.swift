@@ -9,11 +9,12 @@ struct ReducedNetwork {
 
   /// Leaves out the rectified units that are nowhere above 0.
   ///
+  /// It is nil where it is no perceptron, or too few units would go.
+  ///
   /// - Parameters:
   ///   - plan: The network.
-  ///   - boxes: Bounds of what enters each stage's nonlinearity, by stage.
-  ///   - unitLimit: As in ``LinearPlan``.
-  /// - Returns: nil where it is no perceptron, or too few units would go.
+  ///   - upper: Upper bounds of what enters each stage's nonlinearity, by stage.
+  ///   - input: The shape of its input.
   init?(_ plan: LinearPlan, upper: [[Double]], input: InputShape) {
     let stages = plan.stages
     var kept: [[Int]] = []

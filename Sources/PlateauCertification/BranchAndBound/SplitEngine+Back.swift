@@ -11,6 +11,8 @@ extension SplitEngine {
   /// - Parameters:
   ///   - steps: The number of changes.
   ///   - stopsWhenProven: Whether to end when all rows have bounds above 0.
+  ///   - rate: The first step, in units of the range of each parameter.
+  ///   - decay: The factor from step to step.
   ///   - begin: Writes the rows.
   func optimize(
     steps: Int, stopsWhenProven: Bool, rate: Double = 0.25, decay: Double = 0.9,

@@ -23,8 +23,8 @@ extension SplitEngine {
       solutions[$0].subproblem.next == nil && !(solutions[$0].subproblem.bound > 0)
     }
     guard !last.isEmpty else { return solutions }
-    optimize(
-      last.map { solutions[$0].subproblem }, steps: Self.patience, rate: 0.1, decay: 0.99)
+    optimize(last.map { solutions[$0].subproblem }, steps: 50, rate: 0.1, decay: 0.95)
+    ascend(steps: Self.patience)
     for (row, index) in last.enumerated() {
       solutions[index] = Solution(subproblem: subproblem(row), point: point(row))
     }

@@ -30,7 +30,9 @@ extension SplitEngine {
 
   /// Bounds what a stage's operation makes.
   ///
-  /// - Parameter improves: Whether by going back to the input, or by intervals alone.
+  /// - Parameters:
+  ///   - stage: The stage.
+  ///   - improves: Whether by going back to the input, or by intervals alone.
   func bound(_ stage: IntervalStage, improves: Bool) {
     pass.intervals.bound(stage, rows: 1)
     pass.size(stage, rows: 1)
@@ -93,8 +95,8 @@ extension SplitEngine {
   /// Improves bounds of units of a stage by choosing other lines for each.
   ///
   /// - Parameters:
-  ///   - stage: A stage whose operation is dense or a convolution.
   ///   - units: At most half as many as there are rows.
+  ///   - stage: A stage whose operation is dense or a convolution.
   ///   - steps: The number of changes.
   /// - Returns: Lower bounds, then upper ones.
   func bounds(of units: ArraySlice<Int>, _ stage: IntervalStage, steps: Int) -> ([Double], [Double])

@@ -63,12 +63,8 @@ extension SplitEngine {
     let (first, second) = Self.moments
     for index in multipliers[row].indices {
       let split = multipliers[row][index].split
-      let unit = open[split.place]
-      guard let memory = search.memory[unit.stage] else { continue }
-      let stage = plan.stages[unit.stage]
-      let affine = stage.affine(channel: unit.unit % stage.output.channels)
-      let z = affine.factor * memory.entries.row(row)[unit.unit] + affine.bias
-      let scale = max(scales[row * plan.stages.count + unit.stage], 1e-30)
+      let z = entry(row, split.place)
+      let scale = max(scales[row * plan.stages.count + open[split.place].stage], 1e-30)
       let gradient = (split.isAbove ? split.point - z : z - split.point) * scale
       guard gradient.isFinite else { continue }
       var multiplier = multipliers[row][index]
@@ -109,5 +105,57 @@ extension SplitEngine {
       total += rows[row].weights[index]
     }
     for index in gaps.indices { rows[row].weights[index] /= total }
+  }
+
+  /// Moves multipliers of splits until bounds are above 0, with steps that would lead there if the
+  /// bound were linear.
+  ///
+  /// It is for subproblems in which every unit is one line: multipliers are all there is to choose,
+  /// and may have to become large where no input fulfills the splits.
+  ///
+  /// Source: B. Polyak, "Minimization of Unsmooth Functionals", 1969.
+  ///
+  /// - Parameter steps: The number of changes.
+  func ascend(steps: Int) {
+    let best = search.best.pointer
+    let first = latest
+    for step in 0..<steps {
+      let place = beginConjunctions(in: search.rows)
+      let top = back(from: place.value, isOperation: place.isOperation)
+      for row in rows.indices {
+        latest[row] = search.rows.bounds.pointer[row]
+        best[row] = max(best[row], latest[row])
+      }
+      if rows.indices.allSatisfy({ best[$0] > 0 }) { return }
+      search.forward(pass, below: top)
+      for row in rows.indices where !(best[row] > 0) {
+        // A level above 0, nearer from step to step.
+        let level = 0.5 * first[row].magnitude / Double(1 + step / 20)
+        let gradient = multipliers[row].map { multiplier -> Double in
+          let z = entry(row, multiplier.split.place)
+          let value =
+            multiplier.split.isAbove ? multiplier.split.point - z : z - multiplier.split.point
+          return multiplier.value > 0 || value > 0 ? value : 0
+        }
+        let square = gradient.reduce(0) { $0 + $1 * $1 }
+        if square > 0, square.isFinite, latest[row].isFinite {
+          let size = (level - latest[row]) / square
+          for (index, value) in gradient.enumerated() {
+            let next = multipliers[row][index].value + size * value
+            multipliers[row][index].value = max(0, next)
+          }
+        }
+        if rows[row].weights.count > 1 { changeWeights(row, 0.05) }
+      }
+    }
+  }
+
+  /// What enters an open unit's nonlinearity at the point where the bound of a row is taken.
+  private func entry(_ row: Int, _ place: Int) -> Double {
+    let unit = open[place]
+    guard let memory = search.memory[unit.stage] else { return 0 }
+    let stage = plan.stages[unit.stage]
+    let affine = stage.affine(channel: unit.unit % stage.output.channels)
+    return affine.factor * memory.entries.row(row)[unit.unit] + affine.bias
   }
 }

@@ -101,6 +101,7 @@ extension SplitRun {
   /// The tighter of all bounds is kept: lines around tighter bounds can be looser.
   ///
   /// - Parameter steps: The changes of lines; intervals alone are used if nil.
+  /// - Returns: A counterexample that was met.
   func solveRoot(steps: Int?) -> VerificationAnswer? {
     let parameters = engines[0].startParameters
     var roots: [Subproblem] = []
@@ -141,7 +142,7 @@ extension SplitRun {
 
   /// Looks for inputs that fulfill conjunctions in question.
   func attack() -> VerificationAnswer? {
-    let conjunctions = queue.all.map(\.conjunction).sorted()
+    let conjunctions = Set(queue.all.map(\.conjunction)).union(exhausted).sorted()
     let search = InequalityAttack(
       network: verifier.network, problem: problem, settings: settings)
     let points = search.points(
@@ -193,7 +194,7 @@ extension SplitRun {
   }
 
   /// The answer that the points where bounds are taken hold, if they hold one.
-  private func refute(_ points: [(conjunction: Int, point: [Double])]) -> VerificationAnswer? {
+  func refute(_ points: [(conjunction: Int, point: [Double])]) -> VerificationAnswer? {
     guard !points.isEmpty else { return nil }
     let outputs = outputs(at: points.map(\.point))
     var best: (gap: Double, row: Int)?

@@ -72,9 +72,10 @@ final class SplitRun {
     if let found = counterexample(zip(lower, upper).map { 0.5 * $0 + 0.5 * $1 }) { return found }
     if let reason = boundRoot(optimizes: false, progress) { return .unknown(reason) }
     if let found = solveRoot(steps: settings.method == .interval ? nil : 0) { return found }
-    guard !queue.isEmpty else { return ended }
+    guard !queue.isEmpty || !exhausted.isEmpty else { return .holds }
     if let reason = stop(progress) { return .unknown(reason) }
     if let found = attack() { return found }
+    if settings.method == .complete, splitsInputs { return splitInputs(progress) }
     if settings.method.isOptimized {
       if let reason = boundRoot(optimizes: true, progress) { return .unknown(reason) }
       reduce()

@@ -20,6 +20,8 @@ public struct SplitSettings: Sendable, Hashable {
   public var attackSteps: Int
   /// The seed of random starts.
   public var seed: UInt64
+  /// The most inputs of a box that is itself split, in place of units.
+  public var inputLimit: Int
   /// The largest number of splits of one subproblem.
   public var depthLimit: Int
 
@@ -30,7 +32,7 @@ public struct SplitSettings: Sendable, Hashable {
     method: CertificationMethod = .complete, timeout: Duration? = nil, memoryLimit: Int = 2 << 30,
     hiddenIterations: Int = 20,
     rootIterations: Int = 100, iterations: Int = 10, candidates: Int = 32, restarts: Int = 20,
-    attackSteps: Int = 100, seed: UInt64 = 0, depthLimit: Int = 1000
+    attackSteps: Int = 100, seed: UInt64 = 0, inputLimit: Int = 5, depthLimit: Int = 1000
   ) {
     precondition(
       memoryLimit >= 0 && hiddenIterations >= 0 && rootIterations >= 0 && iterations >= 0
@@ -46,6 +48,7 @@ public struct SplitSettings: Sendable, Hashable {
     self.restarts = restarts
     self.attackSteps = attackSteps
     self.seed = seed
+    self.inputLimit = inputLimit
     self.depthLimit = depthLimit
   }
 }

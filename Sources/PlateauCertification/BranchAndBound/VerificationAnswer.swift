@@ -38,7 +38,8 @@ public struct VerificationResult: Sendable, Hashable {
   public let answer: VerificationAnswer
   /// The number of subproblems that were bounded.
   public let subproblems: Int
-  /// A lower bound of how far each conjunction is from being fulfilled: it cannot be where this is
-  /// above 0. −∞ where nothing is known.
+  /// A lower bound of how far each conjunction is from being fulfilled.
+  ///
+  /// It cannot be where this is above 0. −∞ where nothing is known.
   public let margins: [Double]
 }
