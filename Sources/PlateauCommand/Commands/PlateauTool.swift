@@ -12,7 +12,8 @@ struct PlateauTool: ParsableCommand {
       """,
     version: plateauVersion,
     subcommands: [
-      Reproduce.self, Train.self, Attack.self, AuditCommand.self, Analyze.self, Evaluate.self,
+      Reproduce.self, Train.self, Attack.self, AuditCommand.self, Certify.self, Analyze.self,
+      Evaluate.self,
       Predict.self,
       Info.self, Convert.self, Report.self,
       DataCommand.self,

@@ -8,3 +8,4 @@ extension TargetChoice: ExpressibleByArgument {}
 extension Precision: ExpressibleByArgument {}
 extension LogitLoss: ExpressibleByArgument {}
 extension Activation: ExpressibleByArgument {}
+extension CertificationMethod: ExpressibleByArgument {}

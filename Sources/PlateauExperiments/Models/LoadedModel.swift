@@ -32,9 +32,12 @@ public struct LoadedModel: Sendable {
   /// - Parameters:
   ///   - path: A run folder, or a `.safetensors` or `.onnx` file.
   ///   - layers: What a safetensors file does not say of itself, such as the `state_dict` of PyTorch.
+  ///   - allowsSingleOutput: Whether a network that is no classifier is taken, too.
   /// - Throws: `ExperimentError` where there is no model, or layers are lacking or needless;
   ///   `FormatError` where the file is not what it should be.
-  public init(_ path: String, as layers: ForeignLayers? = nil) throws {
+  public init(_ path: String, as layers: ForeignLayers? = nil, allowsSingleOutput: Bool = false)
+    throws
+  {
     self.path = path
     guard !path.hasSuffix(".onnx") || FileBytes.isFolder(path) else {
       guard layers == nil else { throw Self.needless(path) }
@@ -48,7 +51,7 @@ public struct LoadedModel: Sendable {
       metadata = [:]
       modules = nil
       notes = content.notes
-      try checkClasses()
+      if !allowsSingleOutput { try checkClasses() }
       return
     }
     file = try Self.file(of: path)
@@ -65,7 +68,7 @@ public struct LoadedModel: Sendable {
       metadata = own.metadata
       modules = nil
       notes = []
-      try checkClasses()
+      if !allowsSingleOutput { try checkClasses() }
       return
     }
     let dictionary = try StateDictionary(content)
@@ -78,7 +81,7 @@ public struct LoadedModel: Sendable {
     network = try dictionary.network(of: architecture)
     metadata = content.metadata
     notes = []
-    try checkClasses()
+    if !allowsSingleOutput { try checkClasses() }
   }
 
   private func checkClasses() throws {

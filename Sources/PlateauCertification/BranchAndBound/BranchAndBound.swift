@@ -1,0 +1,64 @@
+public import PlateauNetworks
+public import PlateauNumerics
+import PlateauRobustness
+
+/// Complete verification: a region is proven, or refuted by a counterexample, or split until it is.
+///
+/// A conjunction of inequalities cannot hold where a weighted sum of them has a lower bound above
+/// 0. An attack looks for counterexamples first; what it leaves is split by units: what enters a
+/// nonlinearity is on one side of a point or on the other. All bounds are rounded outwards, as those
+/// of ``LinearBounds``, and counterexamples are checked by ``CounterexampleCheck``: neither answer is
+/// wrong in real arithmetic for the parameters as they are stored.
+///
+/// Networks of ReLU are decided in the end, but for ties and the patience for the last bounds;
+/// those of sigmoid and tanh unless margins are too small; max pooling is relaxed, but not split.
+/// The result does not depend on the number of threads, unless the time is up.
+///
+/// Sources: S. Wang et al., "Beta-CROWN", 2021; R. Bunel et al., "Branch and Bound for Piecewise
+/// Linear Neural Network Verification", 2020.
+public struct BranchAndBound: Sendable {
+  /// The network.
+  public let network: Network<Double>
+  /// How it goes about.
+  public let settings: SplitSettings
+  let plan: LinearPlan
+
+  /// What is known at some time.
+  public struct Progress: Sendable, Hashable {
+    /// The number of subproblems bounded so far.
+    public let subproblems: Int
+    /// The number of those that are to be split.
+    public let open: Int
+    /// The lowest bound of these.
+    public let lowest: Double
+  }
+
+  /// Prepares the verification of a network.
+  public init(_ network: Network<Double>, settings: SplitSettings = SplitSettings()) {
+    self.network = network
+    self.settings = settings
+    plan = LinearPlan(network, unitLimit: 4096)
+  }
+
+  /// Proves or refutes.
+  ///
+  /// - Parameters:
+  ///   - problem: The region and what is unsafe there.
+  ///   - workers: The threads.
+  ///   - progress: Called between rounds; stops the search by returning false.
+  /// - Returns: The answer, with what it took.
+  /// - Precondition: The problem has the network's inputs, and no outputs that it has not.
+  public func verify(
+    _ problem: VerificationProblem, workers: Workers,
+    progress: (Progress) -> Bool = { _ in true }
+  ) -> VerificationResult {
+    precondition(problem.inputs == plan.stages[0].inputs, "the region must fit the network")
+    let outputs = plan.lastStage.outputs
+    precondition(
+      problem.conjunctions.joined().allSatisfy {
+        $0.terms.allSatisfy { $0.output >= 0 && $0.output < outputs }
+      }, "inequalities must be of the network's outputs")
+    let run = SplitRun(self, problem, workers)
+    return run.result(progress)
+  }
+}

@@ -1,0 +1,152 @@
+import PlateauNetworks
+import PlateauNumerics
+import PlateauRobustness
+
+/// A search for inputs at which all inequalities of a conjunction hold, by projected gradient
+/// descent on the one that is furthest from it.
+struct InequalityAttack {
+  let network: Network<Double>
+  let problem: VerificationProblem
+  let settings: SplitSettings
+
+  /// Points that are near to fulfill conjunctions.
+  ///
+  /// - Parameters:
+  ///   - conjunctions: Those in question.
+  ///   - starts: Where to begin, for each of them, besides random corners and points.
+  ///   - workers: The threads; the result does not depend on their number.
+  /// - Returns: The best point of each start for which all inequalities seem to hold.
+  func points(
+    _ conjunctions: [Int], starts: [[[Double]]], workers: Workers
+  ) -> [[Double]] {
+    let (lower, upper) = problem.certainBox
+    guard zip(lower, upper).allSatisfy({ $0 <= $1 }) else { return [] }
+    let tasks = conjunctions.enumerated().flatMap { index, conjunction in
+      (0..<settings.restarts).map { restart in
+        (conjunction, restart, restart < starts[index].count ? starts[index][restart] : nil)
+      }
+    }
+    let size = 32
+    let shards = stride(from: 0, to: tasks.count, by: size).map {
+      Array(tasks[$0..<min($0 + size, tasks.count)])
+    }
+    let results = UnsafeMutableBufferPointer<[[Double]]>.allocate(capacity: shards.count)
+    results.initialize(repeating: [])
+    defer {
+      results.deinitialize()
+      results.deallocate()
+    }
+    workers.run(tasks: shards.count) { task, _ in
+      results[task] = run(shards[task], lower, upper)
+    }
+    return results.flatMap(\.self)
+  }
+
+  private func run(
+    _ tasks: [(conjunction: Int, restart: Int, start: [Double]?)], _ lower: [Double],
+    _ upper: [Double]
+  ) -> [[Double]] {
+    let (width, outputs) = (lower.count, network.architecture.classCount)
+    let evaluator = network.makeEvaluator(Double.self, capacity: tasks.count)
+    let inputs = RowBuffer<Double>(capacity: tasks.count, columns: width)
+    let gradient = RowBuffer<Double>(capacity: tasks.count, columns: width)
+    let logits = RowBuffer<Double>(capacity: tasks.count, columns: outputs)
+    let cotangents = RowBuffer<Double>(capacity: tasks.count, columns: outputs)
+    var exponents = [Int64](repeating: 0, count: tasks.count)
+    for (row, task) in tasks.enumerated() {
+      var generator = SeededGenerator(
+        seed: settings.seed, purpose: "inequality attack",
+        index: task.conjunction << 16 + task.restart)
+      for column in 0..<width {
+        let (low, high) = (lower[column], upper[column])
+        let value =
+          task.start?[column]
+          ?? (task.restart % 2 == 0
+            ? generator.uniform(low, high) : generator.below(2) == 0 ? low : high)
+        inputs[row, column] = min(max(value, low), high)
+      }
+      project(inputs.row(row))
+    }
+    var best = tasks.map { _ in (gap: Double.infinity, point: [Double]()) }
+    for step in 0...settings.attackSteps {
+      evaluator.forward(inputs, rule: .stable, into: logits)
+      for (row, task) in tasks.enumerated() {
+        let (gap, worst) = furthest(logits.row(row), task.conjunction)
+        if gap < best[row].gap {
+          best[row] = (gap, Array(UnsafeBufferPointer(start: inputs.row(row), count: width)))
+        }
+        cotangents.row(row).update(repeating: 0, count: outputs)
+        for term in worst?.terms ?? [] { cotangents[row, term.output] += term.coefficient }
+        exponents[row] = 0
+      }
+      if step == settings.attackSteps || best.contains(where: { $0.gap < 0 }) { break }
+      exponents.withUnsafeMutableBufferPointer { exponents in
+        guard let exponents = exponents.baseAddress else { return }
+        evaluator.pullBack(cotangents, exponents: exponents, into: gradient)
+      }
+      let part = 1 - Double(step) / Double(settings.attackSteps)
+      for row in tasks.indices {
+        move(inputs.row(row), gradient.row(row), lower, upper, part: 0.25 * part + 0.005)
+      }
+    }
+    return best.filter { $0.gap <= 0 }.map(\.point)
+  }
+
+  /// How far a conjunction is from holding, and the inequality that is furthest.
+  private func furthest(
+    _ outputs: UnsafePointer<Double>, _ conjunction: Int
+  ) -> (gap: Double, worst: OutputInequality?) {
+    var result: (gap: Double, worst: OutputInequality?) = (-.infinity, nil)
+    for inequality in problem.conjunctions[conjunction] {
+      let gap = inequality.gap(outputs)
+      if gap > result.gap { result = (gap, inequality) }
+    }
+    return result
+  }
+
+  /// A step against the gradient: of the same part of each side of the box, or of the ball.
+  private func move(
+    _ point: UnsafeMutablePointer<Double>, _ gradient: UnsafePointer<Double>, _ lower: [Double],
+    _ upper: [Double], part: Double
+  ) {
+    if case .ball(_, let threat) = problem.region, threat.norm == .l2 {
+      var square = 0.0
+      for column in lower.indices { square += gradient[column] * gradient[column] }
+      guard square > 0, square.isFinite else { return }
+      let step = part * threat.epsilon / square.squareRoot()
+      for column in lower.indices {
+        point[column] = min(
+          max(point[column] - step * gradient[column], lower[column]), upper[column])
+      }
+    } else {
+      for column in lower.indices where gradient[column] != 0 {
+        let step = 0.5 * part * (upper[column] - lower[column])
+        let next = point[column] - (gradient[column] > 0 ? step : -step)
+        point[column] = min(max(next, lower[column]), upper[column])
+      }
+    }
+    project(point)
+  }
+
+  /// Moves a point into the ball in ℓ2, with some room for rounding.
+  private func project(_ point: UnsafeMutablePointer<Double>) {
+    guard case .ball(let center, let threat) = problem.region, threat.norm == .l2 else { return }
+    var square = 0.0
+    for (column, value) in center.enumerated() {
+      square += (point[column] - value) * (point[column] - value)
+    }
+    let most = threat.epsilon * (1 - 0x1p-40)
+    guard square > most * most else { return }
+    let factor = most / square.squareRoot()
+    for (column, value) in center.enumerated() {
+      point[column] = value + factor * (point[column] - value)
+    }
+  }
+}
+
+extension OutputInequality {
+  /// The sum less the lower end of the bound, rounded to nearest.
+  func gap(_ outputs: UnsafePointer<Double>) -> Double {
+    terms.reduce(-bound.lowerBound) { $0 + $1.coefficient * outputs[$1.output] }
+  }
+}

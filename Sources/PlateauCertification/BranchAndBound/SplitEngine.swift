@@ -1,0 +1,87 @@
+import PlateauNetworks
+import PlateauNumerics
+import PlateauRobustness
+
+/// The memory in which one thread bounds subproblems: conjunctions under splits of units.
+///
+/// With sᵢ = ±1 and pᵢ the sides and points of the splits, and βᵢ ≥ 0, over a subproblem
+///
+/// Σ λₖ·gₖ ≥ Σ λₖ·gₖ − Σ βᵢ·sᵢ·(zᵢ − pᵢ),
+///
+/// which is carried back to the input like any functional. Lines, multipliers β and weights λ are
+/// improved together along the gradient; every choice makes a bound that holds.
+///
+/// Source: S. Wang et al., "Beta-CROWN: Efficient Bound Propagation with Per-neuron Split
+/// Constraints for Complete and Incomplete Neural Network Robustness Verification", 2021, section 3.
+final class SplitEngine {
+  let plan: LinearPlan
+  let problem: VerificationProblem
+  let settings: SplitSettings
+  /// Bounds at the root.
+  let pass: LinearPass
+  /// Lines, signals and moments by row.
+  let search: SlopeSearch
+  /// The units that are open at the root, stage by stage.
+  var open: [OpenUnit] = []
+  /// The places in `open` of each stage's units.
+  var places: [Range<Int>]
+  /// The lines of open units at the root, and then those of units that subproblems have split.
+  var lines: [UnitLines] = []
+  /// For each row and open unit the place in `lines`.
+  let choices: UnsafeMutablePointer<Int32>
+  let choiceCapacity: Int
+  /// The subproblems in work, by row.
+  var rows: [Subproblem] = []
+  /// The multipliers of splits, by row.
+  var multipliers: [[SplitMultiplier]] = []
+  /// The largest coefficient of each row and stage, when its first bound was made.
+  var scales: [Double] = []
+  /// The bound by the latest lines, by row.
+  var latest: [Double] = []
+
+  init(
+    _ plan: LinearPlan, _ problem: VerificationProblem, _ settings: SplitSettings, capacity: Int
+  ) {
+    self.plan = plan
+    self.problem = problem
+    self.settings = settings
+    pass = LinearPass(
+      plan, capacity: 1, pairs: max(1, min(256, (32 << 20) / BackwardRows.bytes(plan))))
+    search = SlopeSearch(plan, SlopeOptimization(), capacity: 1, rows: capacity)
+    places = plan.stages.map { _ in 0..<0 }
+    choiceCapacity =
+      search.capacity * plan.stages.reduce(0) { $0 + ($1.isSplittable ? $1.outputs : 0) }
+    choices = .allocate(capacity: max(1, choiceCapacity))
+    choices.initialize(repeating: 0, count: max(1, choiceCapacity))
+  }
+
+  deinit {
+    choices.deallocate()
+  }
+
+  /// The number of rows that there is room for.
+  var capacity: Int { search.capacity }
+
+  /// The rows that fit in 64 MB, at most 64.
+  static func capacity(_ plan: LinearPlan) -> Int {
+    max(2, min(64, (64 << 20) / SlopeSearch.bytes(plan)))
+  }
+
+  /// The choices of a row.
+  func choices(_ row: Int) -> UnsafeMutablePointer<Int32> { choices + row * open.count }
+}
+
+/// The multiplier β of a split.
+struct SplitMultiplier {
+  let split: UnitSplit
+  var value: Double
+  var mean = 0.0
+  var square = 0.0
+}
+
+extension IntervalStage {
+  /// Whether its units can be split.
+  var isSplittable: Bool {
+    if case .maxPooling = operation { false } else { activation != nil }
+  }
+}

@@ -1,0 +1,233 @@
+import PlateauNetworks
+import PlateauNumerics
+
+extension SplitRun {
+  /// Bounds all hidden units over the region, on all threads.
+  ///
+  /// - Parameters:
+  ///   - optimizes: Whether lines are searched for.
+  ///   - progress: Whether to go on.
+  /// - Returns: Why it came to no end, if so.
+  func boundRoot(
+    optimizes: Bool, _ progress: (BranchAndBound.Progress) -> Bool
+  ) -> VerificationAnswer.Reason? {
+    for engine in engines { engine.start() }
+    for stage in verifier.plan.stages.dropLast() {
+      for (index, engine) in engines.enumerated() {
+        engine.bound(stage, improves: index == 0 && settings.method != .interval)
+      }
+      if let reason = stop(progress) { return reason }
+      share(stage)
+      if optimizes {
+        improve(stage)
+        share(stage)
+      }
+      for engine in engines { engine.leave(stage) }
+    }
+    for engine in engines { engine.size() }
+    return engines[0].pass.intervals.isLost[0] ? .exhausted : nil
+  }
+
+  /// Goes on without the units that are 0 over the whole region.
+  func reduce() {
+    let stages = verifier.plan.stages
+    let entries = stages.dropLast().map { stage -> (lower: [Double], upper: [Double]) in
+      // Of stages without a nonlinearity nothing is left out.
+      guard let entry = engines[0].pass.entries[stage.value - 1] else { return ([], []) }
+      return (
+        Array(UnsafeBufferPointer(start: entry.lower, count: stage.outputs)),
+        Array(UnsafeBufferPointer(start: entry.upper, count: stage.outputs))
+      )
+    }
+    guard
+      let reduced = ReducedNetwork(
+        verifier.plan, upper: entries.map(\.upper), input: verifier.network.architecture.input)
+    else { return }
+    engines = Self.engines(reduced.plan, problem, settings, workers)
+    for engine in engines {
+      engine.start()
+      for (index, stage) in reduced.plan.stages.dropLast().enumerated() {
+        engine.bound(stage, improves: false)
+        if !entries[index].lower.isEmpty {
+          let kept = reduced.kept[index]
+          engine.narrow(
+            stage, lower: kept.map { entries[index].lower[$0] },
+            upper: kept.map { entries[index].upper[$0] })
+        }
+        engine.leave(stage)
+      }
+      engine.size()
+    }
+  }
+
+  /// Gives all threads the bounds of the first.
+  private func share(_ stage: IntervalStage) {
+    let box = engines[0].pass.intervals.boxes[stage.value]
+    for engine in engines.dropFirst() {
+      let own = engine.pass.intervals.boxes[stage.value]
+      own.lower.update(from: box.lower, count: stage.outputs)
+      own.upper.update(from: box.upper, count: stage.outputs)
+    }
+  }
+
+  private func improve(_ stage: IntervalStage) {
+    guard settings.hiddenIterations > 0, !engines[0].open.isEmpty
+    else { return }
+    switch stage.operation {
+    case .dense, .convolution: break
+    default: return
+    }
+    let units = engines[0].improvable(stage)
+    let size = engines[0].capacity / 2
+    let shards = stride(from: 0, to: units.count, by: size).map {
+      units[$0..<min($0 + size, units.count)]
+    }
+    let results = Results<([Double], [Double])>(count: shards.count)
+    workers.run(tasks: shards.count) { [engines, settings] task, thread in
+      results[task] = engines[thread].bounds(
+        of: shards[task], stage, steps: settings.hiddenIterations)
+    }
+    let box = engines[0].pass.intervals.boxes[stage.value]
+    for (shard, result) in zip(shards, results.values) {
+      guard let result else { continue }
+      for (index, unit) in shard.enumerated() {
+        engines[0].pass.narrow(box, unit, row: 0, result.0[index], result.1[index])
+      }
+    }
+  }
+
+  /// Bounds every conjunction over the whole region that is not proven yet.
+  ///
+  /// The tighter of all bounds is kept: lines around tighter bounds can be looser.
+  ///
+  /// - Parameter steps: The changes of lines; intervals alone are used if nil.
+  /// - Returns: A counterexample that was met.
+  func solveRoot(steps: Int?) -> VerificationAnswer? {
+    let parameters = engines[0].startParameters
+    var roots: [Subproblem] = []
+    for index in problem.conjunctions.indices where !(rootBounds[index] ?? -.infinity > 0) {
+      margins[index] = .infinity
+      let count = problem.conjunctions[index].count
+      var root = Subproblem(
+        conjunction: index, parameters: parameters,
+        weights: Array(repeating: 1 / Double(max(1, count)), count: count))
+      root.bound = max(
+        rootBounds[index] ?? -.infinity,
+        engines[0].intervalBound(problem.conjunctions[index]))
+      roots.append(root)
+    }
+    queue = SubproblemQueue()
+    exhausted = []
+    guard let steps else {
+      for root in roots { keep(root) }
+      return nil
+    }
+    if let found = solve(roots.filter { !($0.bound > 0) }, steps: steps) { return found }
+    for root in roots where root.bound > 0 { keep(root) }
+    return nil
+  }
+
+  /// Settles or queues a subproblem.
+  private func keep(_ subproblem: Subproblem) {
+    if subproblem.splits.isEmpty { rootBounds[subproblem.conjunction] = subproblem.bound }
+    if subproblem.bound > 0 {
+      settle(subproblem)
+    } else if subproblem.next == nil, settings.method == .complete {
+      settle(subproblem)
+      exhausted.insert(subproblem.conjunction)
+    } else {
+      queue.push(subproblem)
+    }
+  }
+
+  /// Looks for inputs that fulfill conjunctions in question.
+  func attack() -> VerificationAnswer? {
+    let conjunctions = Set(queue.all.map(\.conjunction)).union(exhausted).sorted()
+    let search = InequalityAttack(
+      network: verifier.network, problem: problem, settings: settings)
+    let points = search.points(
+      conjunctions, starts: conjunctions.map { starts[$0].map { [$0] } ?? [] }, workers: workers)
+    for point in points {
+      if let found = counterexample(point) { return found }
+    }
+    return nil
+  }
+
+  /// Splits the subproblems that come first.
+  func round() -> VerificationAnswer? {
+    var halves: [Subproblem] = []
+    while halves.count < 2 * Self.batch, let subproblem = queue.pop() {
+      guard let split = subproblem.next else { continue }
+      halves += subproblem.halves(by: split)
+    }
+    return solve(halves, steps: settings.iterations)
+  }
+
+  /// The subproblems that are split in a round, whatever the number of threads.
+  private static var batch: Int { 128 }
+
+  /// Bounds subproblems, and queues those that are to be split.
+  private func solve(_ subproblems: [Subproblem], steps: Int) -> VerificationAnswer? {
+    let size = engines[0].capacity
+    let shards = stride(from: 0, to: subproblems.count, by: size).map {
+      Array(subproblems[$0..<min($0 + size, subproblems.count)])
+    }
+    let results = Results<[SplitEngine.Solution]>(count: shards.count)
+    workers.run(tasks: shards.count) { [engines] task, thread in
+      results[task] = engines[thread].solve(shards[task], steps: steps)
+    }
+    self.subproblems += subproblems.count
+    let solutions = results.values.compactMap(\.self).joined()
+    if let found = refute(
+      solutions.compactMap { solution in
+        solution.point.map { (solution.subproblem.conjunction, $0) }
+      })
+    {
+      return found
+    }
+    for solution in solutions {
+      let subproblem = solution.subproblem
+      if subproblem.splits.isEmpty { starts[subproblem.conjunction] = solution.point }
+      keep(subproblem)
+    }
+    return nil
+  }
+
+  /// The answer that the points where bounds are taken hold, if they hold one.
+  func refute(_ points: [(conjunction: Int, point: [Double])]) -> VerificationAnswer? {
+    guard !points.isEmpty else { return nil }
+    let outputs = outputs(at: points.map(\.point))
+    var best: (gap: Double, row: Int)?
+    for (row, point) in points.enumerated() {
+      let values = outputs.row(row)
+      let gap = values.withUnsafeBufferPointer { values in
+        guard let base = values.baseAddress else { return Double.infinity }
+        return problem.conjunctions[point.conjunction].reduce(-.infinity) { max($0, $1.gap(base)) }
+      }
+      if gap <= 0, gap < best?.gap ?? .infinity { best = (gap, row) }
+    }
+    return best.flatMap { counterexample(points[$0.row].point) }
+  }
+}
+
+/// What tasks come to, each with a place of its own.
+final class Results<Value> {
+  private let pointer: UnsafeMutableBufferPointer<Value?>
+
+  init(count: Int) {
+    pointer = .allocate(capacity: count)
+    pointer.initialize(repeating: nil)
+  }
+
+  deinit {
+    pointer.deinitialize()
+    pointer.deallocate()
+  }
+
+  subscript(index: Int) -> Value? {
+    get { pointer[index] }
+    set { pointer[index] = newValue }
+  }
+
+  var values: [Value?] { Array(pointer) }
+}

@@ -1,0 +1,45 @@
+/// What is known of a problem.
+public enum VerificationAnswer: Sendable, Hashable {
+  /// No input of the region has an unsafe output.
+  case holds
+  /// An input with an unsafe output: both certain in real arithmetic.
+  case violated(Counterexample)
+  /// Neither was found.
+  case unknown(Reason)
+
+  /// An input of the region with an unsafe output.
+  public struct Counterexample: Sendable, Hashable {
+    /// The input.
+    public let input: [Double]
+    /// The outputs in double precision.
+    public let outputs: [Double]
+    /// The index of the conjunction that holds.
+    public let conjunction: Int
+  }
+
+  /// Why a search ended without an answer.
+  public enum Reason: String, Sendable, Hashable, Codable {
+    /// The time was up.
+    case timeout
+    /// The subproblems took more memory than they may.
+    case memory
+    /// Nothing was left to split.
+    case exhausted
+    /// It was asked to stop.
+    case stopped
+    /// The method does not split.
+    case bounds
+  }
+}
+
+/// An answer, and what it took.
+public struct VerificationResult: Sendable, Hashable {
+  /// The answer.
+  public let answer: VerificationAnswer
+  /// The number of subproblems that were bounded.
+  public let subproblems: Int
+  /// A lower bound of how far each conjunction is from being fulfilled.
+  ///
+  /// It cannot be where this is above 0. −∞ where nothing is known.
+  public let margins: [Double]
+}

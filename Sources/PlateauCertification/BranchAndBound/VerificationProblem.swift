@@ -1,0 +1,76 @@
+public import PlateauRobustness
+
+/// A region of inputs, and what the outputs must not be there.
+public struct VerificationProblem: Sendable, Hashable {
+  /// The inputs.
+  public enum Region: Sendable, Hashable {
+    /// Each input in an interval. The ends lie within the ranges: a proof is of the largest box,
+    /// a counterexample of the smallest.
+    case box(lower: [ClosedRange<Double>], upper: [ClosedRange<Double>])
+    /// The ball around a center, clipped to the box.
+    case ball(center: [Double], threat: ThreatModel)
+  }
+
+  /// The inputs.
+  public let region: Region
+  /// Conjunctions of inequalities, of which one makes an output unsafe; one without inequalities
+  /// makes every output so.
+  public let conjunctions: [[OutputInequality]]
+
+  /// Creates a problem.
+  public init(_ region: Region, unsafe conjunctions: [[OutputInequality]]) {
+    self.region = region
+    self.conjunctions = conjunctions
+  }
+
+  /// That a class wins strictly everywhere in a ball.
+  ///
+  /// - Parameters:
+  ///   - label: The class.
+  ///   - classes: The number of classes.
+  ///   - center: An input in the box.
+  ///   - threat: The ball.
+  public init(label: Int, of classes: Int, at center: [Double], within threat: ThreatModel) {
+    self.init(
+      .ball(center: center, threat: threat),
+      unsafe: (0..<classes).filter { $0 != label }.map { [.output($0, reaches: label)] })
+  }
+
+  /// The number of inputs.
+  var inputs: Int {
+    switch region {
+    case .box(let lower, _): lower.count
+    case .ball(let center, _): center.count
+    }
+  }
+
+  /// The largest box that the inputs lie in.
+  var box: (lower: [Double], upper: [Double]) {
+    switch region {
+    case .box(let lower, let upper): (lower.map(\.lowerBound), upper.map(\.upperBound))
+    case .ball(let center, let threat):
+      (
+        center.map { max(($0 - threat.epsilon).nextDown, threat.bounds.lowerBound) },
+        center.map { min(($0 + threat.epsilon).nextUp, threat.bounds.upperBound) }
+      )
+    }
+  }
+
+  /// A box whose points are all inputs; in ℓ2 such points have to be checked.
+  var certainBox: (lower: [Double], upper: [Double]) {
+    switch region {
+    case .box(let lower, let upper): (lower.map(\.upperBound), upper.map(\.lowerBound))
+    case .ball(let center, let threat):
+      (
+        center.map { max(Self.inner($0, -threat.epsilon), threat.bounds.lowerBound) },
+        center.map { min(-Self.inner(-$0, -threat.epsilon), threat.bounds.upperBound) }
+      )
+    }
+  }
+
+  /// The least number not below a + b.
+  private static func inner(_ a: Double, _ b: Double) -> Double {
+    let sum = DirectedSum.sum(a, b)
+    return sum.upper
+  }
+}

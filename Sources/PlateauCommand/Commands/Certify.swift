@@ -1,0 +1,138 @@
+import ArgumentParser
+import Plateau
+
+/// `plateau certify`.
+struct Certify: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Prove that no perturbation changes a class, or that a property holds.",
+    discussion: """
+      With --data each example is certified, falsified by an input in the ball, or undecided. \
+      With --vnnlib the answer is one line: unsat, where the property holds, sat, where there is a \
+      counterexample, or unknown. What is proven holds in real arithmetic, and counterexamples are \
+      checked with rounding in mind. With --output, certificate.json holds the results, \
+      counterexamples.npz the inputs found, and counterexample.txt that of a property.
+      """)
+
+  @Argument(help: "A run folder, or a .safetensors or .onnx file.")
+  var model: String
+
+  @OptionGroup var data: DataOptions
+
+  @Option(help: ArgumentHelp("The part of the data: test or train.", valueName: "part"))
+  var split: ModelOptions.Split = .test
+
+  @Option(help: ArgumentHelp("Takes the first n examples.", valueName: "n"))
+  var count: Int?
+
+  @Option(help: ArgumentHelp("linf or l2.", valueName: "norm"))
+  var norm: Norm = .lInfinity
+
+  @Option(help: ArgumentHelp("The radius of the ball, in units of the input.", valueName: "size"))
+  var epsilon: Double?
+
+  @Option(help: ArgumentHelp("A property, in place of data.", valueName: "file"))
+  var vnnlib: String?
+
+  @Option(
+    help: ArgumentHelp("interval, crown, alpha-crown or complete.", valueName: "method"))
+  var method: CertificationMethod = .complete
+
+  @Option(
+    help: ArgumentHelp(
+      "The seconds for each example, or for the property; 300 unless given.", valueName: "seconds"))
+  var timeout: Double = 300
+
+  @Option(help: ArgumentHelp("The seed of random starts.", valueName: "n"))
+  var seed: UInt64 = 0
+
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Where results go.", valueName: "folder"))
+  var output: String?
+
+  @Flag(help: "Prints JSON.") var json = false
+  @OptionGroup var options: RunOptions
+
+  func validate() throws {
+    if let epsilon, !(epsilon >= 0 && epsilon.isFinite) {
+      throw ValidationError("--epsilon is \(epsilon); give a number, 0 or more.")
+    }
+    guard timeout > 0, timeout.isFinite else {
+      throw ValidationError("--timeout is \(timeout); give a positive number of seconds.")
+    }
+    if let count, count < 1 {
+      throw ValidationError("--count is \(count); give a number of examples, 1 or more.")
+    }
+    if vnnlib != nil {
+      guard data.data == nil, epsilon == nil, count == nil else {
+        throw ValidationError(
+          "--vnnlib says what inputs there are; leave out --data, --epsilon and --count.")
+      }
+    } else if epsilon == nil {
+      throw ValidationError("Give --epsilon, the radius of the ball, or --vnnlib, a property.")
+    }
+  }
+
+  func run() throws {
+    if let vnnlib { return try verify(vnnlib) }
+    let loaded = try LoadedModel(model)
+    let dataset = try data.load(default: loaded.data ?? "strokes")
+    let all = split == .test ? dataset.test : dataset.training
+    let examples = count.map { all.prefix($0) } ?? all
+    let folder = try output.map { try CertificationFolder($0) }
+    let certification = try DataCertification(
+      loaded.network, on: examples, workers: options.workers)
+    let plan = CertificationPlan(
+      within: ThreatModel(norm: norm, epsilon: epsilon ?? 0), method: method, timeout: timeout,
+      seed: seed)
+    Interruption.listen()
+    let progress = options.progress
+    let finding = try certification.run(plan, model: model, data: dataset.name) { share, activity in
+      progress.update(share) { activity }
+      return !Interruption.isRequested
+    }
+    progress.clear()
+    guard let finding else { throw stopped() }
+    try folder?.write(finding, of: examples)
+    if json { try StandardOutput.write(json: finding.report) } else { show(finding.report) }
+  }
+
+  private func verify(_ path: String) throws {
+    let loaded = try LoadedModel(model, allowsSingleOutput: true)
+    let property = try VNNLIBProperty.read(path)
+    let verification = try PropertyVerification(loaded, property, workers: options.workers)
+    let folder = try output.map { try CertificationFolder($0) }
+    Interruption.listen()
+    let progress = options.progress
+    let finding = verification.run(method: method, timeout: timeout, seed: seed) {
+      share, activity in
+      progress.update(share) { activity }
+      return !Interruption.isRequested
+    }
+    progress.clear()
+    guard let finding else { throw stopped() }
+    try folder?.write(finding)
+    if json {
+      try StandardOutput.write(json: finding.report)
+    } else {
+      print(finding.report.answer.rawValue)
+    }
+  }
+
+  private func stopped() -> ExitCode {
+    StandardError.write("Stopped before the answer; nothing is kept.\n")
+    return ExitCode(1)
+  }
+
+  private func show(_ report: CertificationReport) {
+    func row(_ name: String, _ number: Int) -> [String] {
+      [name, "\(number)", NumberText.percent(Double(number) / Double(max(1, report.examples)))]
+    }
+    StandardOutput.write(table: [
+      ["", "examples", "share"],
+      ["clean", "\(report.examples)", NumberText.percent(report.cleanAccuracy)],
+      row("certified", report.certified),
+      row("falsified", report.falsified),
+      row("undecided", report.undecided),
+    ])
+  }
+}

@@ -1,0 +1,160 @@
+import PlateauCertification
+public import PlateauData
+public import PlateauNetworks
+public import PlateauNumerics
+import PlateauRobustness
+
+/// The certification of examples: bounds of all of them, and then a search for each that is left.
+public struct DataCertification {
+  /// A record, and what it is of.
+  public struct Finding: Sendable {
+    /// The record.
+    public let report: CertificationReport
+    /// For each example that is falsified an input that is not classified as it.
+    public let counterexamples: [Int: [Double]]
+  }
+
+  private let network: Network<Double>
+  private let examples: Examples
+  private let workers: Workers
+
+  /// Prepares the certification of examples.
+  ///
+  /// - Throws: `ExperimentError` where network and examples do not fit, or inputs lie outside of
+  ///   0...1.
+  public init(_ network: Network<Double>, on examples: Examples, workers: Workers) throws {
+    let architecture = network.architecture
+    guard examples.inputs.columns == architecture.input.count else {
+      throw ExperimentError(
+        .mismatch,
+        "The examples have \(examples.inputs.columns) values, but the network takes "
+          + "\(architecture.input.count). Give the data it was trained on.")
+    }
+    guard examples.classCount == architecture.classCount else {
+      throw ExperimentError(
+        .mismatch,
+        "The examples have \(examples.classCount) classes, but the network has "
+          + "\(architecture.classCount). Give the data it was trained on.")
+    }
+    self.network = network
+    self.examples = examples
+    self.workers = workers
+  }
+
+  /// Certifies.
+  ///
+  /// - Parameters:
+  ///   - plan: The ball and the method.
+  ///   - model: The path of the model, for the record.
+  ///   - data: The name of the dataset, for the record.
+  ///   - progress: Told the share that is done and what is being done; stops it by returning false.
+  /// - Returns: nil if it was stopped.
+  /// - Throws: `ExperimentError` where inputs lie outside of the range of inputs.
+  public func run(
+    _ plan: CertificationPlan, model: String, data: String,
+    progress: (Double, String) -> Bool = { _, _ in true }
+  ) throws -> Finding? {
+    try check(plan.threat)
+    let clock = ContinuousClock()
+    let start = clock.now
+    var outcomes: [CertificationReport.Outcome] = []
+    var counterexamples: [Int: [Double]] = [:]
+    let verifier = BranchAndBound(network, settings: plan.settings)
+    // Bounds of whole batches, which the search need not repeat where they suffice.
+    let size = 64
+    for first in stride(from: 0, to: examples.count, by: size) {
+      guard progress(Double(first) / Double(examples.count), "bounds") else { return nil }
+      let batch = examples.selecting(Array(first..<min(first + size, examples.count)))
+      let method: CertificationMethod = plan.method == .complete ? .crown : plan.method
+      let margins = Certificate.margins(
+        network, batch, within: plan.threat, method: method, workers: workers)
+      for (row, margin) in margins.enumerated() {
+        let index = first + row
+        let outcome = CertificationReport.Outcome(
+          index: index, label: batch.labels[row], answer: .certified,
+          margin: margin.isFinite ? margin : nil, falsifiedMargin: nil, subproblems: 0)
+        if margin > 0 {
+          outcomes.append(outcome)
+          continue
+        }
+        let problem = VerificationProblem(
+          label: batch.labels[row], of: examples.classCount,
+          at: batch.inputs.row(row).map { Double($0) }, within: plan.threat)
+        var isStopped = false
+        let result = verifier.verify(problem, workers: workers) { state in
+          let share = Double(index) / Double(examples.count)
+          isStopped = !progress(
+            share,
+            "example \(index + 1) of \(examples.count), \(state.subproblems) subproblems, "
+              + "\(state.open) open")
+          return !isStopped
+        }
+        if isStopped { return nil }
+        let (own, counterexample) = completed(outcome, result)
+        outcomes.append(own)
+        if let counterexample { counterexamples[index] = counterexample }
+      }
+    }
+    let seconds = (clock.now - start) / .seconds(1)
+    return Finding(
+      report: report(plan, model, data, outcomes, seconds: seconds),
+      counterexamples: counterexamples)
+  }
+
+  private func check(_ threat: ThreatModel) throws {
+    guard let value = examples.inputs.elements.first(where: { !threat.bounds.contains(Double($0)) })
+    else { return }
+    throw ExperimentError(
+      .mismatch,
+      "The examples have the value \(value), but inputs lie in \(threat.bounds.lowerBound) to "
+        + "\(threat.bounds.upperBound). Scale them.")
+  }
+
+  /// The outcome with what a search came to.
+  private func completed(
+    _ outcome: CertificationReport.Outcome, _ result: VerificationResult
+  ) -> (CertificationReport.Outcome, [Double]?) {
+    var outcome = outcome
+    outcome.subproblems = result.subproblems
+    let bound = result.margins.min() ?? -.infinity
+    if bound.isFinite { outcome.margin = max(outcome.margin ?? bound, bound) }
+    switch result.answer {
+    case .holds: outcome.answer = .certified
+    case .violated(let found):
+      outcome.answer = .falsified
+      let others = found.outputs.indices.filter { $0 != outcome.label }
+      outcome.falsifiedMargin =
+        others.map { found.outputs[outcome.label] - found.outputs[$0] }.min()
+      return (outcome, found.input)
+    case .unknown: outcome.answer = .undecided
+    }
+    return (outcome, nil)
+  }
+
+  private func report(
+    _ plan: CertificationPlan, _ model: String, _ data: String,
+    _ outcomes: [CertificationReport.Outcome], seconds: Double
+  ) -> CertificationReport {
+    func count(_ answer: CertificationReport.Answer) -> Int {
+      outcomes.count { $0.answer == answer }
+    }
+    let logits = network.logits(
+      of:
+        Matrix(
+          rows: examples.count, columns: examples.inputs.columns,
+          elements: examples.inputs.elements.map { Double($0) }), workers: workers)
+    let correct = (0..<examples.count).count { row in
+      let label = examples.labels[row]
+      return (0..<logits.columns).allSatisfy { other in
+        other == label || logits[row, label] > logits[row, other]
+      }
+    }
+    let total = Double(max(1, examples.count))
+    return CertificationReport(
+      model: model, data: data, method: plan.method, norm: plan.threat.norm,
+      epsilon: plan.threat.epsilon, examples: examples.count,
+      cleanAccuracy: Double(correct) / total, certified: count(.certified),
+      falsified: count(.falsified), undecided: count(.undecided),
+      certifiedAccuracy: Double(count(.certified)) / total, seconds: seconds, outcomes: outcomes)
+  }
+}

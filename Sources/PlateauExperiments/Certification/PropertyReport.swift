@@ -1,0 +1,31 @@
+public import PlateauCertification
+
+/// What came of verifying a property, as `plateau certify --vnnlib --json` prints it.
+public struct PropertyReport: Codable, Sendable, Hashable {
+  /// The answer in the words of the competition, which ask for a counterexample.
+  public enum Answer: String, Codable, Sendable, Hashable {
+    /// There is none: the property holds.
+    case unsat
+    /// There is one.
+    case sat
+    /// Neither was found.
+    case unknown
+  }
+
+  /// The path of the model.
+  public var model: String
+  /// The path of the property.
+  public var property: String
+  /// The method.
+  public var method: CertificationMethod
+  /// The answer.
+  public var answer: Answer
+  /// Why there is none; nil where there is one.
+  public var reason: VerificationAnswer.Reason?
+  /// The number of boxes of inputs.
+  public var regions: Int
+  /// The number of subproblems that were bounded.
+  public var subproblems: Int
+  /// The time taken.
+  public var seconds: Double
+}

@@ -1,0 +1,72 @@
+/// What makes regions of conjunctions: those with the same box become one.
+struct VNNLIBRegions {
+  /// What messages call the file.
+  let name: String
+  let inputs: Int
+
+  private struct Box: Hashable {
+    var lower: [DecimalEnclosure]
+    var upper: [DecimalEnclosure]
+  }
+
+  /// The regions of conjunctions, without those whose boxes are empty.
+  func regions(
+    of conjunctions: [VNNLIBConjunction]
+  ) throws(FormatError) -> [VNNLIBProperty.Region] {
+    var boxes: [Box] = []
+    var members: [[[VNNLIBProperty.Inequality]]] = []
+    var places: [Box: Int] = [:]
+    for conjunction in conjunctions {
+      guard let box = try box(of: conjunction) else { continue }
+      if let place = places[box] {
+        members[place].append(conjunction.inequalities)
+        continue
+      }
+      guard (boxes.count + 1) * inputs <= VNNLIBProperty.mostBounds else {
+        throw FormatError(
+          .unsupported,
+          "The assertions of '\(name)' describe more than \(boxes.count) boxes of \(inputs) "
+            + "inputs. Split the property into several.")
+      }
+      places[box] = boxes.count
+      boxes.append(box)
+      members.append([conjunction.inequalities])
+    }
+    return zip(boxes, members).map { box, conjunctions in
+      VNNLIBProperty.Region(lower: box.lower, upper: box.upper, conjunctions: conjunctions)
+    }
+  }
+
+  /// The box of a conjunction; nil where it is empty.
+  private func box(of conjunction: VNNLIBConjunction) throws(FormatError) -> Box? {
+    let lowest = DecimalEnclosure(-.infinity)
+    let highest = DecimalEnclosure(.infinity)
+    var box = Box(
+      lower: Array(repeating: lowest, count: inputs),
+      upper: Array(repeating: highest, count: inputs))
+    for bound in conjunction.bounds {
+      let value = bound.value
+      // Rounding keeps the order, so that neighbors are narrowed one by one.
+      if bound.isUpper {
+        let old = box.upper[bound.input]
+        box.upper[bound.input] = DecimalEnclosure(
+          lower: min(old.lower, value.lower), upper: min(old.upper, value.upper))
+      } else {
+        let old = box.lower[bound.input]
+        box.lower[bound.input] = DecimalEnclosure(
+          lower: max(old.lower, value.lower), upper: max(old.upper, value.upper))
+      }
+    }
+    for input in 0..<inputs {
+      let (low, high) = (box.lower[input], box.upper[input])
+      guard low.lower.isFinite, high.upper.isFinite else {
+        throw FormatError(
+          .malformed,
+          "'\(name)' gives X_\(input) no \(low.lower.isFinite ? "upper" : "lower") bound in every "
+            + "case. Assert one: (assert (\(low.lower.isFinite ? "<=" : ">=") X_\(input) …)).")
+      }
+      if low.lower > high.upper { return nil }
+    }
+    return box
+  }
+}

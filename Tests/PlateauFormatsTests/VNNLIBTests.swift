@@ -1,0 +1,214 @@
+import PlateauFormats
+import PlateauNumerics
+import Testing
+
+@Suite("Properties of the verification competition")
+struct VNNLIBTests {
+  private func property(_ text: String) throws -> VNNLIBProperty {
+    try VNNLIBProperty(parsing: Array(text.utf8), named: "p.vnnlib")
+  }
+
+  private static let declarations = """
+    (declare-const X_0 Real) (declare-const X_1 Real)
+    (declare-const Y_0 Real)
+    (declare-const Y_1 Real)
+
+    """
+
+  private static let bounds = """
+    (assert (>= X_0 0)) (assert (<= X_0 1)) (assert (<= -1.5e-1 X_1)) (assert (<= X_1 (- 0.125)))
+
+    """
+
+  @Test("Single assertions make one box and one conjunction")
+  func single() throws {
+    let found = try property(
+      Self.declarations + Self.bounds + "; comment (\n(assert (<= Y_0 Y_1))(assert (>= Y_1 -3))")
+    #expect(found.inputs == 2)
+    #expect(found.outputs == 2)
+    let region = try #require(found.regions.first)
+    #expect(found.regions.count == 1)
+    #expect(region.lower[0] == DecimalEnclosure(0))
+    #expect(region.upper[0] == DecimalEnclosure(1))
+    // −0.15 is no number in double precision.
+    #expect(region.lower[1].lower.nextUp == region.lower[1].upper)
+    #expect(region.lower[1].lower <= -0.15 && -0.15 <= region.lower[1].upper)
+    #expect(region.upper[1] == DecimalEnclosure(-0.125))
+    let conjunction = try #require(region.conjunctions.first)
+    #expect(region.conjunctions.count == 1)
+    #expect(conjunction[0].terms.map(\.output) == [0, 1])
+    #expect(conjunction[0].terms.map(\.coefficient) == [1, -1])
+    #expect(conjunction[0].bound == DecimalEnclosure(0))
+    // Y_1 ≥ −3 is −Y_1 ≤ 3.
+    #expect(conjunction[1].terms.map(\.coefficient) == [-1])
+    #expect(conjunction[1].bound == DecimalEnclosure(3))
+  }
+
+  @Test("Disjunctions multiply, nested ones too")
+  func nested() throws {
+    let text = """
+      (assert (or (and (>= Y_0 1) (<= Y_1 2)) (or (>= Y_1 3) (<= Y_0 4))))
+      (assert (or (<= Y_0 5) (<= Y_0 6)))
+      """
+    let found = try property(Self.declarations + Self.bounds + text)
+    #expect(found.regions.count == 1)
+    #expect(found.regions[0].conjunctions.map(\.count) == [3, 3, 2, 2, 2, 2])
+  }
+
+  @Test("Disjunctions over inputs make several boxes, of which empty ones go")
+  func boxes() throws {
+    let text = """
+      (assert (or
+        (and (>= X_0 0) (<= X_0 0.5) (>= X_1 0) (<= X_1 1) (>= Y_0 100))
+        (and (>= X_0 0.5) (<= X_0 1) (>= X_1 0) (<= X_1 1) (>= Y_0 100))
+        (and (>= X_0 2) (<= X_0 1) (>= X_1 0) (<= X_1 1) (>= Y_0 100))
+        (and (>= X_0 0) (<= X_0 0.5) (>= X_1 0) (<= X_1 1) (<= Y_0 -100))))
+      """
+    let found = try property(Self.declarations + text)
+    #expect(found.regions.map { $0.lower[0].lower } == [0, 0.5])
+    #expect(found.regions.map(\.conjunctions.count) == [2, 1])
+  }
+
+  @Test(
+    "Decimals lie between their neighbors, exactly",
+    arguments: [
+      ("0.1", 0.1.nextDown, 0.1), ("-0.1", -0.1, -(0.1.nextDown)), ("0.5", 0.5, 0.5),
+      ("1e0", 1, 1), ("9007199254740993", 9_007_199_254_740_992, 9_007_199_254_740_994),
+      ("0.029999999329447746", 0.029999999329447746.nextDown, 0.029999999329447746),
+      ("1e-400", 0, 5e-324), ("4.9406564584124654e-324", 0, 5e-324),
+      ("0e9999", 0, 0), ("+2.50E+1", 25, 25), (".5", 0.5, 0.5), ("5.", 5, 5),
+      ("1.00000000000000011102230246251565404236316680908203125", 1, 1.0.nextUp),
+    ] as [(String, Double, Double)])
+  func decimals(_ text: String, _ lower: Double, _ upper: Double) throws {
+    let found = try property(
+      Self.declarations + Self.bounds + "(assert (<= Y_0 \(text)))")
+    let bound = try #require(found.regions.first?.conjunctions.first?.first?.bound)
+    #expect(bound.lower <= bound.upper)
+    // Where the nearest number is on the other side its neighbors are the same two or the next.
+    #expect(bound.lower == lower || bound.lower == Double(text))
+    #expect(bound.upper == upper || bound.upper == Double(text))
+    #expect(bound.lower == bound.upper || bound.lower.nextUp == bound.upper)
+    #expect((bound.lower == bound.upper) == (lower == upper))
+  }
+
+  @Test(
+    "Errors say where and what",
+    arguments: [
+      (
+        "(declare-const X_0 Int)",
+        "line 1, column 1: a declaration is no '(declare-const NAME Real)'. Correct the file."
+      ),
+      (
+        "(assert (<= X_0 1)",
+        "line 1, column 1: a parenthesis opens that is never closed. Correct the file."
+      ),
+      (")", "line 1, column 1: a parenthesis closes that was not opened. Correct the file."),
+      (
+        "\n (check-sat)",
+        "line 2, column 2: '(declare-const …)' or '(assert …)' is expected, not 'check-sat'. Only these are read."
+      ),
+      (
+        "(declare-const Z Real)",
+        "line 1, column 16: 'Z' is declared, but variables are X_0, X_1, …, and Y_0, Y_1, …. Correct the file."
+      ),
+      (
+        "(declare-const X_0 Real)(declare-const X_0 Real)",
+        "line 1, column 40: 'X_0' is declared twice. Correct the file."
+      ),
+      ("(assert (<= X_0 1))", "line 1, column 13: 'X_0' is not declared. Correct the file."),
+      (
+        "(declare-const X_0 Real)(assert (<= X_0 oops))",
+        "line 1, column 41: 'oops' is neither a number nor a variable. Correct the file."
+      ),
+      (
+        "(declare-const X_0 Real)(assert (< X_0 1))",
+        "line 1, column 33: '<=', '>=', 'and' or 'or' is expected, not '<'. Only these are read."
+      ),
+      (
+        "(declare-const X_0 Real)(assert (<= X_0 X_0))",
+        "line 1, column 33: an input is compared with a variable. Inputs are compared with numbers, outputs with numbers or each other."
+      ),
+      ("(assert (<= 1 2))", "line 1, column 9: two numbers are compared. Correct the file."),
+      ("(assert (and))", "line 1, column 9: 'and' joins nothing. Correct the file."),
+      (
+        "(declare-const Y_0 Real)(assert (<= Y_0 1e999))",
+        "line 1, column 41: a number is beyond the range of double precision. Correct the file."
+      ),
+      (
+        "(declare-const Y_0 Real)(assert (<= (+ Y_0 1) 2))",
+        "line 1, column 37: a number or a variable is expected. Sums and products are not read."
+      ),
+      (
+        "(declare-const X_1 Real)(declare-const Y_0 Real)",
+        "line 1, column 16: X_1 is declared, but X_0 is not. Declare every input and output."
+      ),
+      ("\u{1}", "line 1, column 1: there is a byte that is no printable ASCII. Correct the file."),
+    ])
+  func errors(_ text: String, _ message: String) {
+    #expect(throws: FormatError.self) { try property(text) }
+    do {
+      _ = try property(text)
+    } catch let error as FormatError {
+      #expect(error.message == "'p.vnnlib', " + message)
+    } catch {
+      Issue.record("\(error)")
+    }
+  }
+
+  @Test("An input without a bound is named")
+  func missing() {
+    let text = Self.declarations + "(assert (>= X_0 0)) (assert (<= X_0 1)) (assert (<= X_1 1))"
+    let message =
+      "'p.vnnlib' gives X_1 no lower bound in every case. Assert one: (assert (>= X_1 …))."
+    #expect(throws: FormatError(.malformed, message)) { try property(text) }
+  }
+
+  @Test("Sizes must be those of the network")
+  func sizes() throws {
+    let found = try property(Self.declarations + Self.bounds)
+    let message =
+      "'p.vnnlib' declares 2 inputs, but 'm.onnx' has 3. Give the network that the property is of."
+    #expect(throws: FormatError(.mismatch, message)) {
+      try found.check(inputs: 3, outputs: 2, of: "m.onnx")
+    }
+    try found.check(inputs: 2, outputs: 2, of: "m.onnx")
+    // No assertion of outputs: every output is unsafe.
+    #expect(found.regions.map(\.conjunctions) == [[[]]])
+  }
+
+  @Test("Formulas that explode are refused")
+  func explosion() {
+    let pair = "(assert (or (<= Y_0 1) (<= Y_1 1)))"
+    let text = Self.declarations + Self.bounds + String(repeating: pair, count: 40)
+    #expect(throws: FormatError.self) { try property(text) }
+  }
+
+  @Test("Deep nesting is refused")
+  func depth() {
+    let text = String(repeating: "(", count: 100_000)
+    #expect(throws: FormatError.self) { try property(text) }
+  }
+
+  @Test("Damaged files are refused or read, but do no harm")
+  func mutations() throws {
+    let text = Array(
+      (Self.declarations + Self.bounds
+        + "(assert (or (and (>= Y_0 1) (<= Y_1 2e-3)) (>= Y_1 3)))").utf8)
+    var generator = SeededGenerator(seed: 5, purpose: "mutations")
+    let alphabet = Array("()XY_0123456789.eE+-; <=>andorssert\n".utf8)
+    var accepted = 0
+    for _ in 0..<20_000 {
+      var bytes = text
+      for _ in 0...generator.below(4) {
+        let place = generator.below(bytes.count)
+        switch generator.below(3) {
+        case 0: bytes[place] = alphabet[generator.below(alphabet.count)]
+        case 1: bytes.remove(at: place)
+        default: bytes.insert(UInt8(generator.below(256)), at: place)
+        }
+      }
+      if (try? VNNLIBProperty(parsing: bytes, named: "m")) != nil { accepted += 1 }
+    }
+    #expect(accepted > 0 && accepted < 20_000)
+  }
+}
