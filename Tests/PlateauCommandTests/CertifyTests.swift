@@ -95,19 +95,21 @@ struct CertifyTests {
   }
 }
 
-/// The networks and properties of the competition.
-@Suite(
-  "Answers of the verification competition",
-  .enabled(if: CompetitionAnswers.isThere, "needs ../shared/vnncomp"))
-struct CompetitionAnswers {
-  private static let folder =
+/// Where the networks and properties of the competition lie, if they do.
+private enum Competition {
+  static let folder =
     "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/../shared/vnncomp"
 
   static var isThere: Bool { FileBytes.isFile(folder + "/mnist-net_256x2.onnx") }
+}
 
+@Suite(
+  "Answers of the verification competition",
+  .enabled(if: Competition.isThere, "needs ../shared/vnncomp"))
+struct CompetitionAnswers {
   private func answer(_ model: String, _ property: String) throws -> String {
     let result = try Tool.run(
-      ["certify", model, "--vnnlib", property, "--timeout", "300"], in: Self.folder)
+      ["certify", model, "--vnnlib", property, "--timeout", "300"], in: Competition.folder)
     #expect(result.status == 0, "\(result.errors)")
     return result.output
   }

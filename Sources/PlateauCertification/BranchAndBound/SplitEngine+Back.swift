@@ -83,7 +83,7 @@ extension SplitEngine {
             let parameter = isLower ? lower.row(row)[unit] : upper.row(row)[unit]
             let line = activation.line(
               of: isLower ? lines[choice].families.lower : lines[choice].families.upper,
-              at: parameter, lines[choice].low, lines[choice].high, isLower: isLower)
+              at: parameter)
             pass.write(
               Relaxation(lower: line, upper: line), stage.affine(channel: unit % channels),
               size: sizes.pointer[unit], gamma: gamma, into: memory.lines, row * width + unit)

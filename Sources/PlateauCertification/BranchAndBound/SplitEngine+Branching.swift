@@ -69,8 +69,7 @@ extension SplitEngine {
       let a = memory.coefficients.pointer[index]
       let parameter = memory.parameters[a >= 0 ? 0 : 1].pointer[index]
       let line = activation.line(
-        of: a >= 0 ? lines.families.lower : lines.families.upper, at: parameter, lines.low,
-        lines.high, isLower: a >= 0)
+        of: a >= 0 ? lines.families.lower : lines.families.upper, at: parameter)
       func gap(_ z: Double) -> Double {
         let value = activation.lower(at: z)
         return a.magnitude * (value - line.slope * z - line.intercept).magnitude

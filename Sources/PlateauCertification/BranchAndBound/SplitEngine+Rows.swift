@@ -28,7 +28,7 @@ extension SplitEngine {
           for (side, family) in [families.lower, families.upper].enumerated() {
             let value = Double(parameters[side * open.count + place])
             memory.parameters[side].pointer[index] = min(
-              max(value, family.range.low), family.range.high)
+              max(value, family.low), family.high)
             memory.means[side].pointer[index] = 0
             memory.squares[side].pointer[index] = 0
           }

@@ -41,8 +41,12 @@ extension SplitEngine {
             let affine = stage.affine(channel: unit % channels)
             let z = affine.factor * memory.entries.pointer[index] + affine.bias
             let parameter = memory.parameters[side].pointer + index
-            let range = family.range.high - family.range.low
-            let gradient = a * family.derivative(activation, at: parameter.pointee, z) * range
+            let range = family.high - family.low
+            let gradient =
+              a
+              * activation.derivative(
+                of: family, at: parameter.pointee,
+                slope: activation.line(of: family, at: parameter.pointee).slope, z) * range
             guard gradient.isFinite else { continue }
             let mean = memory.means[side].pointer + index
             let square = memory.squares[side].pointer + index
@@ -51,7 +55,7 @@ extension SplitEngine {
             guard square.pointee > 0 else { continue }
             let next =
               parameter.pointee + factor * range * mean.pointee / square.pointee.squareRoot()
-            parameter.pointee = min(max(next, family.range.low), family.range.high)
+            parameter.pointee = min(max(next, family.low), family.high)
           }
         }
       }
