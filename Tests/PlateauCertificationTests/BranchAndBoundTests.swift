@@ -35,12 +35,12 @@ struct BranchAndBoundTests {
   private func verify(
     _ network: Network<Double>, _ region: VerificationProblem.Region,
     _ conjunctions: [[OutputInequality]], method: CertificationMethod = .complete,
-    inputLimit: Int = 5
+    inputLimit: Int = 5, seconds: Double = 60
   ) -> VerificationResult {
     var settings = Self.settings
     settings.method = method
     settings.inputLimit = inputLimit
-    settings.timeout = .seconds(60)
+    settings.timeout = .seconds(seconds)
     return BranchAndBound(network, settings: settings)
       .verify(VerificationProblem(region, unsafe: conjunctions), workers: Cases.workers)
   }
@@ -210,6 +210,28 @@ struct BranchAndBoundTests {
       }
       if part == -0.3 { #expect(result.answer == .holds) }
     }
+  }
+
+  @Test("What an exact evaluation reaches is never excluded", arguments: 0..<10, [0, 5])
+  func cancellations(_ seed: Int, _ inputLimit: Int) throws {
+    var generator = SeededGenerator(seed: UInt64(seed), purpose: "wild")
+    func wild(_ count: Int) -> [Double] { (0..<count).map { _ in generator.wildInteger(20) } }
+    let subject = try network(
+      [(wild(12), wild(6)), (wild(36), wild(6)), (wild(6), wild(1))], inputs: 2)
+    // Integers below 2⁵³ times few: exact in 128 bits, and thresholds rounded to the unsafe side.
+    var least = Int128.max
+    for x in -2...2 {
+      for y in -2...2 {
+        let output = Exact.logits(subject, [Int128(x), Int128(y)], unit: 1)[0]
+        least = min(least, output)
+      }
+    }
+    var bound = Double(least)
+    if Int128(bound) < least { bound = bound.nextUp }
+    let answer = verify(
+      subject, box(-2, 2, 2), [[atMost(bound)]], inputLimit: inputLimit, seconds: 0.5
+    ).answer
+    #expect(answer != .holds)
   }
 
   @Test("Tighter methods certify more, and none of what is falsified")

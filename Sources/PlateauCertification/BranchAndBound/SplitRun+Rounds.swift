@@ -157,7 +157,11 @@ extension SplitRun {
   func round() -> VerificationAnswer? {
     var halves: [Subproblem] = []
     while halves.count < 2 * Self.batch, let subproblem = queue.pop() {
-      guard let split = subproblem.next else { continue }
+      guard let split = subproblem.next else {
+        exhausted.insert(subproblem.conjunction)
+        settle(subproblem)
+        continue
+      }
       halves += subproblem.halves(by: split)
     }
     return solve(halves, steps: settings.iterations)
