@@ -13,16 +13,7 @@ struct Certify: ParsableCommand {
       counterexamples.npz the inputs found, and counterexample.txt that of a property.
       """)
 
-  @Argument(help: "A run folder, or a .safetensors or .onnx file.")
-  var model: String
-
-  @OptionGroup var data: DataOptions
-
-  @Option(help: ArgumentHelp("The part of the data: test or train.", valueName: "part"))
-  var split: ModelOptions.Split = .test
-
-  @Option(help: ArgumentHelp("Takes the first n examples.", valueName: "n"))
-  var count: Int?
+  @OptionGroup var source: ModelOptions
 
   @Option(help: ArgumentHelp("linf or l2.", valueName: "norm"))
   var norm: Norm = .lInfinity
@@ -59,11 +50,8 @@ struct Certify: ParsableCommand {
     guard timeout > 0, timeout.isFinite else {
       throw ValidationError("--timeout is \(timeout); give a positive number of seconds.")
     }
-    if let count, count < 1 {
-      throw ValidationError("--count is \(count); give a number of examples, 1 or more.")
-    }
     if vnnlib != nil {
-      guard data.data == nil, epsilon == nil, count == nil else {
+      guard source.data.data == nil, epsilon == nil, source.count == nil else {
         throw ValidationError(
           "--vnnlib says what inputs there are; leave out --data, --epsilon and --count.")
       }
@@ -74,19 +62,19 @@ struct Certify: ParsableCommand {
 
   func run() throws {
     if let vnnlib { return try verify(vnnlib) }
-    let loaded = try LoadedModel(model)
-    let dataset = try data.load(default: loaded.data ?? "strokes")
-    let all = split == .test ? dataset.test : dataset.training
-    let examples = count.map { all.prefix($0) } ?? all
+    let loaded = try source.load()
+    let examples = loaded.examples
     let folder = try output.map { try CertificationFolder($0) }
     let certification = try DataCertification(
       loaded.network, on: examples, workers: options.workers)
     let plan = CertificationPlan(
-      within: ThreatModel(norm: norm, epsilon: epsilon ?? 0), method: method, timeout: timeout,
+      within: ThreatModel(norm: norm, epsilon: epsilon ?? 0, bounds: loaded.bounds), method: method,
+      timeout: timeout,
       seed: seed)
     Interruption.listen()
     let progress = options.progress
-    let finding = try certification.run(plan, model: model, data: dataset.name) { share, activity in
+    let finding = try certification.run(plan, model: source.model, data: loaded.dataset.name) {
+      share, activity in
       progress.update(share) { activity }
       return !Interruption.isRequested
     }
@@ -97,7 +85,7 @@ struct Certify: ParsableCommand {
   }
 
   private func verify(_ path: String) throws {
-    let loaded = try LoadedModel(model, allowsSingleOutput: true)
+    let loaded = try LoadedModel(source.model, allowsSingleOutput: true)
     let property = try VNNLIBProperty.read(path)
     let verification = try PropertyVerification(loaded, property, workers: options.workers)
     let folder = try output.map { try CertificationFolder($0) }
