@@ -7,7 +7,7 @@ import PlateauRobustness
 /// A conjunction of inequalities cannot hold where a weighted sum of them has a lower bound above
 /// 0. An attack looks for counterexamples first; what it leaves is split by units: what enters a
 /// nonlinearity is on one side of a point or on the other. All bounds are rounded outwards, as those
-/// of ``LinearBounds``, and counterexamples are checked by ``CounterexampleCheck``: neither answer is
+/// of ``LinearBounds``, and counterexamples are checked by `CounterexampleCheck`: neither answer is
 /// wrong in real arithmetic for the parameters as they are stored.
 ///
 /// Networks of ReLU are decided in the end, but for ties and the patience for the last bounds;

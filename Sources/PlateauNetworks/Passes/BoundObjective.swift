@@ -10,7 +10,7 @@ public struct BoundObjective: Sendable, Hashable {
   public var crossEntropyWeight: Double
   /// The factor of each hidden unit's largest complementary function.
   public var penaltyWeight: Double
-  /// The factor of the regularizers of tightness and of balance; see ``BoundBalance``.
+  /// The factor of the regularizers of tightness and of balance; see `BoundBalance`.
   public var regularization: Double
 
   /// Creates an objective; inputs lie in [0, 1].
