@@ -15,7 +15,12 @@ do {
   try command.run()
 } catch let error as any DiagnosedError {
   StandardError.write("Error: \(error.message)\n")
-  exit(error.fault == .input ? 2 : 1)
+  switch error.fault {
+  case .input: exit(2)
+  case .environment: exit(1)
+  // EX_SOFTWARE of sysexits.h.
+  case .program: exit(70)
+  }
 } catch let status as ExitCode {
   exit(status.rawValue)
 } catch {

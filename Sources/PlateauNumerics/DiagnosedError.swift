@@ -20,4 +20,6 @@ public enum Fault: Sendable, Hashable {
   case input
   /// The surroundings: a full disk, a failed system call, a run that diverged. Exit status 1.
   case environment
+  /// The program itself: results that contradict each other. Exit status 70.
+  case program
 }

@@ -37,7 +37,7 @@ struct KnownAnswerTests {
     throws
   {
     let answers = try KnownAnswers.all()
-    #expect(Set(answers.map(\.name)).count == 8)
+    #expect(Set(answers.map(\.name)).count == 9)
     for answer in answers {
       let result = FastGradientSign()(
         answer.model, on: answer.examples, within: ThreatModel(norm: .lInfinity, epsilon: 0),

@@ -9,8 +9,8 @@ import PlateauRobustness
 /// Source: N. Papernot, P. McDaniel and I. Goodfellow, "Transferability in Machine Learning: from
 /// Phenomena to Black-Box Attacks using Adversarial Samples", 2016.
 public struct Transfer: Attack {
-  /// `transfer`.
-  public var name: String { "transfer" }
+  /// `transfer`, or another word for where the examples come from.
+  public let name: String
   /// The number of examples and the start of their SHA-256.
   public let parameters: String
   /// One.
@@ -20,10 +20,13 @@ public struct Transfer: Attack {
 
   /// Creates the attack.
   ///
-  /// - Parameter examples: A row for every number of an example that will be attacked, such as the
-  ///   `adversarial` of a result on all of them.
-  public init(examples: Matrix<Float>) {
+  /// - Parameters:
+  ///   - examples: A row for every number of an example that will be attacked, such as the
+  ///     `adversarial` of a result on all of them.
+  ///   - name: The word for where they come from.
+  public init(examples: Matrix<Float>, name: String = "transfer") {
     self.examples = examples
+    self.name = name
     var hash = SHA256()
     examples.elements.withUnsafeBytes { hash.update($0) }
     parameters = "examples=\(examples.rows) sha256=\(hash.finalized().prefix(16))"

@@ -11,11 +11,12 @@ struct AuditCommand: ParsableCommand {
       and checks the attacks themselves. The verdict at each epsilon is the first that holds: \
       ROBUST (bounds prove at least half of what is classified correctly), MASKED (the lowest \
       naive float accuracy exceeds the worst case by 10 points or more), BROKEN (the worst case is \
-      10 % or less), INCONCLUSIVE (a check fails), PLAUSIBLE.
+      10 % or less), INCONCLUSIVE (a check fails), PLAUSIBLE. A certified example that an attack \
+      breaks is a bug of Plateau: the status is 70 then.
 
       With --output, evaluation.sqlite keeps the outcome of every attack on every example, \
-      audit.json the record, adversarial.npz an adversarial example for each one broken, and \
-      index.html the report. --resume takes outcomes that are there already.
+      audit.json the record, adversarial.npz an adversarial example for each one broken and which \
+      are certified, and index.html the report. --resume takes outcomes that are there already.
       """)
 
   @OptionGroup var model: ModelOptions
@@ -31,6 +32,18 @@ struct AuditCommand: ParsableCommand {
 
   @Flag(help: "Spends a tenth of the budget: for a first look.")
   var quick = false
+
+  @Option(
+    help: ArgumentHelp(
+      "interval, crown, alpha-crown or complete: how robustness is proven; crown unless given, or interval where that takes long.",
+      valueName: "method"))
+  var certification: CertificationMethod?
+
+  @Option(
+    help: ArgumentHelp(
+      "The seconds after which complete gives up an example; 60 unless given.",
+      valueName: "seconds"))
+  var certificationTimeout: Double = 60
 
   @Option(
     help: ArgumentHelp(
@@ -53,6 +66,10 @@ struct AuditCommand: ParsableCommand {
 
   func validate() throws {
     _ = try epsilons()
+    guard certificationTimeout > 0, certificationTimeout.isFinite else {
+      throw ValidationError(
+        "--certification-timeout is \(certificationTimeout); give a positive number of seconds.")
+    }
     guard !resume || output != nil else {
       throw ValidationError("--resume needs --output, the folder to continue in.")
     }
@@ -75,6 +92,8 @@ struct AuditCommand: ParsableCommand {
       ? AuditPlan.quick(norm: norm, epsilons: epsilons, seed: seed)
       : AuditPlan(norm: norm, epsilons: epsilons, seed: seed)
     plan.bounds = loaded.bounds
+    plan.certification = certification
+    plan.certificationTimeout = certificationTimeout
     // Before the work, so that a folder that cannot be written costs no time.
     let folder = try output.map { try AuditFolder($0, resumes: resume) }
     let stored = try folder?.evaluation(of: loaded.network, on: loaded.examples)
@@ -102,6 +121,8 @@ struct AuditCommand: ParsableCommand {
     } else {
       for record in records { AuditDisplay(record).show() }
     }
+    // After everything is written: it is the evidence.
+    for record in records { try record.requireConsistency() }
     if let require, !records.allSatisfy({ $0.verdict.meets(require) }) {
       StandardError.write("The verdict is not \(require.rawValue) or better.\n")
       throw ExitCode(1)

@@ -21,7 +21,11 @@ struct AuditDisplay {
       "← the most that can be claimed",
     ])
     if let certified = record.certifiedAccuracy {
-      rows.append(["certified", NumberText.percent(certified), "← what is proven"])
+      let method = record.certification.map { $0.isExact ? "exact" : $0.method.rawValue }
+      rows.append([
+        method.map { "certified (\($0))" } ?? "certified", NumberText.percent(certified),
+        "← what is proven",
+      ])
     }
     let widths = (0..<2).map { column in rows.map { $0[column].count }.max() ?? 0 }
     for row in rows {
@@ -30,7 +34,11 @@ struct AuditDisplay {
         + NumberText.padded(row[1], widths[1], right: true)
       print(row[2].isEmpty ? line : line + "  " + row[2])
     }
+    let decisions = record.decisions
     print()
+    print(
+      "\(decisions.certified) certified, \(decisions.falsified) falsified, "
+        + "\(decisions.undecided) undecided")
     for check in record.checks where check.result == .fail {
       print("check \(check.name.rawValue) fails: \(check.evidence)")
     }

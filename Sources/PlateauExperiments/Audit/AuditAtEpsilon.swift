@@ -30,16 +30,19 @@ final class AuditAtEpsilon {
     try attackBySlopes()
     try attackBySoftness()
     try attackWithoutGradients()
-    let certified = self.certified
+    let (proofs, certification) = try prove()
+    let certified = proofs?.certified
+    let outcomes = outcomes(proofs)
     var record = AuditRecord(
       model: audit.subject.name, data: audit.data, norm: threat.norm, epsilon: threat.epsilon,
       bounds: [threat.bounds.lowerBound, threat.bounds.upperBound], examples: all.count,
       verdict: .inconclusive, causes: [],
       cleanAccuracy: evidence.cleanAccuracy, attacks: evidence.records,
-      checks: ground.checks + AuditChecks.at(facts, certified, evidence),
+      checks: ground.checks + AuditChecks.at(facts, proofs, evidence),
       worstCase: AuditRecord.WorstCase(robustAccuracy: evidence.worstCase),
       certifiedAccuracy: certified.map { Double($0.count) / Double(all.count) },
-      decisions: decisions(certified ?? []))
+      certification: certification, decisions: AuditRecord.Decisions(outcomes),
+      outcomes: outcomes)
     record.judge()
     if record.verdict == .masked {
       record.causes = AuditCauses(audit, threat, facts, evidence, record).sentences
@@ -145,17 +148,58 @@ final class AuditAtEpsilon {
 
   // MARK: - Proofs
 
-  private var certified: [Int]? {
-    guard let network = audit.subject.network else { return nil }
-    let flags = Certificate.certified(
-      network, audit.examples, within: threat, workers: audit.workers)
-    return flags.indices.filter { flags[$0] }
+  /// Bounds all examples, and lets a complete search add to the evidence what attacks missed.
+  private func prove() throws -> (AuditProofs?, AuditRecord.Certification?) {
+    guard let network = audit.subject.network else { return (nil, nil) }
+    let clock = ContinuousClock()
+    let begin = clock.now
+    var proofs = try AuditProofs(network, audit, threat, observe: bench.observe)
+    let found = try proofs.search(evidence.survivors)
+    let seconds = (clock.now - begin) / .seconds(1)
+    if proofs.method == .complete { facts.refuted = try take(found) }
+    return (
+      proofs,
+      AuditRecord.Certification(
+        method: proofs.method, isExact: proofs.isExact, seconds: seconds,
+        contradictions: proofs.contradictions(evidence))
+    )
   }
 
-  private func decisions(_ certified: [Int]) -> AuditRecord.Decisions {
-    let falsified = all.count - evidence.survivors.count
-    return AuditRecord.Decisions(
-      certified: certified.count, falsified: falsified,
-      undecided: all.count - falsified - Set(certified).intersection(evidence.survivors).count)
+  /// Judges counterexamples like the proposals of attacks, as they are in single precision.
+  ///
+  /// - Returns: The share of examples that they broke.
+  private func take(_ found: [Int: [Double]]) throws -> Double {
+    guard !found.isEmpty else { return 0 }
+    var proposals = audit.examples.inputs
+    for (number, input) in found {
+      let start = number * proposals.columns
+      proposals.elements.replaceSubrange(
+        start..<start + proposals.columns, with: input.map { Float($0) })
+    }
+    return try run(
+      Transfer(examples: proposals, name: "branch-and-bound"), on: found.keys.sorted()
+    ).gain
+  }
+
+  private func outcomes(_ proofs: AuditProofs?) -> [AuditRecord.Outcome] {
+    let certified = Set(proofs?.certified ?? [])
+    return all.map { number in
+      let isBroken = evidence.isMisclassified[number] || evidence.brokenBy[number] != nil
+      let margin = proofs?.margins[number]
+      return AuditRecord.Outcome(
+        index: number, label: audit.examples.labels[number],
+        answer: isBroken ? .falsified : certified.contains(number) ? .certified : .undecided,
+        margin: margin.flatMap { $0.isFinite ? $0 : nil }, attack: evidence.brokenBy[number])
+    }
+  }
+}
+
+extension AuditRecord.Decisions {
+  fileprivate init(_ outcomes: [AuditRecord.Outcome]) {
+    func count(_ answer: CertificationReport.Answer) -> Int {
+      outcomes.count { $0.answer == answer }
+    }
+    self.init(
+      certified: count(.certified), falsified: count(.falsified), undecided: count(.undecided))
   }
 }

@@ -25,7 +25,7 @@ struct AuditCauses {
 
   /// One sentence for each cause, the arithmetic's first.
   var sentences: [String] {
-    [zeroGradients, arithmetic, weakness, softness, withoutGradients].compactMap(\.self)
+    [zeroGradients, arithmetic, weakness, softness, withoutGradients, search].compactMap(\.self)
   }
 
   private var gap: Double { facts.naive - record.worstCase.robustAccuracy }
@@ -69,5 +69,11 @@ struct AuditCauses {
     guard gain > AuditThresholds.blackBoxGain else { return nil }
     return "gradients mislead: attacks without the model's gradients break "
       + "\(AuditChecks.points(gain)) more"
+  }
+
+  private var search: String? {
+    guard let refuted = facts.refuted, refuted > AuditThresholds.blackBoxGain else { return nil }
+    return
+      "attacks miss what a complete search finds: it breaks \(AuditChecks.points(refuted)) more"
   }
 }

@@ -5,7 +5,7 @@ import PlateauNumerics
 enum AuditChecks {
   /// The checks that look at one epsilon's attacks.
   static func at(
-    _ facts: AuditFacts, _ certified: [Int]?, _ evidence: AuditEvidence
+    _ facts: AuditFacts, _ proofs: AuditProofs?, _ evidence: AuditEvidence
   ) -> [CheckRecord] {
     [
       iterative(facts),
@@ -18,7 +18,7 @@ enum AuditChecks {
       degenerate(.unchanged, facts.unchanged, "of naive FGSM's outputs are their inputs"),
       precision(facts), stability(facts), sweep(facts),
       gains(.noise, facts.noise, AuditThresholds.blackBoxGain, "random noise"),
-      certificates(certified, evidence),
+      certificates(proofs, evidence), refutations(facts),
     ]
   }
 
@@ -93,20 +93,26 @@ enum AuditChecks {
   }
 
   private static func certificates(
-    _ certified: [Int]?, _ evidence: AuditEvidence
+    _ proofs: AuditProofs?, _ evidence: AuditEvidence
   ) -> CheckRecord {
-    guard let certified else {
+    guard let proofs else {
       return CheckRecord(.certificates, .notApplicable, "no bound applies to the model")
     }
-    let contradictions = certified.filter {
-      evidence.adversarial[$0] != nil || evidence.isMisclassified[$0]
-    }
+    let contradictions = proofs.contradictions(evidence)
     return CheckRecord(
       .certificates, passes: contradictions.isEmpty,
       contradictions.isEmpty
-        ? "no attack broke any of \(certified.count) certified examples"
+        ? "no attack broke any of \(proofs.certified.count) certified examples"
         : "\(contradictions.count) certified examples were broken, the first is "
-          + "\(contradictions[0])")
+          + "\(contradictions[0].index)")
+  }
+
+  private static func refutations(_ facts: AuditFacts) -> CheckRecord {
+    guard let share = facts.refuted else {
+      return CheckRecord(.refutations, .notApplicable, "no complete search was made")
+    }
+    return gains(
+      .refutations, share, AuditThresholds.blackBoxGain, "a complete search, beyond all attacks")
   }
 
   // MARK: - Words

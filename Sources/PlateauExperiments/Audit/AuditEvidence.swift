@@ -10,6 +10,8 @@ struct AuditEvidence {
   let isMisclassified: [Bool]
   /// The first adversarial example found for each, by its number.
   private(set) var adversarial: [Int: [Float]] = [:]
+  /// The attack that found it.
+  private(set) var brokenBy: [Int: String] = [:]
 
   /// Starts with what the model says of the examples themselves.
   init(isMisclassified: [Bool]) {
@@ -38,16 +40,17 @@ struct AuditEvidence {
     _ attack: any Attack, _ options: AttackOptions, _ result: AttackResult, on numbers: [Int],
     seconds: Double
   ) -> Double {
+    var record = AttackRecord(attack, options, result)
+    record.seconds = seconds
     var broken = 0
     for (row, number) in numbers.enumerated()
     where result.outcomes[row].isSuccess && !result.outcomes[row].isMisclassified
       && !isMisclassified[number] && adversarial[number] == nil
     {
       adversarial[number] = Array(result.adversarial.row(row))
+      brokenBy[number] = record.title
       broken += 1
     }
-    var record = AttackRecord(attack, options, result)
-    record.seconds = seconds
     if numbers.count < count {
       record.examples = numbers.count
       record.robustAccuracy = worstCase

@@ -18,6 +18,8 @@ struct AuditFacts {
   var hopSkipJump = 0.0
   var transfer: Double?
   var noise = 0.0
+  /// What a complete search refuted; nil where there was none.
+  var refuted: Double?
   /// The lowest naive accuracy.
   var naive: Double { min(naiveFGSM, naivePGD) }
 }

@@ -42,7 +42,7 @@ public struct AuditFolder: Sendable {
   /// Writes the records, and for each epsilon the examples that were broken.
   ///
   /// `adversarial.npz` holds `x` and `y`, and for each epsilon `x_EPSILON`, in which an example that was
-  /// not broken stands as it is, and `success_EPSILON`.
+  /// not broken stands as it is, `success_EPSILON`, and `certified_EPSILON`.
   ///
   /// - Throws: `DataError` where a file cannot be written; nothing is left half-written.
   public func write(_ findings: [Audit.Finding], examples: Examples) throws {
@@ -59,6 +59,10 @@ public struct AuditFolder: Sendable {
       builder.add("x_\(name)", examples.array(of: values))
       let broken = (0..<examples.count).map { finding.adversarial[$0] != nil }
       builder.add("success_\(name)", NPYArray(broken, shape: [examples.count]))
+      let certified = Set(finding.certified)
+      builder.add(
+        "certified_\(name)",
+        NPYArray((0..<examples.count).map { certified.contains($0) }, shape: [examples.count]))
     }
     try builder.write(to: path + "/adversarial.npz")
     try RunFolder.write(findings.map(\.record), to: path + "/" + Self.recordName)

@@ -1,4 +1,5 @@
 import PlateauAttacks
+public import PlateauCertification
 public import PlateauRobustness
 
 /// What an audit measures, and with what budget.
@@ -26,8 +27,19 @@ public struct AuditPlan: Sendable, Hashable {
   public var noiseDraws: Int
   /// The examples of the checks at other epsilons.
   public var checkedExamples: Int
+  /// How robustness is proven, `alphaCROWN` and `complete` on what withstands all attacks; nil for
+  /// `crown` where that adds up at most ``affordableProducts``, and else `interval`.
+  public var certification: CertificationMethod?
+  /// The seconds after which `complete` gives up an example; never if nil.
+  ///
+  /// What is proven depends on the machine's speed where this ends a search.
+  public var certificationTimeout: Double?
   /// The seed of everything random.
   public var seed: UInt64
+  /// The products up to which CROWN bounds of all examples are computed unasked: those of a minute
+  /// or so.
+  public static let affordableProducts = 2e12
+
   private var hopExamples: Int
   private var hopQueries: Int
 
@@ -45,6 +57,8 @@ public struct AuditPlan: Sendable, Hashable {
     hopQueries = 2000
     noiseDraws = 1000
     checkedExamples = 200
+    certification = nil
+    certificationTimeout = 60
   }
 
   /// A plan with a tenth of the budgets: for tests, and for a first look.

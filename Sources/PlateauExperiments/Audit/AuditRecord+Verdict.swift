@@ -8,7 +8,8 @@ extension AuditRecord {
       clean: cleanAccuracy, certified: certifiedAccuracy,
       naive: naiveAccuracy ?? cleanAccuracy, worst: worstCase.robustAccuracy,
       failed: hasFailure,
-      isRepeatable: checks.first { $0.name == .deterministic }?.result != .fail)
+      isRepeatable: checks.first { $0.name == .deterministic }?.result != .fail,
+      isConsistent: certification?.contradictions.isEmpty ?? true)
     if verdict != .masked { causes = [] }
   }
 }

@@ -30,8 +30,12 @@ public struct AuditRecord: Codable, Sendable, Hashable {
   public var worstCase: WorstCase
   /// The share that is proven to stay classified correctly; nil where no bound applies.
   public var certifiedAccuracy: Double?
+  /// How that was proven; nil where no bound applies, and in records of versions that did not say.
+  public var certification: Certification?
   /// What is known of each example, as counts.
   public var decisions: Decisions
+  /// What is known of each; nil in records of versions that did not say.
+  public var outcomes: [Outcome]?
 
   /// What withstands every attack.
   public struct WorstCase: Codable, Sendable, Hashable {

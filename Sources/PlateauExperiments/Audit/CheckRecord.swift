@@ -48,6 +48,8 @@ public struct CheckRecord: Codable, Sendable, Hashable {
     case noise
     /// No attack succeeds inside a certified ball.
     case certificates
+    /// Attacks leave hardly any example that a complete search refutes.
+    case refutations
   }
 
   /// Which check.

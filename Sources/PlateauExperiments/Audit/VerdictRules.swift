@@ -10,11 +10,13 @@ enum VerdictRules {
   ///   - failed: Whether any check failed.
   ///   - isRepeatable: Whether the same input gives the same logits; without that no accuracy is a
   ///     number that attacks could be compared by, and nothing but a proof is conclusive.
+  ///   - isConsistent: Whether no attack broke what is proven; otherwise nothing is conclusive.
   /// - Returns: The verdict.
   static func verdict(
     clean: Double, certified: Double?, naive: Double, worst: Double, failed: Bool,
-    isRepeatable: Bool = true
+    isRepeatable: Bool = true, isConsistent: Bool = true
   ) -> Verdict {
+    guard isConsistent else { return .inconclusive }
     let slack = AuditThresholds.rounding
     if let certified, certified > 0,
       certified >= AuditThresholds.certifiedShare * clean - slack

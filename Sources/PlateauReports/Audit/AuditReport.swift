@@ -21,7 +21,7 @@ public struct AuditReport: Sendable {
     Page(title: "Audit of \(records[0].model) · Plateau", content: content).html
   }
 
-  /// Writes the page as `index.html`, with `attacks.csv` and `checks.csv` beside it.
+  /// Writes the page as `index.html`, with `attacks.csv`, `checks.csv` and `examples.csv` beside it.
   ///
   /// Files of these names are replaced, each as a whole.
   ///
@@ -32,6 +32,7 @@ public struct AuditReport: Sendable {
     var files = ReportFolder()
     files.add("attacks.csv", tables.attacks.text)
     files.add("checks.csv", tables.checks.text)
+    files.add("examples.csv", tables.examples.text)
     files.add("index.html", html)
     try files.write(to: folder)
   }
@@ -47,11 +48,13 @@ public struct AuditReport: Sendable {
     element("main") {
       for record in records { VerdictSection(record: record).markup }
       SecurityCurveSection(records: records).markup
+      ProofsSection(records: records).markup
       for record in records { AuditAttacksSection(record: record).markup }
       for record in records { ChecksSection(record: record).markup }
       rules
       FilesSection(files: [
         ("attacks.csv", "one row for each attack"), ("checks.csv", "one row for each check"),
+        ("examples.csv", "one row for each example and ε"),
       ]).markup
     }
     element("footer") { "Plateau \(plateauVersion) made this page; the same audit makes the same." }
@@ -60,7 +63,9 @@ public struct AuditReport: Sendable {
   private var rules: Markup {
     let gap = Wording.number(100 * AuditThresholds.maskedGap, 0)
     return section("rules", "How the verdict is reached") {
-      paragraph("The first that holds, at each ε:")
+      paragraph(
+        "The first that holds, at each ε; a certified example that an attack broke makes everything "
+          + "inconclusive:")
       element("ol") {
         element("li") {
           "ROBUST: bounds prove at least half of the examples that are classified correctly."

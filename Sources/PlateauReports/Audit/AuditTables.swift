@@ -26,6 +26,20 @@ struct AuditTables {
     return table
   }
 
+  /// One row for each example.
+  var examples: CSVTable {
+    var table = CSVTable(columns: ["epsilon", "index", "label", "answer", "margin", "attack"])
+    for record in records {
+      for outcome in record.outcomes ?? [] {
+        table.append([
+          record.epsilon, outcome.index, outcome.label, outcome.answer.rawValue, outcome.margin,
+          outcome.attack,
+        ])
+      }
+    }
+    return table
+  }
+
   /// One row for each check.
   var checks: CSVTable {
     var table = CSVTable(columns: ["epsilon", "check", "result", "evidence"])

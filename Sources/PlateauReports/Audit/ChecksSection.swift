@@ -57,6 +57,7 @@ struct ChecksSection {
     case .gain: "A gain on hidden layers changes nothing for naive attacks"
     case .noise: "Random noise does not beat gradients"
     case .certificates: "No attack succeeds inside a certified ball"
+    case .refutations: "A complete search refutes hardly any that attacks leave"
     }
   }
 }

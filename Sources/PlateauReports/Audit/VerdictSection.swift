@@ -25,6 +25,12 @@ struct VerdictSection {
           for cause in record.causes { element("li") { Wording.sentence(cause) } }
         }
       }
+      if let contradictions = record.certification?.contradictions, !contradictions.isEmpty {
+        paragraph(
+          "\(Wording.count(contradictions.count)) certified examples were broken all the same, the "
+            + "first is \(contradictions[0].index): either the proof or the attack is wrong, and "
+            + "nothing on this page can be trusted.", className: "warning")
+      }
       element("p") {
         "Of \(Wording.count(record.examples)) examples \(Wording.count(record.decisions.certified)) "
         "are certified, \(Wording.count(record.decisions.falsified)) falsified, and "
@@ -35,6 +41,6 @@ struct VerdictSection {
 
   private var proven: Markup {
     guard let certified = record.certifiedAccuracy else { return "No bound applies to the model." }
-    return "Proven is \(Wording.percent(certified))."
+    return "Proven is \(Wording.percent(certified)) (\(ProofsSection.method(record)))."
   }
 }

@@ -37,6 +37,7 @@ enum StyleSheet {
       .run0 { --mark: var(--run0); } .run1 { --mark: var(--run1); }
       .run2 { --mark: var(--run2); } .run3 { --mark: var(--run3); }
       .run4 { --mark: var(--run4); } .run5 { --mark: var(--run5); }
+      .dash0 { stroke-dasharray: none; }
       .dash1 { stroke-dasharray: 6 3; } .dash2 { stroke-dasharray: 2 2; }
       .dash3 { stroke-dasharray: 8 3 2 3; } .dash4 { stroke-dasharray: 12 3; }
       .dash5 { stroke-dasharray: 4 4; }
@@ -74,6 +75,7 @@ enum StyleSheet {
       figcaption, .note { font-size: 0.9rem; line-height: 1.55; }
       figcaption strong { color: var(--ink-text); }
       strong.naive, strong.honest { color: var(--mark); }
+      .warning { color: var(--naive); font-weight: 600; }
 
       """)
 

@@ -20,7 +20,7 @@ public enum KnownAnswers {
   public static func all() throws -> [KnownAnswer] {
     [
       try saturated(), try scaledLogits(), try deadUnits(), try quantizedInput(),
-      try noisyInput(), try lookup(), try vanilla(), try linear(),
+      try noisyInput(), try lookup(), try vanilla(), try linear(), try intervalTrained(),
     ]
   }
 
@@ -86,6 +86,12 @@ public enum KnownAnswers {
   /// A linear classifier, at an epsilon at which over half of its examples are provably robust.
   public static func linear() throws -> KnownAnswer {
     answer("linear", try KnownNetworks.trained(.relu, widths: []), epsilon: 0.02, ["ROBUST"])
+  }
+
+  /// A network trained on interval bounds, at an epsilon at which these prove over half of its
+  /// examples.
+  public static func intervalTrained() throws -> KnownAnswer {
+    answer("interval-trained", try KnownNetworks.intervalTrained(), epsilon: 0.02, ["ROBUST"])
   }
 
   private static func answer(

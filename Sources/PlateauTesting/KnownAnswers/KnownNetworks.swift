@@ -6,7 +6,7 @@ import PlateauTraining
 enum KnownNetworks {
   static func trained(
     _ activation: Activation, widths: [Int] = [32, 16], epochs: Int = 30,
-    penalty: SaturationPenalty? = nil
+    penalty: SaturationPenalty? = nil, certified: CertifiedTraining? = nil
   ) throws -> Network<Double> {
     let architecture = try Architecture.multilayerPerceptron(
       input: KnownData.shape, widths: widths, activation: activation,
@@ -14,7 +14,8 @@ enum KnownNetworks {
     var generator = SeededGenerator(seed: 3, purpose: "initialize")
     let start = Network<Float>(architecture, initializer: .uniformFanIn, using: &generator)
     let plan = TrainingPlan(
-      epochs: epochs, batchSize: 32, optimizer: .adam(rate: 0.01), penalty: penalty)
+      epochs: epochs, batchSize: 32, optimizer: .adam(rate: 0.01), penalty: penalty,
+      certified: certified)
     let trainer = try Trainer(
       start, plan: plan, training: KnownData.training, workers: Workers(threads: 1))
     while try trainer.step() != nil {}
@@ -25,6 +26,12 @@ enum KnownNetworks {
   static func saturated() throws -> Network<Double> {
     let schedule = try PenaltySchedule(maximum: 0.05, step: 5e-5)
     return try trained(.sigmoid, epochs: 60, penalty: SaturationPenalty(schedule: schedule))
+  }
+
+  /// ReLU trained on what interval bounds allow.
+  static func intervalTrained() throws -> Network<Double> {
+    try trained(
+      .relu, epochs: 40, certified: try CertifiedTraining(epsilon: 0.02, start: 2, warmup: 20))
   }
 
   /// A linear classifier behind steps made of two layers of ReLU.

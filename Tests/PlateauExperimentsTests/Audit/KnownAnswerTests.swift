@@ -14,6 +14,7 @@ struct KnownAnswerTests {
     "dead units": KnownAnswers.deadUnits, "quantized input": KnownAnswers.quantizedInput,
     "noisy input": { try KnownAnswers.noisyInput() }, "lookup": KnownAnswers.lookup,
     "vanilla": KnownAnswers.vanilla, "linear": KnownAnswers.linear,
+    "interval-trained": KnownAnswers.intervalTrained,
   ]
 
   private func audit(_ answer: KnownAnswer) throws -> AuditRecord {

@@ -42,6 +42,13 @@ struct VerdictRulesTests {
     #expect(verdict(certified: 0.45) == .robust)
   }
 
+  @Test func `a proof that an attack contradicts makes everything inconclusive`() {
+    #expect(
+      VerdictRules.verdict(
+        clean: 0.9, certified: 0.9, naive: 0.9, worst: 0.05, failed: true, isConsistent: false)
+        == .inconclusive)
+  }
+
   @Test func `verdicts are ranked from robust to broken`() {
     #expect(Verdict.robust.meets(.plausible))
     #expect(Verdict.plausible.meets(.plausible))

@@ -1,0 +1,31 @@
+import PlateauNetworks
+import PlateauNumerics
+
+extension LinearBounds {
+  /// About how many products ``margins(of:within:workers:)`` adds up for one example, as long as no
+  /// lines are optimized: what it takes is proportional to it.
+  ///
+  /// Each unit that is bounded is carried back by two functionals through every stage before it, and
+  /// so is each margin by one. Counted are the products of dense layers and convolutions.
+  public var multiplyAdds: Double {
+    var back = 0.0
+    var total = 0.0
+    for (stage, isBounded) in zip(plan.stages, plan.isBounded).dropLast() {
+      if isBounded { total += 2 * Double(min(plan.unitLimit, stage.outputs)) * back }
+      back += stage.multiplyAdds
+    }
+    return total + Double(plan.lastStage.outputs) * back
+  }
+}
+
+extension IntervalStage {
+  /// The products that it adds up for one example.
+  fileprivate var multiplyAdds: Double {
+    switch operation {
+    case .dense: Double(inputs) * Double(outputs)
+    case .convolution(let shape, _):
+      Double(outputs) * Double(shape.weightCount / shape.filters)
+    case .maxPooling, .averagePooling, .affine, .add, .reordering, .copy: 0
+    }
+  }
+}

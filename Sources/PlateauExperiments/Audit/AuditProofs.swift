@@ -1,0 +1,129 @@
+import PlateauCertification
+import PlateauData
+import PlateauNetworks
+import PlateauNumerics
+import PlateauRobustness
+
+/// What bounds prove of the examples of an audit at one epsilon.
+///
+/// Every example is bounded, broken ones too: a proof of one of these would be a contradiction.
+struct AuditProofs {
+  /// The tightest method used.
+  let method: CertificationMethod
+  /// Whether bounds are exact: the network is linear.
+  let isExact: Bool
+  /// For each example a lower bound of the least margin in the ball.
+  private(set) var margins: [Double]
+  /// The examples that a search proved, without a bound of their own.
+  private var searched: Set<Int> = []
+  private let network: Network<Double>
+  private let audit: Audit
+  private let threat: ThreatModel
+  private let observe: (String) -> Bool
+
+  /// Bounds all examples by intervals, and those that these do not prove backward.
+  ///
+  /// - Throws: `AttackBench.Interrupted`.
+  init(
+    _ network: Network<Double>, _ audit: Audit, _ threat: ThreatModel,
+    observe: @escaping (String) -> Bool
+  ) throws {
+    self.network = network
+    self.audit = audit
+    self.threat = threat
+    self.observe = observe
+    isExact = LinearCertificate.applies(to: network)
+    method = isExact ? .interval : audit.plan.certification ?? Self.affordable(network, audit)
+    margins = []
+    try goOn("interval bounds")
+    margins = bounds(of: Array(0..<audit.examples.count), .interval)
+    guard method != .interval else { return }
+    try raise(margins.indices.filter { margins[$0] <= 0 }, .crown)
+  }
+
+  /// The numbers of the examples that are proven.
+  var certified: [Int] { margins.indices.filter { margins[$0] > 0 || searched.contains($0) } }
+
+  /// CROWN where it takes a minute or so at most.
+  private static func affordable(_ network: Network<Double>, _ audit: Audit) -> CertificationMethod
+  {
+    let products = LinearBounds(network).multiplyAdds * Double(audit.examples.count)
+    return products <= AuditPlan.affordableProducts ? .crown : .interval
+  }
+
+  private func goOn(_ what: String) throws {
+    guard observe("\(what), ε \(threat.epsilon)") else { throw AttackBench.Interrupted() }
+  }
+
+  private func bounds(of numbers: [Int], _ method: CertificationMethod) -> [Double] {
+    Certificate.margins(
+      network, audit.examples.selecting(numbers), within: threat, method: method,
+      workers: audit.workers)
+  }
+
+  /// Takes tighter bounds of some examples, some at a time so that it can be stopped.
+  private mutating func raise(_ numbers: [Int], _ method: CertificationMethod) throws {
+    let size = 64
+    for start in stride(from: 0, to: numbers.count, by: size) {
+      try goOn("\(method.rawValue) bounds of \(numbers.count) examples, \(start) done")
+      let part = Array(numbers[start..<min(start + size, numbers.count)])
+      for (number, margin) in zip(part, bounds(of: part, method)) {
+        margins[number] = max(margins[number], margin)
+      }
+    }
+  }
+
+  /// Goes on with those that no attack broke and no bound proved, if the method does.
+  ///
+  /// - Parameter survivors: The examples that no attack broke.
+  /// - Returns: For each example that a complete search refuted an input that is not classified as
+  ///   it.
+  /// - Throws: `AttackBench.Interrupted`.
+  mutating func search(_ survivors: [Int]) throws -> [Int: [Double]] {
+    guard !isExact, method == .alphaCROWN || method == .complete else { return [:] }
+    var left = survivors.filter { margins[$0] <= 0 }
+    guard method == .complete else {
+      try raise(left, .alphaCROWN)
+      return [:]
+    }
+    let verifier = BranchAndBound(
+      network,
+      settings: SplitSettings(
+        timeout: audit.plan.certificationTimeout.map { .seconds($0) }, seed: audit.plan.seed))
+    var found: [Int: [Double]] = [:]
+    left.sort()
+    for (place, number) in left.enumerated() {
+      let what = "branch and bound, example \(place + 1) of \(left.count)"
+      try goOn(what)
+      let problem = VerificationProblem(
+        label: audit.examples.labels[number], of: audit.examples.classCount,
+        at: audit.examples.inputs.row(number).map { Double($0) }, within: threat)
+      var isStopped = false
+      let result = verifier.verify(problem, workers: audit.workers) { state in
+        isStopped = !observe("\(what), \(state.subproblems) subproblems, \(state.open) open")
+        return !isStopped
+      }
+      if isStopped { throw AttackBench.Interrupted() }
+      let bound = result.margins.min() ?? -.infinity
+      margins[number] = max(margins[number], bound)
+      switch result.answer {
+      case .holds: searched.insert(number)
+      case .violated(let counterexample): found[number] = counterexample.input
+      case .unknown: continue
+      }
+    }
+    return found
+  }
+
+  /// The examples that are proven and broken all the same.
+  func contradictions(_ evidence: AuditEvidence) -> [AuditRecord.Contradiction] {
+    certified.compactMap { number in
+      guard evidence.isMisclassified[number] || evidence.brokenBy[number] != nil else {
+        return nil
+      }
+      return AuditRecord.Contradiction(
+        index: number, margin: margins[number].isFinite ? margins[number] : nil,
+        attack: evidence.brokenBy[number])
+    }
+  }
+}
