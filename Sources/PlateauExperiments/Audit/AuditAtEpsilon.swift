@@ -168,13 +168,13 @@ final class AuditAtEpsilon {
   /// Judges counterexamples like the proposals of attacks, as they are in single precision.
   ///
   /// - Returns: The share of examples that they broke.
-  private func take(_ found: [Int: [Double]]) throws -> Double {
+  private func take(_ found: [Int: [Float]]) throws -> Double {
     guard !found.isEmpty else { return 0 }
     var proposals = audit.examples.inputs
     for (number, input) in found {
       let start = number * proposals.columns
       proposals.elements.replaceSubrange(
-        start..<start + proposals.columns, with: input.map { Float($0) })
+        start..<start + proposals.columns, with: input)
     }
     return try run(
       Transfer(examples: proposals, name: "branch-and-bound"), on: found.keys.sorted()

@@ -78,41 +78,58 @@ struct AuditProofs {
   /// - Parameter survivors: The examples that no attack broke.
   /// - Returns: For each example that a complete search refuted an input that is not classified as
   ///   it.
-  /// - Throws: `AttackBench.Interrupted`.
-  mutating func search(_ survivors: [Int]) throws -> [Int: [Double]] {
+  /// - Throws: `AttackBench.Interrupted`, and `ExperimentError` of the store.
+  mutating func search(_ survivors: [Int]) throws -> [Int: [Float]] {
     guard !isExact, method == .alphaCROWN || method == .complete else { return [:] }
-    var left = survivors.filter { margins[$0] <= 0 }
+    let left = survivors.filter { margins[$0] <= 0 }
     guard method == .complete else {
       try raise(left, .alphaCROWN)
       return [:]
     }
-    let verifier = BranchAndBound(
-      network,
-      settings: SplitSettings(
-        timeout: audit.plan.certificationTimeout.map { .seconds($0) }, seed: audit.plan.seed))
-    var found: [Int: [Double]] = [:]
-    left.sort()
+    var found: [Int: [Float]] = [:]
     for (place, number) in left.enumerated() {
       let what = "branch and bound, example \(place + 1) of \(left.count)"
       try goOn(what)
-      let problem = VerificationProblem(
-        label: audit.examples.labels[number], of: audit.examples.classCount,
-        at: audit.examples.inputs.row(number).map { Double($0) }, within: threat)
-      var isStopped = false
-      let result = verifier.verify(problem, workers: audit.workers) { state in
+      let proof = try stored(number) { try decide(number, what) }
+      if let margin = proof.margin { margins[number] = max(margins[number], margin) }
+      if proof.answer == .certified { searched.insert(number) }
+      found[number] = proof.input
+    }
+    return found
+  }
+
+  private func stored(_ number: Int, _ body: () throws -> StoredProof) throws -> StoredProof {
+    guard let stored = audit.stored else { return try body() }
+    let timeout = audit.plan.certificationTimeout.map { "\($0)" } ?? "none"
+    let key = ProofKey(
+      model: stored.model, data: stored.data, method: method,
+      parameters: "timeout=\(timeout) seed=\(audit.plan.seed)", threat: threat)
+    return try stored.proof(key, example: number, body: body)
+  }
+
+  /// Proves or refutes one example.
+  private func decide(_ number: Int, _ what: String) throws -> StoredProof {
+    let settings = SplitSettings(
+      timeout: audit.plan.certificationTimeout.map { .seconds($0) }, seed: audit.plan.seed)
+    let problem = VerificationProblem(
+      label: audit.examples.labels[number], of: audit.examples.classCount,
+      at: audit.examples.inputs.row(number).map { Double($0) }, within: threat)
+    var isStopped = false
+    let result = BranchAndBound(network, settings: settings)
+      .verify(problem, workers: audit.workers) { state in
         isStopped = !observe("\(what), \(state.subproblems) subproblems, \(state.open) open")
         return !isStopped
       }
-      if isStopped { throw AttackBench.Interrupted() }
-      let bound = result.margins.min() ?? -.infinity
-      margins[number] = max(margins[number], bound)
-      switch result.answer {
-      case .holds: searched.insert(number)
-      case .violated(let counterexample): found[number] = counterexample.input
-      case .unknown: continue
-      }
+    if isStopped { throw AttackBench.Interrupted() }
+    let margin = result.margins.min().flatMap { $0.isFinite ? $0 : nil }
+    switch result.answer {
+    case .holds: return StoredProof(example: number, answer: .certified, margin: margin)
+    case .violated(let counterexample):
+      return StoredProof(
+        example: number, answer: .falsified, margin: margin,
+        input: counterexample.input.map { Float($0) })
+    case .unknown: return StoredProof(example: number, answer: .undecided, margin: margin)
     }
-    return found
   }
 
   /// The examples that are proven and broken all the same.

@@ -51,8 +51,8 @@ public final class EvaluationStore: Sendable {
         switch try StoreSchema.finding(in: database) {
         case .empty: try StoreSchema.create(in: database)
         case let finding:
-          try Self.check(finding, path)
-          try StoreSchema.sign(database)
+          let version = try Self.check(finding, path)
+          try StoreSchema.update(database, from: version)
         }
       }
     }
@@ -74,7 +74,7 @@ public final class EvaluationStore: Sendable {
       try DatabaseQueue(path: path, configuration: configuration)
     }
     try StoreFailure.translating(.read, path) {
-      try queue.read { try Self.check(StoreSchema.finding(in: $0), path) }
+      try queue.read { _ = try Self.check(StoreSchema.finding(in: $0), path) }
     }
   }
 
@@ -111,16 +111,17 @@ extension EvaluationStore {
     }
   }
 
+  /// The version of a store that can be read.
   private static func check(
     _ finding: StoreSchema.Finding, _ path: String
-  ) throws(ExperimentError) {
+  ) throws(ExperimentError) -> Int32 {
     switch finding {
-    case .store(version: StoreSchema.version): return
+    case .store(let version) where (1...StoreSchema.version).contains(version): return version
     case .store(let version):
       throw ExperimentError(
         .store,
         "'\(path)' is an evaluation store of version \(version), but this is Plateau "
-          + "\(plateauVersion), which knows version \(StoreSchema.version). Use the Plateau that "
+          + "\(plateauVersion), which knows versions up to \(StoreSchema.version). Use the Plateau that "
           + "wrote it, or choose another output folder.")
     case .foreign(let identifier):
       let name = String(UInt32(bitPattern: identifier), radix: 16)

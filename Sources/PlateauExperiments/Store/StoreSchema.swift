@@ -6,8 +6,9 @@ import GRDB
 enum StoreSchema {
   /// What the header of every store says it is: the letters `PLTU`.
   static let applicationID: Int32 = 0x504C_5455
-  /// The version of the layout that is written; raise it with every change of ``sql``.
-  static let version: Int32 = 1
+  /// The version of the layout that is written; raise it with every change of
+  /// the tables, and bring older ones up to it in ``update(_:)``.
+  static let version: Int32 = 2
 
   /// What a file turned out to be.
   enum Finding: Equatable {
@@ -32,6 +33,13 @@ enum StoreSchema {
   /// Lays the tables out.
   static func create(in database: Database) throws {
     try database.execute(sql: sql)
+    try database.execute(sql: proofs)
+    try sign(database)
+  }
+
+  /// Adds what stores of an earlier version lack.
+  static func update(_ database: Database, from version: Int32) throws {
+    if version < 2 { try database.execute(sql: proofs) }
     try sign(database)
   }
 
@@ -107,5 +115,25 @@ enum StoreSchema {
         FROM outcomes GROUP BY attack, is_targeted, example
       ) AS worst ON worst.attack = attacks.id
       GROUP BY attacks.id, is_targeted;
+    """
+
+  // Since version 2.
+  private static let proofs = """
+    CREATE TABLE proofs (
+      model TEXT NOT NULL CHECK (length(model) = 64),
+      data TEXT NOT NULL CHECK (length(data) = 64),
+      method TEXT NOT NULL CHECK (method <> ''),
+      parameters TEXT NOT NULL,
+      norm TEXT NOT NULL CHECK (norm <> ''),
+      epsilon REAL NOT NULL CHECK (epsilon >= 0),
+      lower_bound REAL NOT NULL,
+      upper_bound REAL NOT NULL CHECK (upper_bound >= lower_bound),
+      example INTEGER NOT NULL CHECK (example >= 0),
+      answer TEXT NOT NULL CHECK (answer <> ''),
+      margin REAL,
+      input BLOB CHECK (input IS NULL OR (typeof(input) = 'blob' AND length(input) % 4 = 0)),
+      PRIMARY KEY (
+        model, data, method, parameters, norm, epsilon, lower_bound, upper_bound, example)
+    ) WITHOUT ROWID;
     """
 }

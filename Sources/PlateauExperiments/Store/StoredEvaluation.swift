@@ -88,6 +88,19 @@ public struct StoredEvaluation: Sendable {
     return AttackResult(threat: key.threat, outcomes: outcomes, adversarial: adversarial)
   }
 
+  /// What the store has on an example, or else what `body` finds, which is put there.
+  ///
+  /// - Throws: `ExperimentError` where the store cannot be read or written, and what `body` throws.
+  public func proof(
+    _ key: ProofKey, example: Int, body: () throws -> StoredProof
+  ) throws -> StoredProof {
+    precondition(key.model == model && key.data == data, "the key is of another model or split")
+    if let known = try store.proof(for: key, at: example) { return known }
+    let made = try body()
+    try store.record(made, for: key)
+    return made
+  }
+
   /// Whether the perturbed example is kept too, or is the input.
   private func isWhole(_ stored: StoredOutcome) -> Bool {
     stored.adversarial != nil || stored.outcome.isUnchanged

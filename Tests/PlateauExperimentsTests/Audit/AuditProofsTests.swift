@@ -131,6 +131,43 @@ struct AuditProofsTests {
       })
   }
 
+  @Test("A complete audit that is stopped in its search goes on from there")
+  func resumes() throws {
+    let answer = try KnownAnswers.vanilla()
+    let network = try #require(answer.network)
+    let folder = try TemporaryFolder()
+    var plan = AuditPlan.quick(epsilons: [0.04])
+    plan.certification = .complete
+    plan.certificationTimeout = nil
+    plan.hopSkipJump = (3, 100)
+    func run(_ observe: @escaping (String) -> Bool) throws -> [Audit.Finding]? {
+      let examples = answer.examples.prefix(30)
+      let results = try AuditFolder(folder.path, resumes: true)
+      return try Audit(
+        AuditSubject(network, name: "known"), on: examples, named: "known", plan: plan,
+        stored: try results.evaluation(of: network, on: examples), workers: Workers(threads: 2)
+      ).run(observe)
+    }
+    var searches: [String] = []
+    let stopped = try run { activity in
+      if activity.hasPrefix("branch and bound, example 3 of") { return false }
+      if activity.hasPrefix("branch and bound") { searches.append(activity) }
+      return true
+    }
+    #expect(stopped == nil && !searches.isEmpty)
+    var subproblems: [String] = []
+    let resumed = try #require(
+      try run { activity in
+        if activity.contains("subproblems") { subproblems.append(activity) }
+        return true
+      })
+    // The first two are there already.
+    #expect(!subproblems.contains { $0.contains("example 1 of") || $0.contains("example 2 of") })
+    let whole = try findings(answer, .complete, epsilon: 0.04)
+    #expect(resumed[0].record.outcomes == whole.record.outcomes)
+    #expect(resumed[0].certified == whole.certified)
+  }
+
   @Test("What linear bounds take is counted as they are computed")
   func cost() throws {
     let shape = InputShape(channels: 1, height: 4, width: 4)

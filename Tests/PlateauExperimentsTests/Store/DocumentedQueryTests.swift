@@ -110,7 +110,7 @@ struct DocumentedQueryTests {
           JOIN pragma_table_info(tables.name) AS columns WHERE tables.type IN ('table', 'view')
           """)
     }
-    #expect(names.count == 36)
+    #expect(names.count == 39)
     for name in names { #expect(page.contains("`\(name)`"), "\(name)") }
   }
 }

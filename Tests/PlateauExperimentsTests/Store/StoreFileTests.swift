@@ -39,13 +39,15 @@ struct StoreFileTests {
   @Test func `a new store names itself, its version and its tables`() throws {
     _ = try EvaluationStore(path)
     let header = try FileBytes.read(path)
-    #expect(header[60..<64].elementsEqual([0, 0, 0, 1]))
+    #expect(header[60..<64].elementsEqual([0, 0, 0, 2]))
     #expect(header[68..<72].elementsEqual(Array("PLTU".utf8)))
     let names = try DatabaseQueue(path: path).read {
       try String.fetchAll($0, sql: "SELECT name FROM sqlite_master WHERE sql <> '' ORDER BY name")
     }
     #expect(
-      names == ["adversarial", "attacks", "attacks_by_setting", "outcomes", "robust_accuracy"])
+      names == [
+        "adversarial", "attacks", "attacks_by_setting", "outcomes", "proofs", "robust_accuracy",
+      ])
   }
 
   @Test func `between transactions the file is complete by itself`() throws {
@@ -61,11 +63,11 @@ struct StoreFileTests {
 
   @Test func `a store of a later version is refused and left alone`() throws {
     _ = try EvaluationStore(path)
-    try makeDatabase("PRAGMA user_version = 2")
+    try makeDatabase("PRAGMA user_version = 3")
     let before = try FileBytes.read(path)
     let text =
-      "'DIR/evaluation.sqlite' is an evaluation store of version 2, but this is Plateau "
-      + "\(plateauVersion), which knows version 1. Use the Plateau that wrote it, or choose "
+      "'DIR/evaluation.sqlite' is an evaluation store of version 3, but this is Plateau "
+      + "\(plateauVersion), which knows versions up to 2. Use the Plateau that wrote it, or choose "
       + "another output folder."
     #expect(refusals() == [text, text])
     #expect(try FileBytes.read(path) == before)
