@@ -53,7 +53,7 @@ struct BallTests {
         decided.1 += 1
         let square = zip(found.input, center).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
         #expect(square <= 0.01 * (1 + 1e-15))
-      case .unknown: break
+      case .unknown(let reason): Issue.record("\(row): \(reason)")
       }
     }
     #expect(decided.0 > 0 && decided.1 > 0)
