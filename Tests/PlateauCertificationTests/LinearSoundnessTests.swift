@@ -38,7 +38,7 @@ struct LinearSoundnessTests {
       parameters += (0..<15).map { _ in generator.wildInteger(20) }
       parameters += (0..<12).map { _ in generator.wildInteger(8) }
       let exact = try Network<Double>(architecture, parameters: parameters)
-      let network = try scaled(exact, scaling.exponents)
+      let network = try Self.scaled(exact, scaling.exponents)
       let examples = Cases.examples(2, features: 3, classes: 3, seed: UInt64(trial))
       for optimization in Self.optimizations {
         let margins = LinearBounds(network, optimization: optimization).margins(
@@ -62,7 +62,9 @@ struct LinearSoundnessTests {
   }
 
   /// The same function times a power of two, from weights of other sizes.
-  private func scaled(_ network: Network<Double>, _ exponents: [Int]) throws -> Network<Double> {
+  static func scaled(
+    _ network: Network<Double>, _ exponents: [Int]
+  ) throws -> Network<Double> {
     var parameters = network.parameters
     var reached = 0
     for (layer, exponent) in exponents.enumerated() {

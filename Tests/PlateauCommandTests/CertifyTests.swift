@@ -95,21 +95,27 @@ struct CertifyTests {
   }
 }
 
-/// Where the networks and properties of the competition lie, if they do.
+/// Where the networks and properties of the competition lie, if they do: in the folder that
+/// PLATEAU_VNNCOMP names, or beside the package.
 private enum Competition {
   static let folder =
-    "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/../shared/vnncomp"
+    ProcessInfo.processInfo.environment["PLATEAU_VNNCOMP"]
+    ?? "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+    + "/../shared/vnncomp"
 
   static var isThere: Bool { FileBytes.isFile(folder + "/mnist-net_256x2.onnx") }
 }
 
 @Suite(
   "Answers of the verification competition",
-  .enabled(if: Competition.isThere, "needs ../shared/vnncomp"))
+  .enabled(if: Competition.isThere, "needs PLATEAU_VNNCOMP or ../shared/vnncomp"))
 struct CompetitionAnswers {
   private func answer(_ model: String, _ property: String) throws -> String {
+    let clock = ContinuousClock()
+    let start = clock.now
     let result = try Tool.run(
       ["certify", model, "--vnnlib", property, "--timeout", "300"], in: Competition.folder)
+    print("\(property): \(result.output.dropLast()), \((clock.now - start) / .seconds(1)) s")
     #expect(result.status == 0, "\(result.errors)")
     return result.output
   }

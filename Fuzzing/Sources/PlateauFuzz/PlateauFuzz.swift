@@ -14,7 +14,7 @@ struct PlateauFuzz: ParsableCommand {
       give the same input.
       """)
 
-  @Argument(help: "onnx, safetensors, numpy, idx (CIFAR-10 too) or yaml.")
+  @Argument(help: "onnx, safetensors, numpy, idx (CIFAR-10 too), vnnlib or yaml.")
   var reader: Reader
 
   @Option(help: ArgumentHelp("The number of inputs.", valueName: "n"))

@@ -47,6 +47,7 @@ extension SplitEngine {
     for index in stride(from: top - 1, through: 0, by: -1) where backward.isWritten[index + 1] {
       if let memory = search.memory[index] {
         draw(index, memory)
+        choose(index, memory)
         backward.relax(index, memory.lines, isByRow: true)
         multiply(index)
       } else if let block = pass.closest[index] {
@@ -89,6 +90,24 @@ extension SplitEngine {
               size: sizes.pointer[unit], gamma: gamma, into: memory.lines, row * width + unit)
           }
         }
+      }
+    }
+  }
+
+  /// Takes of two lines that are not searched for the one below or the one above, by the sign of
+  /// each coefficient.
+  private func choose(_ index: Int, _ memory: SearchMemory) {
+    guard !forked[index].isEmpty, let block = pass.closest[index] else { return }
+    let source = search.rows.coefficients[index + 1]
+    for row in rows.indices {
+      let own = source.row(row)
+      let (slopes, intercepts) = (
+        memory.lines.lowerSlopes.row(row), memory.lines.lowerIntercepts.row(row)
+      )
+      for unit in forked[index] {
+        let isLower = own[unit] >= 0
+        slopes[unit] = (isLower ? block.lowerSlopes : block.upperSlopes)[0, unit]
+        intercepts[unit] = (isLower ? block.lowerIntercepts : block.upperIntercepts)[0, unit]
       }
     }
   }

@@ -24,15 +24,16 @@ extension SplitEngine {
     }
     guard !last.isEmpty else { return solutions }
     optimize(last.map { solutions[$0].subproblem }, steps: 50, rate: 0.1, decay: 0.95)
-    ascend(steps: Self.patience)
+    ascend(steps: Self.patience.subgradients)
+    converge(steps: Self.patience.turns)
     for (row, index) in last.enumerated() {
       solutions[index] = Solution(subproblem: subproblem(row), point: point(row))
     }
     return solutions
   }
 
-  /// The steps for a subproblem in which every unit is one line.
-  private static var patience: Int { 400 }
+  /// The steps of either kind for a subproblem in which every unit is one line.
+  private static var patience: (subgradients: Int, turns: Int) { (400, 1000) }
 
   private func optimize(_ subproblems: [Subproblem], steps: Int, rate: Double, decay: Double) {
     load(subproblems)

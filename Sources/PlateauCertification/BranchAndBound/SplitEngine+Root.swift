@@ -63,20 +63,32 @@ extension SplitEngine {
       }
     }
     places[index] = first..<open.count
+    fork(index)
     fill(index)
     pass.intervals.activate(stage, rows: 1)
     pass.measure(value: stage.value, rows: 1)
   }
 
-  /// Gives every row the lines of the root: those of units that are not open stay.
+  /// Notes the units that are not open and have two lines.
+  private func fork(_ index: Int) {
+    guard let block = pass.closest[index], search.memory[index] != nil else { return }
+    let openUnits = Set(open[places[index]].map(\.unit))
+    forked[index] = (0..<plan.stages[index].outputs).filter { unit in
+      !openUnits.contains(unit)
+        && (block.lowerSlopes[0, unit] != block.upperSlopes[0, unit]
+          || block.lowerIntercepts[0, unit] != block.upperIntercepts[0, unit])
+    }
+  }
+
+  /// Gives every row the lines of the root: those of units that are not open stay, unless they
+  /// have two of them, of which each coefficient chooses.
   private func fill(_ index: Int) {
     guard let memory = search.memory[index], let block = pass.closest[index] else { return }
     let width = plan.stages[index].outputs
     for row in 0..<capacity {
+      // One line for each unit is all there is room for.
       memory.lines.lowerSlopes.row(row).update(from: block.lowerSlopes.row(0), count: width)
-      memory.lines.upperSlopes.row(row).update(from: block.upperSlopes.row(0), count: width)
       memory.lines.lowerIntercepts.row(row).update(from: block.lowerIntercepts.row(0), count: width)
-      memory.lines.upperIntercepts.row(row).update(from: block.upperIntercepts.row(0), count: width)
       memory.lines.errors.row(row).update(from: block.errors.row(0), count: width)
       memory.lines.slacks[row] = block.slacks[0]
     }

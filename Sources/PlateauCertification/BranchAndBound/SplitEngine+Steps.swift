@@ -87,19 +87,7 @@ extension SplitEngine {
   /// Source: J. Kivinen and M. K. Warmuth, "Exponentiated Gradient versus Gradient Descent for
   /// Linear Predictors", 1997.
   private func changeWeights(_ row: Int, _ rate: Double) {
-    let last = plan.lastStage
-    guard case .dense(let weights) = last.operation else { return }
-    let point = search.points[last.source].row(row)
-    let inequalities = problem.conjunctions[rows[row].conjunction]
-    let gaps = inequalities.map { inequality in
-      inequality.terms.reduce(-inequality.bound.upperBound) { sum, term in
-        let first = term.output * last.inputs
-        let output = (0..<last.inputs).reduce(weights.biases[term.output]) {
-          $0 + weights.weights[first + $1] * point[$1]
-        }
-        return sum + term.coefficient * output
-      }
-    }
+    let gaps = gaps(row)
     let size = gaps.reduce(0) { max($0, $1.magnitude) }
     guard size > 0, size.isFinite else { return }
     var total = 0.0
@@ -109,6 +97,22 @@ extension SplitEngine {
       total += rows[row].weights[index]
     }
     for index in gaps.indices { rows[row].weights[index] /= total }
+  }
+
+  /// How far each inequality of a row is from holding at the input that was carried forward.
+  func gaps(_ row: Int) -> [Double] {
+    let last = plan.lastStage
+    guard case .dense(let weights) = last.operation else { return [] }
+    let point = search.points[last.source].row(row)
+    return problem.conjunctions[rows[row].conjunction].map { inequality in
+      inequality.terms.reduce(-inequality.bound.upperBound) { sum, term in
+        let first = term.output * last.inputs
+        let output = (0..<last.inputs).reduce(weights.biases[term.output]) {
+          $0 + weights.weights[first + $1] * point[$1]
+        }
+        return sum + term.coefficient * output
+      }
+    }
   }
 
   /// Moves multipliers of splits until bounds are above 0, with steps that would lead there if the
@@ -155,7 +159,7 @@ extension SplitEngine {
   }
 
   /// What enters an open unit's nonlinearity at the point where the bound of a row is taken.
-  private func entry(_ row: Int, _ place: Int) -> Double {
+  func entry(_ row: Int, _ place: Int) -> Double {
     let unit = open[place]
     guard let memory = search.memory[unit.stage] else { return 0 }
     let stage = plan.stages[unit.stage]

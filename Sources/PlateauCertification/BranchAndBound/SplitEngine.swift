@@ -25,6 +25,9 @@ final class SplitEngine {
   var open: [OpenUnit] = []
   /// The places in `open` of each stage's units.
   var places: [Range<Int>]
+  /// By stage, the units that are not open and yet have two lines: those of max poolings, and
+  /// S-shaped ones at a point.
+  var forked: [[Int]]
   /// The lines of open units at the root, and then those of units that subproblems have split.
   var lines: [UnitLines] = []
   /// For each row and open unit the place in `lines`.
@@ -49,6 +52,7 @@ final class SplitEngine {
       plan, capacity: 1, pairs: max(1, min(256, (32 << 20) / BackwardRows.bytes(plan))))
     search = SlopeSearch(plan, SlopeOptimization(), capacity: 1, rows: capacity)
     places = plan.stages.map { _ in 0..<0 }
+    forked = plan.stages.map { _ in [] }
     choiceCapacity =
       search.capacity * plan.stages.reduce(0) { $0 + ($1.isSplittable ? $1.outputs : 0) }
     choices = .allocate(capacity: max(1, choiceCapacity))

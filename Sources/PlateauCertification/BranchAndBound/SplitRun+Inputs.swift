@@ -27,16 +27,14 @@ extension SplitRun {
       InputPart(lower: whole.lower, upper: whole.upper, conjunctions: conjunctions)
     ]
     var isExhausted = false
-    func lose() {
-      for part in parts { for index in part.conjunctions { margins[index] = -.infinity } }
-    }
+    func loseParts() { for part in parts { lose(part.conjunctions) } }
     while !parts.isEmpty {
       if let reason = stop(progress) {
-        lose()
+        loseParts()
         return .unknown(reason)
       }
       if parts.count * (64 + 32 * problem.inputs) > settings.memoryLimit {
-        lose()
+        loseParts()
         return .unknown(.memory)
       }
       let taken = Array(parts.suffix(8 * InputSplitting.capacity))
@@ -64,12 +62,15 @@ extension SplitRun {
         for conjunction in part.conjunctions { centers.append((conjunction, center)) }
         guard let halves = halves(part, whole) else {
           isExhausted = true
-          for index in part.conjunctions { margins[index] = -.infinity }
+          lose(part.conjunctions)
           continue
         }
         parts += halves
       }
-      if let found = refute(centers) { return found }
+      if let found = refute(centers) {
+        loseParts()
+        return found
+      }
     }
     return isExhausted ? .unknown(.exhausted) : .holds
   }

@@ -122,9 +122,8 @@ extension SplitRun {
       for root in roots { keep(root) }
       return nil
     }
-    if let found = solve(roots.filter { !($0.bound > 0) }, steps: steps) { return found }
     for root in roots where root.bound > 0 { keep(root) }
-    return nil
+    return solve(roots.filter { !($0.bound > 0) }, steps: steps)
   }
 
   /// Settles or queues a subproblem.
@@ -182,19 +181,16 @@ extension SplitRun {
     }
     self.subproblems += subproblems.count
     let solutions = results.values.compactMap(\.self).joined()
-    if let found = refute(
-      solutions.compactMap { solution in
-        solution.point.map { (solution.subproblem.conjunction, $0) }
-      })
-    {
-      return found
-    }
+    // Kept even where a counterexample ends the search: margins are of all subproblems.
     for solution in solutions {
       let subproblem = solution.subproblem
       if subproblem.splits.isEmpty { starts[subproblem.conjunction] = solution.point }
       keep(subproblem)
     }
-    return nil
+    return refute(
+      solutions.compactMap { solution in
+        solution.point.map { (solution.subproblem.conjunction, $0) }
+      })
   }
 
   /// The answer that the points where bounds are taken hold, if they hold one.

@@ -59,9 +59,18 @@ final class SplitRun {
     return VerificationResult(answer: answer, subproblems: subproblems, margins: margins)
   }
 
-  /// Of conjunctions without any bound nothing is known.
+  /// Of conjunctions that were not bounded again the bound over the whole region is known, if any.
   private func lose() {
-    for index in margins.indices where margins[index] == .infinity { margins[index] = -.infinity }
+    for index in margins.indices where margins[index] == .infinity {
+      margins[index] = rootBounds[index] ?? -.infinity
+    }
+  }
+
+  /// Takes the bounds over the whole region for a part whose own are not above 0.
+  func lose(_ conjunctions: [Int]) {
+    for index in conjunctions {
+      margins[index] = min(margins[index], rootBounds[index] ?? -.infinity)
+    }
   }
 
   private func search(_ progress: (BranchAndBound.Progress) -> Bool) -> VerificationAnswer {

@@ -3,9 +3,13 @@ import PlateauNumerics
 
 extension SlopeSearch {
   /// Carries the input where each row's linear bound is least through the lines it has chosen.
-  ///
   func forward(_ pass: LinearPass, below top: Int) {
     minimize(pass)
+    carry(pass, below: top)
+  }
+
+  /// Carries the inputs in the first of ``points`` through the lines that each row has chosen.
+  func carry(_ pass: LinearPass, below top: Int) {
     for index in 0..<top where rows.isWritten[index + 1] {
       apply(index, pass)
     }

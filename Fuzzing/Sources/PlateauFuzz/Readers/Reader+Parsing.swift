@@ -17,6 +17,7 @@ extension Reader {
     case .idx:
       _ = try IDXFile(
         parsing: bytes, named: name, dimensionCount: name.hasPrefix("images") ? 3 : 1)
+    case .vnnlib: _ = try VNNLIBProperty(parsing: bytes, named: name)
     case .yaml: _ = try RunConfiguration(parsing: bytes, named: name)
     }
   }

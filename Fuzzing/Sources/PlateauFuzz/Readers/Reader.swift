@@ -10,6 +10,8 @@ enum Reader: String, ExpressibleByArgument, CaseIterable {
   case numpy
   /// The files of MNIST and of CIFAR-10.
   case idx
+  /// Properties of the verification competition.
+  case vnnlib
   /// Configurations of runs.
   case yaml
 }
