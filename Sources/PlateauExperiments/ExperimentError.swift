@@ -5,12 +5,14 @@ public struct ExperimentError: DiagnosedError, Sendable, Hashable {
   /// The kind of failure.
   public struct Code: Sendable, Hashable {
     private enum Kind: Sendable, Hashable {
-      case configuration, folder, mismatch, model, store, system
+      case configuration, contradiction, folder, mismatch, model, store, system
     }
     private let kind: Kind
 
     /// A configuration has an unknown key, a wrong type, or a value outside its range.
     public static let configuration = Code(kind: .configuration)
+    /// An attack broke what was proven: one of both is wrong, and so is this program.
+    public static let contradiction = Code(kind: .contradiction)
     /// An output folder is in use, or not what it should be.
     public static let folder = Code(kind: .folder)
     /// Parts that belong together do not fit: model and data, run and configuration.
@@ -34,6 +36,6 @@ public struct ExperimentError: DiagnosedError, Sendable, Hashable {
     self.message = message
   }
 
-  /// The surroundings for `system`, the input for everything else.
-  public var fault: Fault { code == .system ? .environment : .input }
+  /// The surroundings for `system` and `contradiction`, the input for everything else.
+  public var fault: Fault { [.system, .contradiction].contains(code) ? .environment : .input }
 }
