@@ -11,7 +11,7 @@ public struct ExperimentError: DiagnosedError, Sendable, Hashable {
 
     /// A configuration has an unknown key, a wrong type, or a value outside its range.
     public static let configuration = Code(kind: .configuration)
-    /// A proof and an attack contradict each other: a bug of Plateau.
+    /// An attack broke what was proven: one of both is wrong, and so is this program.
     public static let contradiction = Code(kind: .contradiction)
     /// An output folder is in use, or not what it should be.
     public static let folder = Code(kind: .folder)

@@ -24,6 +24,16 @@ struct ConfigurationTests {
     }
   }
 
+  @Test func `presets have the names of their training, activation and family`() {
+    #expect(Set(Preset.all.map(\.name)).count == Preset.all.count)
+    #expect(
+      Preset.certified.map(\.name) == [
+        "certified-sigmoid", "certified-saturating-sigmoid", "certified-relu",
+        "certified-saturating-relu", "certified-relu-strided",
+        "certified-saturating-sigmoid-strided",
+      ])
+  }
+
   @Test func `every key is written, and reads back`() throws {
     var configuration = RunConfiguration()
     configuration.data = .init(source: "a \"quoted\"\\name\n", validation: 7, limit: 9)

@@ -109,5 +109,19 @@ struct Reproduce: ParsableCommand {
         "Of convolutional networks FGSM is on the first \(plan.fgsmExamples), the worst case on the "
           + "first \(plan.attackedExamples).")
     }
+    if let study = record.certification { show(study) }
+  }
+
+  private func show(_ study: CertificationStudyRecord) {
+    print("\nCertified at ε = \(study.epsilon), of the first \(study.examples) test examples:")
+    var rows = [["", "clean", "attacked", "certified", "stable units"]]
+    for model in study.models {
+      rows.append([
+        model.name, NumberText.percent(model.cleanAccuracy),
+        NumberText.percent(model.attackedAccuracy), NumberText.percent(model.certifiedAccuracy),
+        NumberText.percent(model.units.stable),
+      ])
+    }
+    StandardOutput.write(table: rows)
   }
 }

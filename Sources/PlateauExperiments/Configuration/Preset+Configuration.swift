@@ -11,7 +11,10 @@ extension Preset {
     switch family {
     case .mlp:
       RunConfiguration(
-        network: RunConfiguration.Layers(activation: activation),
+        data: RunConfiguration.Data(limit: isQuick && isCertified ? 15_000 : nil),
+        network: RunConfiguration.Layers(
+          activation: activation,
+          initializer: isCertified && activation == .sigmoid ? .glorotUniform : .uniformFanIn),
         training: try perceptron(isQuick))
     case .cnn:
       RunConfiguration(
@@ -22,8 +25,9 @@ extension Preset {
     case .strided:
       RunConfiguration(
         network: RunConfiguration.Layers(
-          family: .strided, widths: [16, 32, 100], activation: activation,
-          initializer: activation == .relu ? .intervalNormal : .uniformFanIn),
+          family: .strided, widths: activation == .sigmoid ? [16, 32, 100] : [32, 64, 128],
+          activation: activation,
+          initializer: activation == .sigmoid ? .glorotUniform : .uniformFanIn),
         training: try certified(isQuick))
     case .residual:
       RunConfiguration(
@@ -83,20 +87,6 @@ extension Preset {
         1e-3, try RateSchedule(factor: 0.1, epochs: [epochs * 2 / 3, epochs - 1]), epochs,
         SaturationPenalty(schedule: try PenaltySchedule(maximum: 3e-4, step: 1e-7)))
     }
-  }
-
-  private func certified(_ isQuick: Bool) throws(TrainingError) -> TrainingPlan {
-    let epochs = isQuick ? 10 : 60
-    let penalty =
-      training == .certifiedSaturating
-      ? SaturationPenalty(schedule: try PenaltySchedule(maximum: 1e-4, step: 1e-8)) : nil
-    return TrainingPlan(
-      epochs: epochs, batchSize: 128, optimizer: .adam(rate: 1e-3),
-      rateSchedule: try RateSchedule(
-        factor: 0.2, epochs: [epochs * 7 / 10, epochs * 9 / 10]),
-      certified: try CertifiedTraining(
-        method: penalty == nil ? .interval : .both, epsilon: 0.1, start: 1,
-        warmup: isQuick ? 4 : 15, kappa: 0, penalty: penalty))
   }
 
   private func residual(_ isQuick: Bool) throws(TrainingError) -> TrainingPlan {

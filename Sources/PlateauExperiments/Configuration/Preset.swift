@@ -25,7 +25,8 @@ public struct Preset: Sendable, Hashable {
   public enum Family: String, Codable, Sendable, Hashable, CaseIterable {
     /// 784-200-200-10.
     case mlp
-    /// Strided convolutions of 16 and 32 channels, and 100 dense units.
+    /// Two strided convolutions and a dense layer: of 32 and 64 channels and 128 units, or half as
+    /// many channels and 100 units where units saturate.
     case strided
     /// Convolutions of 32 and 64 channels with pooling, and 128 dense units.
     case cnn
@@ -56,28 +57,32 @@ public struct Preset: Sendable, Hashable {
   /// The residual network for CIFAR-10.
   public static let residual = Preset(training: .vanilla, activation: .relu, family: .residual)
 
-  /// The networks trained for certificates at ε = 0.1 on MNIST.
-  public static let certified = [
-    Preset(training: .certified, activation: .relu, family: .strided),
-    Preset(training: .certifiedSaturating, activation: .sigmoid, family: .strided),
-  ]
+  /// The four perceptrons trained for certificates at ε = 0.1.
+  public static let certifiedPerceptrons = presets(.mlp, [.certified, .certifiedSaturating])
+
+  /// The networks trained for certificates at ε = 0.1: four perceptrons, and two convolutional
+  /// networks of more robustness.
+  public static let certified =
+    certifiedPerceptrons + [
+      Preset(training: .certified, activation: .relu, family: .strided),
+      Preset(training: .certifiedSaturating, activation: .sigmoid, family: .strided),
+    ]
 
   /// All presets.
   public static let all = perceptrons + convolutional + [residual] + certified
 
-  private static func presets(_ family: Family) -> [Preset] {
+  private static func presets(
+    _ family: Family, _ trainings: [Training] = [.vanilla, .adversarial, .saturating]
+  ) -> [Preset] {
     [Activation.sigmoid, .relu].flatMap { activation in
-      [Training.vanilla, .adversarial, .saturating].map {
-        Preset(training: $0, activation: activation, family: family)
-      }
+      trainings.map { Preset(training: $0, activation: activation, family: family) }
     }
   }
 
-  /// The name on the command line, such as `saturating-sigmoid` or `vanilla-relu-cnn`; those of
-  /// strided networks leave their family out.
+  /// The name on the command line, such as `saturating-sigmoid` or `vanilla-relu-cnn`.
   public var name: String {
     let name = "\(training.rawValue)-\(activation.rawValue)"
-    return family == .mlp || family == .strided ? name : "\(name)-\(family.rawValue)"
+    return family == .mlp ? name : "\(name)-\(family.rawValue)"
   }
 
   /// The preset of a name.

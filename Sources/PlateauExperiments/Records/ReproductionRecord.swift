@@ -26,6 +26,8 @@ public struct ReproductionRecord: Codable, Sendable, Hashable {
   public var panels: [TargetedPanel]
   /// The experiments on linear classifiers: Figure 6; nil where they were not made.
   public var linear: LinearRecord?
+  /// The study of certified networks; nil where it was not made.
+  public var certification: CertificationStudyRecord?
   /// The claims, in the order of the abstract.
   public var claims: [ClaimRecord]
   /// The wall time of training, attacks and statistics.
@@ -40,7 +42,8 @@ public struct ReproductionRecord: Codable, Sendable, Hashable {
     seed: UInt64, trainingExamples: Int, testExamples: Int, models: [ModelRecord],
     repetitions: [SeedRecord] = [],
     geometry: [GeometryRecord] = [], targeted: [TargetedRecord] = [],
-    panels: [TargetedPanel] = [], linear: LinearRecord? = nil, claims: [ClaimRecord],
+    panels: [TargetedPanel] = [], linear: LinearRecord? = nil,
+    certification: CertificationStudyRecord? = nil, claims: [ClaimRecord],
     seconds: Double
   ) {
     self.environment = environment
@@ -55,6 +58,7 @@ public struct ReproductionRecord: Codable, Sendable, Hashable {
     self.targeted = targeted
     self.panels = panels
     self.linear = linear
+    self.certification = certification
     self.claims = claims
     self.seconds = seconds
   }

@@ -9,25 +9,27 @@ struct ClaimRules {
   let geometry: [GeometryRecord]
   let targeted: [TargetedRecord]
   let linear: LinearRecord?
+  let certification: CertificationStudyRecord?
 
   /// The loss of clean accuracy that still counts as maintained.
   static let accuracyAllowance = 0.01
 
   init(
     _ models: [ModelRecord], geometry: [GeometryRecord] = [], targeted: [TargetedRecord] = [],
-    linear: LinearRecord? = nil
+    linear: LinearRecord? = nil, certification: CertificationStudyRecord? = nil
   ) {
     self.models = models
     self.geometry = geometry
     self.targeted = targeted
     self.linear = linear
+    self.certification = certification
   }
 
   var claims: [ClaimRecord] {
     [
       performance(.sigmoid), performance(.relu), targetedAttacks(.sigmoid), targetedAttacks(.relu),
       accuracy, saturation, flatness, compression, sensitivity, separation, kurtosis,
-      linearProtection, brain,
+      linearProtection, signOfRobustness, heavierTails, brain,
     ].compactMap(\.self)
   }
 

@@ -5,12 +5,13 @@ import PlateauNetworks
 import PlateauNumerics
 import PlateauRobustness
 
-/// Attacks one network as the first table needs it.
+/// Attacks one network as the first table and the study of certified networks need it.
 struct ModelMeasurement {
   private let network: Network<Double>
   private let few: Examples
   private let plan: ReproductionPlan
   private let preset: Preset
+  private let name: String
   private let fgsmExamples: Int?
   private let workers: Workers
   // One for every epsilon: to find the softnesses of a wide network takes seconds.
@@ -22,23 +23,37 @@ struct ModelMeasurement {
   /// - Parameters:
   ///   - network: The network.
   ///   - preset: What it was trained by.
+  ///   - name: What it is called where it contradicts itself.
   ///   - test: The test examples.
   ///   - plan: What is done: among others, how many of these which attack meets.
+  ///   - fgsmExamples: How many FGSM meets; nil for as many as the plan says.
   ///   - workers: The threads; results do not depend on their number.
   /// - Throws: `ExperimentError` where the data do not fit.
   init(
-    _ network: Network<Double>, of preset: Preset, on test: Examples, plan: ReproductionPlan,
-    workers: Workers
+    _ network: Network<Double>, of preset: Preset, named name: String, on test: Examples,
+    plan: ReproductionPlan, fgsmExamples: Int? = nil, workers: Workers
   ) throws(ExperimentError) {
     self.network = network
     self.plan = plan
     self.workers = workers
     self.preset = preset
-    fgsmExamples = plan.fgsmExamples(of: preset).map { min($0, test.count) }
+    self.name = name
+    self.fgsmExamples = (fgsmExamples ?? plan.fgsmExamples(of: preset)).map { min($0, test.count) }
     few = test.prefix(plan.attackedExamples(of: preset))
     all = try AttackStudy(
-      network, on: test.prefix(fgsmExamples ?? test.count), workers: workers)
+      network, on: test.prefix(self.fgsmExamples ?? test.count), workers: workers)
     some = try AttackStudy(network, on: few, workers: workers)
+  }
+
+  /// What attacks of one size did to the examples that all of them met.
+  struct Finding {
+    let record: RobustnessRecord
+    /// Those that withstand every attack.
+    let standing: Set<Int>
+    /// Those that withstand naive FGSM.
+    let naive: Set<Int>
+    /// Lower bounds of their margins, by intervals.
+    let intervals: [Double]
   }
 
   /// Runs every attack at one epsilon.
@@ -47,10 +62,9 @@ struct ModelMeasurement {
   ///   - epsilon: The ℓ∞ size of the perturbation.
   ///   - observe: Called before each attack with its name; returns whether to go on.
   /// - Returns: One record for each attack, and the worst case over all.
-  /// - Throws: `Reproduction.Interrupted` where the observer stops it.
-  func robustness(at epsilon: Double, _ observe: @escaping (String) -> Bool) throws
-    -> RobustnessRecord
-  {
+  /// - Throws: `Reproduction.Interrupted` where the observer stops it, `ExperimentError` where an
+  ///   attack broke what a bound certifies.
+  func finding(at epsilon: Double, _ observe: @escaping (String) -> Bool) throws -> Finding {
     func run(
       _ study: AttackStudy, _ plan: AttackPlan, _ name: String
     ) throws -> AttackStudy.Finding {
@@ -69,16 +83,20 @@ struct ModelMeasurement {
     for finding in [naive, stable, swept, naivePGD, stablePGD, sweptPGD] {
       standing.formIntersection(finding.result.survivors)
     }
-    let certified = Certificate.certified(
-      network, few, within: ThreatModel(norm: .lInfinity, epsilon: epsilon), workers: workers)
-    return RobustnessRecord(
+    let proof = CertificationCheck(model: name, epsilon: epsilon, examples: few)
+    let intervals = Certificate.margins(network, few, within: proof.threat, workers: workers)
+    try proof.check(intervals, by: "interval bounds", standing: standing)
+    let record = RobustnessRecord(
       epsilon: epsilon, fgsmExamples: fgsmExamples, naiveFGSM: naive.record,
       stableFGSM: stable.record,
       sweptFGSM: swept.record, naivePGD: naivePGD.record, stablePGD: stablePGD.record,
       sweptPGD: sweptPGD.record, worstCaseExamples: few.count,
       worstCaseCleanAccuracy: sweptPGD.result.cleanAccuracy,
       worstCase: Double(standing.count) / Double(few.count),
-      certified: Double(certified.count { $0 }) / Double(few.count))
+      certified: Double(intervals.count { $0 > 0 }) / Double(few.count))
+    return Finding(
+      record: record, standing: standing,
+      naive: Set(naive.result.survivors.filter { $0 < few.count }), intervals: intervals)
   }
 
   private func fgsm(

@@ -42,7 +42,8 @@ public struct Reproduction {
   /// - Parameter observe: Receives what is being done, and returns whether to go on.
   /// - Returns: The record; nil where the observer stopped it.
   /// - Throws: `TrainingError` of code `diverged`, `DataError` and `FormatError` where a file cannot
-  ///   be read or written, `ExperimentError` where a part of the folder is damaged.
+  ///   be read or written, `ExperimentError` where a part of the folder is damaged, or, of code
+  ///   `contradiction`, an attack broke what a bound certifies.
   public func run(
     _ observe: @escaping (ReproductionProgress) -> Bool = { _ in true }
   ) throws -> ReproductionRecord? {
@@ -60,6 +61,7 @@ public struct Reproduction {
       let geometry = try stages.geometry(in: folder)
       let targeted = try stages.targeted(in: folder)
       let linear = try stages.linear(in: folder)
+      let certification = try stages.certification(in: folder)
       let models = tables[0].models
       let records = targeted.flatMap(\.records)
       let record = ReproductionRecord(
@@ -69,8 +71,11 @@ public struct Reproduction {
         trainingExamples: try stages.trainingExamples,
         testExamples: dataset.test.count, models: models,
         repetitions: Array(tables.dropFirst()), geometry: geometry, targeted: records,
-        panels: targeted.flatMap(\.panels), linear: linear,
-        claims: ClaimRules(models, geometry: geometry, targeted: records, linear: linear).claims,
+        panels: targeted.flatMap(\.panels), linear: linear, certification: certification,
+        claims: ClaimRules(
+          models, geometry: geometry, targeted: records, linear: linear,
+          certification: certification
+        ).claims,
         seconds: (clock.now - begin) / .seconds(1))
       try folder.write(record)
       return record

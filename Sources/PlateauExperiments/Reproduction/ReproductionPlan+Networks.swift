@@ -42,6 +42,14 @@ extension ReproductionPlan {
     }
   }
 
+  /// The perceptrons of the study of certified networks: of each nonlinearity those of the first table,
+  /// as trained, and those trained for certificates.
+  var studied: [Preset] {
+    [Activation.sigmoid, .relu].flatMap { activation in
+      (Preset.perceptrons + Preset.certifiedPerceptrons).filter { $0.activation == activation }
+    }
+  }
+
   /// The vanilla and the saturating networks, as trained.
   private var plain: [NetworkVariant] {
     presets.filter { $0.training != .adversarial }.map { NetworkVariant(preset: $0) }
@@ -71,6 +79,16 @@ extension ReproductionPlan {
     guard preset.family == .cnn, let convolutional else { return isQuick ? 1 : 2 }
     return convolutional.restarts
   }
+
+  /// The ℓ∞ radius of attacks and bounds in the study of certified networks: that of their training.
+  var certifiedEpsilon: Double { 0.1 }
+
+  /// The examples, of those attacked, over whose balls units are bounded in that study.
+  var boundedUnitExamples: Int { min(100, attackedExamples) }
+
+  /// The examples that FGSM meets in that study: those that its softnesses are chosen on, so that the
+  /// worst case is that of the first table.
+  var studyFGSMExamples: Int { max(1000, attackedExamples) }
 
   /// How long targeted attacks on a network go on.
   func targeted(_ preset: Preset) -> TargetedPlan {

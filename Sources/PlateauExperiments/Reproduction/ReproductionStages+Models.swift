@@ -37,7 +37,7 @@ extension ReproductionStages {
     }
     let evaluation = try Evaluation(network, on: test, workers: workers)
     let measurement = try ModelMeasurement(
-      network, of: variant.preset, on: test, plan: plan, workers: workers)
+      network, of: variant.preset, named: variant.name, on: test, plan: plan, workers: workers)
     return ModelRecord(
       name: variant.name, family: variant.preset.family, training: variant.preset.training,
       activation: variant.preset.activation, gain: variant.gain,
@@ -47,6 +47,6 @@ extension ReproductionStages {
       cleanAccuracy: evaluation.record(model: variant.name, data: data.name).accuracy,
       saturatedFraction: saturated / Double(units.reduce(0, +)), weights: statistics.weights,
       activities: activities,
-      robustness: try plan.epsilons.map { try measurement.robustness(at: $0, goesOn) })
+      robustness: try plan.epsilons.map { try measurement.finding(at: $0, goesOn).record })
   }
 }

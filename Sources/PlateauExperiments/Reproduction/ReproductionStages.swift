@@ -21,8 +21,16 @@ final class ReproductionStages {
     self.dataset = dataset
     self.workers = workers
     self.observe = observe
-    total = plan.seeds * plan.variants.count + plan.compared.count + plan.attacked.count + 1
+    total =
+      plan.seeds * plan.variants.count + plan.compared.count + plan.attacked.count + 1
+      + plan.studied.count
   }
+
+  /// The name of the dataset.
+  var dataName: String { dataset.name }
+
+  /// The number of test examples.
+  var testExamples: Int { dataset.test.count }
 
   /// The number of examples that networks are trained on.
   var trainingExamples: Int {

@@ -40,6 +40,16 @@ struct Citation {
     title:
       "On the Effectiveness of Interval Bound Propagation for Training Verifiably Robust Models",
     place: .arXiv("1810.12715"))
+  static let linearBounds = Citation(
+    authors: "H. Zhang et al.", year: 2018,
+    title: "Efficient Neural Network Robustness Certification with General Activation Functions",
+    place: .arXiv("1811.00866"))
+  static let warmup = Citation(
+    authors: "Z. Shi et al.", year: 2021,
+    title: "Fast Certified Robust Training with Short Warmup", place: .arXiv("2103.17268"))
+  static let ties = Citation(
+    authors: "M. Kendall", year: 1945, title: "The treatment of ties in ranking problems",
+    place: .doi("10.1093/biomet/33.3.239"))
 
   /// The reference, with a link.
   var markup: Markup {

@@ -117,7 +117,8 @@ enum StyleSheet {
       .bars .row { display: flex; align-items: center; gap: 0.8rem; }
       .bars svg { flex: 1; height: 0.95rem; border-radius: 3px; background: var(--track);
         overflow: hidden; }
-      .bar { fill: var(--mark); }
+      .bar { fill: var(--mark); } .undecided { opacity: 0.35; }
+      .falsified { --mark: var(--track); }
       .bars .value { flex: none; width: 6.3rem; text-align: right; font-size: 1.45rem;
         line-height: 1.3; font-weight: 700; font-variant-numeric: tabular-nums; }
       .bars .naive .value, .bars .honest .value { color: var(--mark); }

@@ -33,6 +33,11 @@ struct MethodsSection {
           source(Citation.similarity, "Dissimilarity matrices: Figures 3 and 7.")
         }
         if record.hasProofs { source(Citation.intervals, "Interval bounds: what is proven.") }
+        if record.certification != nil {
+          source(Citation.linearBounds, "CROWN, in the study of certified networks.")
+          source(Citation.warmup, "How these were trained.")
+          source(Citation.ties, "Kendall’s τ-b.")
+        }
       }
     }
   }

@@ -36,6 +36,7 @@ extension ReproductionReport {
     let models = ReproductionTables(record: record)
     let experiments = ExperimentTables(record: record)
     let geometry = GeometryTables(record: record)
+    let certification = CertificationTables(study: record.certification)
     return [
       File(
         "table1.csv", "Table 1 with PGD, one row for each network, seed and ε, as fractions",
@@ -59,6 +60,13 @@ extension ReproductionReport {
       File(
         "figure8.csv", "Figure 8, the histograms of the weights and activities of every CNN",
         models.convolutional),
+      File(
+        "certification.csv",
+        "what is certified, attacked and stable, one row for each layer of each network of that study",
+        certification.networks),
+      File(
+        "kurtosis.csv", "how kurtosis goes with accuracies, one row for each correlation",
+        certification.kurtosis),
       File("claims.csv", "the claims with their measurements and verdicts", models.claims),
     ].compactMap(\.self)
   }

@@ -42,6 +42,10 @@ public struct ReproductionReport: Sendable {
       ),
       ("figure8", "Figure 8", distributions.figure8),
       ("epsilon", "Accuracy against ε", EpsilonSection(record: record).markup),
+      (
+        "certified", "Certified robustness",
+        CertificationSection(study: record.certification).markup
+      ),
       ("methods", "Methods", MethodsSection(record: record).markup),
       ("files", "Files", FilesSection(files: contents).markup),
     ].filter { $0.markup != .empty }

@@ -30,6 +30,7 @@ struct ReproductionPlanTests {
     #expect(!plan.isFull && plan.convolutional == nil)
     #expect(plan.variants.map(\.name) == Self.perceptrons)
     #expect(plan.presets == Preset.perceptrons)
+    #expect(plan.studied.map(\.name) == CertificationStudyTests.names)
     #expect(plan.compared.count == 5)
     #expect(plan.attacked.map(\.gain) == (isQuick ? [1, 1, 30, 1, 1] : [1, 1, 10, 30, 1, 1]))
     for preset in plan.presets {

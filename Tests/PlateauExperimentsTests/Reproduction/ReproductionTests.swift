@@ -98,6 +98,15 @@ struct ReproductionTests {
     #expect(record.targeted.count == 45)
     #expect(record.panels.count == 15 && record.panels.allSatisfy { $0.record.attack == "lbfgs" })
     #expect(record.linear != nil)
+    let study = try #require(record.certification)
+    #expect(study.models.count == 10 && study.examples == 12)
+    // Networks of the first table are attacked as they are there.
+    for model in study.models {
+      guard let row = record.models.first(where: { $0.name == model.name }) else { continue }
+      #expect(row.robustness[0].worstCase == model.attackedAccuracy)
+      #expect(row.robustness[0].certified == model.intervalAccuracy)
+      #expect(row.cleanAccuracy == model.testAccuracy)
+    }
     for row in record.models.flatMap(\.robustness) {
       let certified = try #require(row.certified)
       #expect(certified <= row.worstCase)
