@@ -104,7 +104,7 @@ struct CertificationStudyTests {
     let error = #expect(throws: ExperimentError.self) {
       try check.check([0.5, -1, 0.25, 2], by: "linear bounds", standing: [0, 1])
     }
-    #expect(error?.code == .contradiction && error?.fault == .environment)
+    #expect(error?.code == .contradiction && error?.fault == .program)
     let label = SmallData.examples(4, seed: 1).labels[2]
     #expect(
       error?.message
