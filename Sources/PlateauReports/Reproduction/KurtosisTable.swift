@@ -117,18 +117,18 @@ extension KurtosisTable {
       ("certified", KurtosisRelation.Accuracy.certified), ("attacked", .attacked),
       ("naive", .naive),
     ].map { name, accuracy in
-      "with \(name) accuracy \(Self.words(relation(nil, accuracy, pool)?.correlation))"
+      Self.words("with \(name) accuracy", relation(nil, accuracy, pool)?.correlation)
     }
     return "Over \(networks) networks, those of a nonlinearity compared with each other, the mean "
       + "kurtosis over layers \(Wording.list(parts)). Beyond chance is a p of at most 0.05."
   }
 
-  private static func words(_ correlation: RankCorrelation?) -> String {
-    guard let correlation else { return "has no order, since either does not vary" }
+  private static func words(_ accuracy: String, _ correlation: RankCorrelation?) -> String {
+    guard let correlation else { return "has no order \(accuracy), since either does not vary" }
     let tau = "τ \(Wording.number(correlation.tau, 2))"
-    guard let p = correlation.pValue else { return "has \(tau)" }
+    guard let p = correlation.pValue else { return "has a \(tau) \(accuracy)" }
     let numbers = "(\(tau), p \(Wording.number(p, 3)))"
-    guard p <= 0.05 else { return "goes in no order beyond chance \(numbers)" }
-    return "\(correlation.tau > 0 ? "rises" : "falls") beyond chance \(numbers)"
+    guard p <= 0.05 else { return "is in no order beyond chance \(accuracy) \(numbers)" }
+    return "\(correlation.tau > 0 ? "rises" : "falls") \(accuracy) beyond chance \(numbers)"
   }
 }
