@@ -41,6 +41,15 @@ struct AuditReportTests {
         "At ε = 0.25 undecided are 6 (margin at least −0.13), 5 (margin at least −0.50)."))
   }
 
+  @Test func `curves are of the attacks on all examples at every epsilon, each once`() {
+    var records = records
+    records[0].attacks += [records[0].attacks[1], records[0].attacks[1]]
+    records[0].attacks[3].name = "square"
+    let page = AuditReport(records).html
+    #expect(page.ranges(of: "<span>stable double pgd</span>").count == 1)
+    #expect(!page.holds("<span>stable double square</span>"))
+  }
+
   @Test func `each method has its words`() {
     func page(_ record: AuditRecord) -> String { AuditReport([record]).html }
     #expect(page(Synthetic.audit(0.1, method: .interval)).holds("<td>interval bounds</td>"))

@@ -67,9 +67,17 @@ struct SecurityCurveSection {
       ], shadedCurve: 3)
   }
 
-  /// The attacks that ran on all examples.
+  /// The attacks that ran on all examples at every epsilon, each once.
   private var attacks: [String] {
-    records[0].attacks.filter { $0.examples == nil }.map(name)
+    let everywhere = records.map { record in
+      record.attacks.filter { $0.examples == nil }.map(name)
+    }
+    var names: [String] = []
+    for name in everywhere[0]
+    where !names.contains(name) && everywhere.allSatisfy({ $0.contains(name) }) {
+      names.append(name)
+    }
+    return names
   }
 
   private func name(_ attack: AttackRecord) -> String {
