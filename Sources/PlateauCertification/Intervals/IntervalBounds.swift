@@ -1,3 +1,4 @@
+import CPlateauKernels
 public import PlateauData
 public import PlateauNetworks
 public import PlateauNumerics
@@ -86,8 +87,8 @@ public struct IntervalBounds: Sendable {
   }
 
   static func check(_ inputs: UnsafePointer<Double>, count: Int, _ threat: ThreatModel) {
-    for index in 0..<count {
-      precondition(threat.bounds.contains(inputs[index]), "inputs must lie in the box")
-    }
+    let (lower, upper) = (threat.bounds.lowerBound, threat.bounds.upperBound)
+    precondition(
+      plateau_all_within(Int64(count), inputs, lower, upper) != 0, "inputs must lie in the box")
   }
 }
