@@ -64,7 +64,7 @@ public struct IntervalBounds: Sendable {
         pass.bound(stage, rows: rows)
         pass.activate(stage, rows: rows)
       }
-      pass.bound(last.margins(of: shard.label), rows: rows)
+      pass.bound(pass.margins(of: shard.label, last), rows: rows)
       let lower = pass.boxes[last.value].lower
       for (row, index) in shard.indices.enumerated() {
         var least = Double.infinity
@@ -79,7 +79,7 @@ public struct IntervalBounds: Sendable {
 
   /// The number of examples that are bounded together: fewer of images, whose bounds would take
   /// more than 32 MB.
-  var shardSize: Int { max(1, min(128, (32 << 20) / IntervalPass.bytes(stages))) }
+  var shardSize: Int { max(1, min(64, (32 << 20) / IntervalPass.bytes(stages))) }
 
   func passes(_ workers: Workers) -> [IntervalPass] {
     (0..<workers.threads).map { _ in IntervalPass(stages, capacity: shardSize) }

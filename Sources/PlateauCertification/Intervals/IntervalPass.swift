@@ -22,6 +22,9 @@ final class IntervalPass {
   /// The radius of the ball in ℓ2; nil in other norms.
   private var radius: Double?
 
+  /// The stage of the margins that were last asked for, and their class.
+  private var margins: (label: Int, stage: IntervalStage)?
+
   let packs: [IntervalPack?]
   /// Rows of inputs that are mostly one number, where a dense layer takes them.
   let lists: DifferenceLists?
@@ -105,6 +108,14 @@ final class IntervalPass {
       guard let target = points[stage.value] else { return }
       apply(stage, to: points, into: target, rows: rows)
     }
+  }
+
+  /// The last stage with margins of a class in place of the logits.
+  func margins(of label: Int, _ last: IntervalStage) -> IntervalStage {
+    if let margins, margins.label == label { return margins.stage }
+    let stage = last.margins(of: label)
+    margins = (label, stage)
+    return stage
   }
 
   /// Moves the bounds of a stage through its nonlinearity.
