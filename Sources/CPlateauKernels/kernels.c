@@ -44,20 +44,7 @@
 #undef LN2_HIGH
 #undef LN2_LOW
 
-#define T double
-#define INT int64_t
-#define UINT uint64_t
-#define FN(name) name##_f64
-#define KERNEL(name) plateau_##name##_f64
-#define MANTISSA_BITS 52
-#define EXPONENT_BIAS 1023
-#define EXPONENT_MASK 0x7ff
-#define ROUNDING_SHIFT 6755399441055744.0
-#define EXP_LEAST -746.0
-#define EXP_MOST 709.782712893384
-#define LOG2_E 1.4426950408889634
-#define LN2_HIGH 0.693147180369123816490
-#define LN2_LOW 1.90821492927058770002e-10
+#include "double.inc"
 #include "elementary.inc"
 #include "activations.inc"
 #include "losses.inc"

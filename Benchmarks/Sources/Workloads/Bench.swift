@@ -28,6 +28,8 @@ public struct Bench: Sendable {
     case .pgdMLPEarly: attack(try network ?? vanilla(), leavesEarly: true)
     case .lbfgs: lbfgs(try network ?? vanilla())
     case .autoAttack: autoAttack(try network ?? vanilla())
+    case .intervalMLP: boundByIntervals(try network ?? vanilla())
+    case .crownMLP: boundByLines(try network ?? vanilla())
     case .jacobian: jacobian(try network ?? vanilla(), rule: .naive)
     case .jacobianStable: jacobian(try network ?? vanilla(), rule: .stable)
     case .sgemmMLP1200: multiply()

@@ -12,6 +12,10 @@ public enum Workload: String, Sendable, CaseIterable {
   case lbfgs
   /// The standard suite on a thousand images.
   case autoAttack = "autoattack"
+  /// Interval bounds of the test set's margins.
+  case intervalMLP = "interval-mlp"
+  /// CROWN bounds of two hundred images.
+  case crownMLP = "crown-mlp"
   /// Jacobians of the logits and their singular values along a path, as a usual framework rounds.
   case jacobian
   /// The same with exponents for every row, so that nothing underflows.
@@ -37,6 +41,8 @@ public enum Workload: String, Sendable, CaseIterable {
     case .pgdMLPEarly: "same, examples leave once the model is fooled"
     case .lbfgs: "targeted L-BFGS, 0.01*|r|^2 + cross-entropy, up to 1000 iterations, 90 pairs"
     case .autoAttack: "standard suite, published budgets, 1000 images, MLP 200"
+    case .intervalMLP: "interval bounds of margins, l_inf 0.02, 10,000 images, MLP 200"
+    case .crownMLP: "CROWN bounds of margins and hidden units, l_inf 0.02, 200 images, MLP 200"
     case .jacobian: "10x784 Jacobians and singular values at 1,000 points, MLP 200"
     case .jacobianStable: "same, stable rule"
     case .sgemmMLP1200: "the products of one epoch of train-mlp1200, direct BLAS, two threads"
@@ -50,7 +56,9 @@ public enum Workload: String, Sendable, CaseIterable {
   /// Whether a trained network is attacked or analyzed.
   public var needsNetwork: Bool {
     switch self {
-    case .pgdMLP, .pgdMLPEarly, .lbfgs, .autoAttack, .jacobian, .jacobianStable: true
+    case .pgdMLP, .pgdMLPEarly, .lbfgs, .autoAttack, .intervalMLP, .crownMLP, .jacobian,
+      .jacobianStable:
+      true
     case .trainMLP, .trainMLP1200, .sgemmMLP1200, .trainCNN, .pgdCNN, .convolve, .sgemmConvolve:
       false
     }

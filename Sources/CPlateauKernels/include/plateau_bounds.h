@@ -1,4 +1,5 @@
-// Rows of coefficients that go back through linear bounds, in double precision.
+// Rows of coefficients that go back through linear bounds, in double precision. Boxes are in
+// plateau_enclosures.h.
 //
 // A row a stands for the functional sum a[i] v[i] + constant, which is to be bounded from below. Of
 // a pair of rows, a and -a, the second need not be stored; behind lines it is stored as m and d with

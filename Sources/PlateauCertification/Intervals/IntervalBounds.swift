@@ -1,3 +1,4 @@
+import CPlateauKernels
 public import PlateauData
 public import PlateauNetworks
 public import PlateauNumerics
@@ -7,11 +8,10 @@ public import PlateauRobustness
 /// of those before it, branches included.
 ///
 /// Bounds hold in exact arithmetic for the parameters as they are stored, and for every real input
-/// in the threat model, not only for floats: rounding is bounded and added. The nonlinearities are
-/// those of the system's library, taken to be right to 2 units in the last place. Batch
-/// normalization is that of running means. What is *not* guaranteed is tightness: boxes forget how
-/// units depend on each other, and networks that were not trained for it have useless bounds from
-/// small epsilons on.
+/// in the threat model, not only for floats: rounding is bounded and added. The hyperbolic tangent is
+/// that of the system's library, taken to be right to 2 units in the last place. Batch normalization
+/// is that of running means. What is *not* guaranteed is tightness: boxes forget how units depend on
+/// each other, and networks that were not trained for it have useless bounds from small epsilons on.
 ///
 /// Source: S. Gowal et al., "On the Effectiveness of Interval Bound Propagation for Training
 /// Verifiably Robust Models", 2018, section 3.
@@ -64,7 +64,7 @@ public struct IntervalBounds: Sendable {
         pass.bound(stage, rows: rows)
         pass.activate(stage, rows: rows)
       }
-      pass.bound(last.margins(of: shard.label), rows: rows)
+      pass.bound(pass.margins(of: shard.label, last), rows: rows)
       let lower = pass.boxes[last.value].lower
       for (row, index) in shard.indices.enumerated() {
         var least = Double.infinity
@@ -79,15 +79,15 @@ public struct IntervalBounds: Sendable {
 
   /// The number of examples that are bounded together: fewer of images, whose bounds would take
   /// more than 32 MB.
-  var shardSize: Int { max(1, min(128, (32 << 20) / IntervalPass.bytes(stages))) }
+  var shardSize: Int { max(1, min(64, (32 << 20) / IntervalPass.bytes(stages))) }
 
   func passes(_ workers: Workers) -> [IntervalPass] {
     (0..<workers.threads).map { _ in IntervalPass(stages, capacity: shardSize) }
   }
 
   static func check(_ inputs: UnsafePointer<Double>, count: Int, _ threat: ThreatModel) {
-    for index in 0..<count {
-      precondition(threat.bounds.contains(inputs[index]), "inputs must lie in the box")
-    }
+    let (lower, upper) = (threat.bounds.lowerBound, threat.bounds.upperBound)
+    precondition(
+      plateau_all_within(Int64(count), inputs, lower, upper) != 0, "inputs must lie in the box")
   }
 }

@@ -1,3 +1,4 @@
+import CPlateauKernels
 import PlateauNumerics
 
 extension IntervalPass {
@@ -16,47 +17,49 @@ extension IntervalPass {
     _ stage: IntervalStage, _ weights: IntervalWeights, _ source: IntervalBox,
     into target: IntervalBox, rows: Int, reach: Double, intersects: Bool
   ) {
-    let gamma = RoundingError.gamma(weights.inputs + 8)
-    let tiny = Double(weights.inputs + 8) * RoundingError.tiny
-    for index in 0..<rows * stage.inputs {
-      let (low, high) = (source.lower[index], source.upper[index])
-      let center = 0.5 * low + 0.5 * high
-      let radius = max(high - center, center - low) * RoundingError.up
-      let spread = radius + gamma * center.magnitude
-      centers.pointer[index] = center
-      spreads.pointer[index] = spread * RoundingError.up + RoundingError.tiny
-    }
-    multiply(stage, weights, rows: rows)
-    let channels = stage.output.channels
-    for row in 0..<rows {
+    let terms = stage.panels == nil ? weights.inputs + 8 : 2 * weights.inputs + 16
+    let gamma = RoundingError.gamma(terms)
+    let width = stage.outputs
+    func finish(_ row: Int, product: Int, _ errors: UnsafePointer<plateau_sum_errors>) {
+      let channels = stage.output.channels
       for pixel in 0..<stage.pixels {
-        for channel in 0..<channels {
-          let index = row * stage.outputs + pixel * channels + channel
-          let bias = weights.biases[channel]
-          let center = products.pointer[index] + bias
-          var radius = radii.pointer[index] + gamma * bias.magnitude
-          radius = (radius + reach * weights.lengths[channel]) * (1 + 2 * gamma) + tiny
-          // The two sums below are rounded, too.
-          radius += (center.magnitude + radius) * 0x1p-51
-          let (low, high) = (center - radius, center + radius)
-          if intersects {
-            set(
-              target, index, row: row, max(target.lower[index], low),
-              min(target.upper[index], high))
-          } else {
-            set(target, index, row: row, low, high)
-          }
+        let (from, to) = (product * width + pixel * channels, row * width + pixel * channels)
+        let isOverflow = plateau_enclose_sums(
+          Int64(channels), products.pointer + from, radii.pointer + from, errors,
+          intersects ? 1 : 0, target.lower + to, target.upper + to)
+        if isOverflow != 0 { lose(row) }
+      }
+    }
+    weights.withErrors(reach: reach, gamma: gamma, terms: terms) { errors in
+      if let panels = stage.panels, let lists {
+        lists.load(
+          source, rows: rows, gamma: gamma, centers: centers, spreads: spreads,
+          columns: stage.inputs)
+        lists.multiply(panels, into: products.pointer, radii.pointer)
+        let first = lists.listed.count
+        multiply(stage, weights, rows: lists.others.count, offset: first * width)
+        for (product, row) in lists.listed.enumerated() { finish(row, product: product, errors) }
+        for (product, row) in lists.others.enumerated() {
+          finish(row, product: first + product, errors)
         }
+      } else {
+        plateau_enclose_centers(
+          Int64(rows * stage.inputs), source.lower, source.upper, gamma, centers.pointer,
+          spreads.pointer)
+        multiply(stage, weights, rows: rows, offset: 0)
+        for row in 0..<rows { finish(row, product: row, errors) }
       }
     }
   }
 
   /// The products of centers with weights, and of spreads with their magnitudes.
-  private func multiply(_ stage: IntervalStage, _ weights: IntervalWeights, rows: Int) {
+  private func multiply(_ stage: IntervalStage, _ weights: IntervalWeights, rows: Int, offset: Int)
+  {
+    guard rows > 0 else { return }
     guard let pack = packs[stage.value - 1] else {
       let shape = ProductShape(m: rows, n: stage.outputs, k: stage.inputs, transposesB: true)
-      multiply(centers, weights.weights, products.pointer, shape)
-      return multiply(spreads, weights.magnitudes, radii.pointer, shape)
+      multiply(centers, weights.weights, products.pointer + offset, shape)
+      return multiply(spreads, weights.magnitudes, radii.pointer + offset, shape)
     }
     let convolve = Double.convolutions.convolve
     for row in 0..<rows {
@@ -77,6 +80,24 @@ extension IntervalPass {
     weights.withUnsafeBufferPointer { weights in
       guard let base = weights.baseAddress else { return }
       Double.kernels.gemm(block.pointer, base, output, shape)
+    }
+  }
+}
+
+extension IntervalWeights {
+  /// Calls a closure with what sums of products are off by.
+  fileprivate func withErrors(
+    reach: Double, gamma: Double, terms: Int,
+    _ body: (UnsafePointer<plateau_sum_errors>) -> Void
+  ) {
+    biases.withUnsafeBufferPointer { biases in
+      lengths.withUnsafeBufferPointer { lengths in
+        guard let bias = biases.baseAddress, let length = lengths.baseAddress else { return }
+        let errors = plateau_sum_errors(
+          bias: bias, length: length, reach: reach, gamma: gamma,
+          tiny: Double(terms) * RoundingError.tiny)
+        withUnsafePointer(to: errors) { body($0) }
+      }
     }
   }
 }

@@ -1,3 +1,4 @@
+import CPlateauKernels
 import PlateauNetworks
 import PlateauNumerics
 import PlateauRobustness
@@ -21,7 +22,12 @@ final class IntervalPass {
   /// The radius of the ball in ℓ2; nil in other norms.
   private var radius: Double?
 
+  /// The stage of the margins that were last asked for, and their class.
+  private var margins: (label: Int, stage: IntervalStage)?
+
   let packs: [IntervalPack?]
+  /// Rows of inputs that are mostly one number, where a dense layer takes them.
+  let lists: DifferenceLists?
   let centers: RowBuffer<Double>
   let spreads: RowBuffer<Double>
   let products: RowBuffer<Double>
@@ -41,6 +47,9 @@ final class IntervalPass {
       stretch.map { _ in IntervalBox(capacity: capacity, columns: width) }
     }
     packs = stages.map { IntervalPack($0) }
+    lists =
+      stages.contains { $0.panels != nil }
+      ? DifferenceLists(capacity: capacity, columns: widths[0]) : nil
     (centers, spreads) = (buffer(widest), buffer(widest))
     (products, radii) = (buffer(widest), buffer(widest))
     isLost = Array(repeating: false, count: capacity)
@@ -52,7 +61,8 @@ final class IntervalPass {
     let kept = zip(widths, stretches(stages)).reduce(widths[0]) {
       $0 + ($1.1 == nil ? 2 : 4) * $1.0
     }
-    return (kept + 4 * widths.reduce(0, max)) * MemoryLayout<Double>.stride
+    let lists = stages.contains { $0.panels != nil } ? DifferenceLists.bytes(columns: widths[0]) : 0
+    return (kept + 4 * widths.reduce(0, max)) * MemoryLayout<Double>.stride + lists
   }
 
   private static func stretches(_ stages: [IntervalStage]) -> [Double?] {
@@ -69,13 +79,9 @@ final class IntervalPass {
     radius = threat.norm == .l2 ? epsilon : nil
     for row in 0..<rows { isLost[row] = false }
     let count = rows * inputs.columns
-    for index in 0..<count {
-      let x = inputs.pointer[index]
-      let low = epsilon == 0 ? x : (x - epsilon).nextDown
-      let high = epsilon == 0 ? x : (x + epsilon).nextUp
-      boxes[0].lower[index] = max(low, box.lowerBound)
-      boxes[0].upper[index] = min(high, box.upperBound)
-    }
+    plateau_enclose_ball(
+      Int64(count), inputs.pointer, epsilon, box.lowerBound, box.upperBound, boxes[0].lower,
+      boxes[0].upper)
     guard radius != nil, let point = points[0] else { return }
     point.lower.update(from: inputs.pointer, count: count)
     point.upper.update(from: inputs.pointer, count: count)
@@ -104,15 +110,29 @@ final class IntervalPass {
     }
   }
 
+  /// The last stage with margins of a class in place of the logits.
+  func margins(of label: Int, _ last: IntervalStage) -> IntervalStage {
+    if let margins, margins.label == label { return margins.stage }
+    let stage = last.margins(of: label)
+    margins = (label, stage)
+    return stage
+  }
+
   /// Moves the bounds of a stage through its nonlinearity.
   func activate(_ stage: IntervalStage, rows: Int) {
     guard let activation = stage.activation else { return }
     let box = boxes[stage.value]
+    if activation == .sigmoid {
+      return plateau_enclose_sigmoid(Int64(rows * stage.outputs), box.lower, box.upper)
+    }
     for index in 0..<rows * stage.outputs {
       box.lower[index] = activation.lower(at: box.lower[index])
       box.upper[index] = activation.upper(at: box.upper[index])
     }
   }
+
+  /// Gives up a row.
+  func lose(_ row: Int) { isLost[row] = true }
 
   /// Keeps two bounds, or gives up the row where they are not finite.
   @inline(__always)

@@ -24,6 +24,8 @@ struct IntervalStage: Sendable {
   let output: InputShape
   let activation: Activation?
   let isHidden: Bool
+  /// For rows that are mostly one number: of dense layers that take the input as it is.
+  let panels: WeightPanels?
 
   var inputs: Int { input.count }
   var outputs: Int { output.count }
@@ -31,13 +33,26 @@ struct IntervalStage: Sendable {
 
   /// The stages of a network.
   static func stages(of network: Network<Double>) -> [IntervalStage] {
-    network.architecture.stages.enumerated().map { index, stage in
-      IntervalStage(stage, value: index + 1, network.parameters)
+    // Whether a value is the input, each number by itself.
+    var isInput = [true]
+    return network.architecture.stages.enumerated().map { index, stage in
+      let takesInput = isInput[stage.source]
+      let result = IntervalStage(
+        stage, value: index + 1, network.parameters, takesInput: takesInput)
+      isInput.append(takesInput && result.stretch != nil)
+      return result
     }
   }
 
-  private init(_ stage: Stage, value: Int, _ parameters: [Double]) {
-    operation = Self.operation(stage, parameters)
+  private init(_ stage: Stage, value: Int, _ parameters: [Double], takesInput: Bool) {
+    let operation = Self.operation(stage, parameters)
+    self.operation = operation
+    // Of fewer columns lists would save nothing.
+    if takesInput, case .dense(let weights) = operation, weights.inputs >= 32 {
+      panels = WeightPanels(weights)
+    } else {
+      panels = nil
+    }
     source = stage.source
     self.value = value
     input = stage.input
@@ -88,6 +103,7 @@ struct IntervalStage: Sendable {
     output = other.output
     activation = other.activation
     isHidden = other.isHidden
+    panels = nil
   }
 
   /// How far apart, at most, two results are in ℓ2 whose sources are 1 apart; nil where that is of

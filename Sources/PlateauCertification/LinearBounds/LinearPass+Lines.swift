@@ -25,7 +25,7 @@ extension LinearPass {
       if isSearching, stage.choosesLines { offer(stage, box, places, isPooling: isPooling) }
       write(stage, row, into: closest)
       if block !== closest {
-        preferParallels(stage.activation, box, places)
+        preferParallels(stage.activation, box, places, isPooling: isPooling)
         write(stage, row, into: block)
       }
       guard let entry = entries[index] else { continue }
@@ -72,15 +72,16 @@ extension LinearPass {
   /// Replaces lines by parallel ones, which spare products.
   ///
   /// The others are as few as leave the sum of the gaps between lines within
-  /// ``parallelExcess`` of the least one: those that gain most.
+  /// ``parallelExcess`` of the least one: those that gain most. Windows without a sure winner keep
+  /// theirs, of which the upper one says nothing of the winner.
   private func preferParallels(
-    _ activation: Activation?, _ box: IntervalBox, _ places: Range<Int>
+    _ activation: Activation?, _ box: IntervalBox, _ places: Range<Int>, isPooling: Bool
   ) {
     guard let activation, activation.isSigmoidLike else { return }
     let shape = SShape(activation: activation)
     excesses.removeAll(keepingCapacity: true)
     var (gaps, excess) = (0.0, 0.0)
-    for (unit, place) in places.enumerated() {
+    for (unit, place) in places.enumerated() where !(isPooling && isBeaten[place]) {
       let (low, high) = (box.lower[place], box.upper[place])
       let free = relaxations[unit]
       parallels[unit] = shape.parallel(low, high, to: free)
@@ -90,7 +91,7 @@ extension LinearPass {
       gaps += gap
       excess += more
     }
-    excesses.sort { $0.0 > $1.0 }
+    if excess > Self.parallelExcess * gaps { excesses.sort { $0.0 > $1.0 } }
     for (more, unit) in excesses {
       if excess > Self.parallelExcess * gaps {
         excess -= more

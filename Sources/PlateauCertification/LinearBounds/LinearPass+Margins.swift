@@ -93,13 +93,16 @@ extension LinearPass {
     let source = plan.lastStage.source
     let width = rows.coefficients[source].columns
     let coefficients = rows.coefficients[source].row(row)
-    let box = intervals.boxes[source]
+    let first = example * width
+    let (lower, upper) = (
+      intervals.boxes[source].lower + first, intervals.boxes[source].upper + first
+    )
+    let sizes = magnitudes[source].row(example)
     var (value, size) = (0.0, 0.0)
     for column in 0..<width {
-      let place = example * width + column
       let weight = coefficients[column]
-      value += weight * (weight < 0 ? box.upper[place] : box.lower[place])
-      size += weight.magnitude * magnitudes[source][example, column]
+      value += weight * (weight < 0 ? upper[column] : lower[column])
+      size += weight.magnitude * sizes[column]
     }
     let constant = rows.constants.pointer[row]
     let gamma = RoundingError.gamma(width + 16)

@@ -95,7 +95,7 @@ extension LinearPass {
   ) -> (value: Int, isOperation: Bool) {
     let examples = units.map(\.example)
     let offset = isPaired ? rows.pairs : units.count
-    let channels = stage.output.channels
+    let (channels, width) = (stage.output.channels, stage.inputs)
     let gamma = RoundingError.gamma(stage.outputs + 64)
     var isOperation = true
     var weights: [Double] = []
@@ -120,8 +120,10 @@ extension LinearPass {
           target.update(repeating: 0, count: stage.outputs)
           target[unit] = sign * affine.factor
         } else {
-          let first = unit * stage.inputs
-          for column in 0..<stage.inputs { target[column] = sign * weights[first + column] }
+          weights.withUnsafeBufferPointer { values in
+            let first = unit * width
+            for column in 0..<width { target[column] = sign * values[first + column] }
+          }
         }
       }
     }

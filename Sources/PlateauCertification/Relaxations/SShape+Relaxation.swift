@@ -19,10 +19,12 @@ extension SShape {
   /// of where the other does. It is least at the chord's slope in the former case, and in the
   /// latter at the smaller slope of the tangents through an end.
   func parallel(_ low: Double, _ high: Double, to free: Relaxation) -> Relaxation {
-    let isStraight = low >= 0 || high <= 0
-    return parallel(
-      low, high,
-      slope: isStraight ? chord(low, high) : min(free.lower.slope, free.upper.slope))
+    // Below a concave part and above a convex one the free line is the chord.
+    let slope =
+      if low >= 0 { free.lower.slope } else if high <= 0 { free.upper.slope } else {
+        min(free.lower.slope, free.upper.slope)
+      }
+    return parallel(low, high, slope: slope)
   }
 
   /// Lines of one slope.
