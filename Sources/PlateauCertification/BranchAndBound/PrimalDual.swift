@@ -1,6 +1,10 @@
 import RealModule
 
-/// A saddle point in the making: an input, multipliers of splits and weights of inequalities.
+/// The search for a saddle point of a linear program: an input, multipliers of splits and weights of
+/// inequalities.
+///
+/// Steps, averages, restarts and the weight between both sides are those of D. Applegate et al.,
+/// "Practical Large-Scale Linear Programming using Primal-Dual Hybrid Gradient", 2021, section 3.
 struct PrimalDual {
   var input: [Double]
   /// Multipliers of splits, and then weights of inequalities.
