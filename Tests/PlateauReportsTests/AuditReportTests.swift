@@ -12,8 +12,7 @@ struct AuditReportTests {
 
   @Test func `the page is well formed, and each class has a style`() {
     let outline = Outline(html)
-    #expect(outline.problems.isEmpty)
-    #expect(Set(outline.ids).count == outline.ids.count)
+    outline.expectWellFormed()
     #expect(outline.sources.isEmpty)
     let style = String(html.split(separator: "</style>")[0])
     #expect(outline.classes.filter { !style.holds(".\($0)") }.isEmpty)

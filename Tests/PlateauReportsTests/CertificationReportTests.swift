@@ -17,11 +17,7 @@ struct CertificationReportTests {
 
   @Test func `the page is well formed, with the study before the methods`() {
     let outline = Outline(html)
-    #expect(outline.problems.isEmpty)
-    #expect(Set(outline.ids).count == outline.ids.count)
-    for (before, after) in zip(outline.headings, outline.headings.dropFirst()) {
-      #expect(after <= before + 1)
-    }
+    outline.expectWellFormed()
     let ids = outline.ids.filter { !$0.contains("-") }
     #expect(ids.suffix(5) == ["epsilon", "certified", "methods", "sources", "files"])
     #expect(html.holds("<a href=\"#certified\">Certified robustness</a>"))

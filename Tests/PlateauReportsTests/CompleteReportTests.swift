@@ -28,11 +28,7 @@ struct CompleteReportTests {
 
   @Test func `the page is well formed, small and loads nothing`() {
     let outline = Outline(html)
-    #expect(outline.problems.isEmpty)
-    #expect(Set(outline.ids).count == outline.ids.count)
-    for (before, after) in zip(outline.headings, outline.headings.dropFirst()) {
-      #expect(after <= before + 1)
-    }
+    outline.expectWellFormed()
     #expect(outline.sources.isEmpty)
     for link in outline.links where link.contains(":") {
       let isAllowed = ["data:,", "data:image/png;base64,", "https://arxiv.org/abs/"]

@@ -16,11 +16,7 @@ struct FullReportTests {
 
   @Test func `the page is well formed, with Figure 8 after Figure 7`() {
     let outline = Outline(html)
-    #expect(outline.problems.isEmpty)
-    #expect(Set(outline.ids).count == outline.ids.count)
-    for (before, after) in zip(outline.headings, outline.headings.dropFirst()) {
-      #expect(after <= before + 1)
-    }
+    outline.expectWellFormed()
     let ids = outline.ids.filter { !$0.contains("-") }
     #expect(
       ids == [

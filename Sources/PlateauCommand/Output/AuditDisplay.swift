@@ -51,9 +51,7 @@ struct AuditDisplay {
   }
 
   private func name(_ attack: AttackRecord) -> String {
-    let softness = attack.softness.map { " T " + $0.map(NumberText.short).joined() } ?? ""
-    let steps = attack.steps.map { " \($0)" } ?? ""
-    return "\(attack.gradient)\(softness) \(attack.precision) \(attack.name)\(steps)"
+    attack.title + (attack.steps.map { " \($0)" } ?? "")
   }
 
   private func note(_ attack: AttackRecord) -> String {

@@ -86,11 +86,22 @@ struct AuditProofs {
       try raise(left, .alphaCROWN)
       return [:]
     }
+    let search = ExampleSearch(
+      network, on: audit.examples,
+      plan: CertificationPlan(
+        within: threat, method: method, timeout: audit.plan.certificationTimeout,
+        seed: audit.plan.seed), workers: audit.workers)
     var found: [Int: [Float]] = [:]
     for (place, number) in left.enumerated() {
       let what = "branch and bound, example \(place + 1) of \(left.count)"
       try goOn(what)
-      let proof = try stored(number) { try decide(number, what) }
+      let proof = try stored(number) {
+        let result = search.result(at: number) { state in
+          observe("\(what), \(state.subproblems) subproblems, \(state.open) open")
+        }
+        guard let result else { throw AttackBench.Interrupted() }
+        return kept(number, result)
+      }
       if let margin = proof.margin { margins[number] = max(margins[number], margin) }
       if proof.answer == .certified { searched.insert(number) }
       found[number] = proof.input
@@ -107,28 +118,15 @@ struct AuditProofs {
     return try stored.proof(key, example: number, body: body)
   }
 
-  /// Proves or refutes one example.
-  private func decide(_ number: Int, _ what: String) throws -> StoredProof {
-    let settings = SplitSettings(
-      timeout: audit.plan.certificationTimeout.map { .seconds($0) }, seed: audit.plan.seed)
-    let problem = VerificationProblem(
-      label: audit.examples.labels[number], of: audit.examples.classCount,
-      at: audit.examples.inputs.row(number).map { Double($0) }, within: threat)
-    var isStopped = false
-    let result = BranchAndBound(network, settings: settings)
-      .verify(problem, workers: audit.workers) { state in
-        isStopped = !observe("\(what), \(state.subproblems) subproblems, \(state.open) open")
-        return !isStopped
-      }
-    if isStopped { throw AttackBench.Interrupted() }
-    let margin = result.margins.min().flatMap { $0.isFinite ? $0 : nil }
+  /// What is kept of a search.
+  private func kept(_ number: Int, _ result: VerificationResult) -> StoredProof {
     switch result.answer {
-    case .holds: return StoredProof(example: number, answer: .certified, margin: margin)
+    case .holds: StoredProof(example: number, answer: .certified, margin: result.margin)
     case .violated(let counterexample):
-      return StoredProof(
-        example: number, answer: .falsified, margin: margin,
+      StoredProof(
+        example: number, answer: .falsified, margin: result.margin,
         input: counterexample.input.map { Float($0) })
-    case .unknown: return StoredProof(example: number, answer: .undecided, margin: margin)
+    case .unknown: StoredProof(example: number, answer: .undecided, margin: result.margin)
     }
   }
 

@@ -59,7 +59,7 @@ public struct DataCertification {
     let start = clock.now
     var outcomes: [CertificationReport.Outcome] = []
     var counterexamples: [Int: [Double]] = [:]
-    let verifier = BranchAndBound(network, settings: plan.settings)
+    let search = ExampleSearch(network, on: examples, plan: plan, workers: workers)
     // Bounds of whole batches, which the search need not repeat where they suffice.
     let size = 64
     for first in stride(from: 0, to: examples.count, by: size) {
@@ -77,19 +77,13 @@ public struct DataCertification {
           outcomes.append(outcome)
           continue
         }
-        let problem = VerificationProblem(
-          label: batch.labels[row], of: examples.classCount,
-          at: batch.inputs.row(row).map { Double($0) }, within: plan.threat)
-        var isStopped = false
-        let result = verifier.verify(problem, workers: workers) { state in
-          let share = Double(index) / Double(examples.count)
-          isStopped = !progress(
-            share,
+        let result = search.result(at: index) { state in
+          progress(
+            Double(index) / Double(examples.count),
             "example \(index + 1) of \(examples.count), \(state.subproblems) subproblems, "
               + "\(state.open) open")
-          return !isStopped
         }
-        if isStopped { return nil }
+        guard let result else { return nil }
         let (own, counterexample) = completed(outcome, result)
         outcomes.append(own)
         if let counterexample { counterexamples[index] = counterexample }
@@ -116,8 +110,7 @@ public struct DataCertification {
   ) -> (CertificationReport.Outcome, [Double]?) {
     var outcome = outcome
     outcome.subproblems = result.subproblems
-    let bound = result.margins.min() ?? -.infinity
-    if bound.isFinite { outcome.margin = max(outcome.margin ?? bound, bound) }
+    if let bound = result.margin { outcome.margin = max(outcome.margin ?? bound, bound) }
     switch result.answer {
     case .holds: outcome.answer = .certified
     case .violated(let found):

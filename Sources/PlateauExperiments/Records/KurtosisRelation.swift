@@ -40,13 +40,10 @@ public struct KurtosisRelation: Codable, Sendable, Hashable {
 
   /// All of them: for each nonlinearity and for both, each layer and the mean, each accuracy.
   static func relations(among models: [CertifiedModelRecord]) -> [KurtosisRelation] {
-    let activations = models.reduce(into: [Activation]()) { found, model in
-      if !found.contains(model.activation) { found.append(model.activation) }
-    }
     let layers = models.first?.layers.map(\.name) ?? []
-    let groups = activations.map { activation in models.filter { $0.activation == activation } }
+    let groups = models.groups
     let choices: [(Activation?, [[CertifiedModelRecord]])] =
-      zip(activations, groups).map { ($0, [$1]) } + (groups.count > 1 ? [(nil, groups)] : [])
+      groups.map { ($0, [$1]) } + (groups.count > 1 ? [(nil, groups.map(\.models))] : [])
     return choices.flatMap { activation, groups in
       (layers + [nil]).flatMap { layer in
         Accuracy.allCases.map { accuracy in
@@ -69,6 +66,18 @@ public struct KurtosisRelation: Codable, Sendable, Hashable {
       compared.append(RankCorrelation.Group(x: kurtosis, y: models.map { $0.value(of: accuracy) }))
     }
     return RankCorrelation(compared)
+  }
+}
+
+extension [CertifiedModelRecord] {
+  /// The networks of each nonlinearity, in the order of the records.
+  package var groups: [(activation: Activation, models: [CertifiedModelRecord])] {
+    let activations = reduce(into: [Activation]()) { found, model in
+      if !found.contains(model.activation) { found.append(model.activation) }
+    }
+    return activations.map { activation in
+      (activation, filter { $0.activation == activation })
+    }
   }
 }
 

@@ -72,7 +72,7 @@ extension ReproductionStages {
 
 extension Preset {
   /// The weight of the penalty in the last epoch; nil without one.
-  fileprivate func penaltyWeight(after epochs: [EpochRecord]) -> Double? {
+  func penaltyWeight(after epochs: [EpochRecord]) -> Double? {
     switch training {
     case .vanilla, .adversarial, .certified: nil
     case .saturating: epochs.last?.penaltyWeight

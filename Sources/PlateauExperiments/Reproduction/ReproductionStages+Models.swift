@@ -43,7 +43,7 @@ extension ReproductionStages {
       activation: variant.preset.activation, gain: variant.gain,
       logitGain: variant.logitGain, architecture: network.architecture.summary,
       epochs: epochs.count,
-      penaltyWeight: variant.preset.training == .saturating ? epochs.last?.penaltyWeight : nil,
+      penaltyWeight: variant.preset.penaltyWeight(after: epochs),
       cleanAccuracy: evaluation.record(model: variant.name, data: data.name).accuracy,
       saturatedFraction: saturated / Double(units.reduce(0, +)), weights: statistics.weights,
       activities: activities,

@@ -30,7 +30,7 @@ struct CertificationSection {
     element("figure") {
       ShareBars.legend.markup
       element("div", ["class": "cards"]) {
-        for (activation, models) in study.groups {
+        for (activation, models) in study.models.groups {
           element("div") {
             element("h3", ["class": "panel-name"]) {
               "\(Wording.sentence(activation.word)) perceptrons"
@@ -62,17 +62,5 @@ struct CertificationSection {
     guard best.certifiedAccuracy > 0 else { return "Nothing is certified here." }
     return "Most is certified of \(best.name), \(Wording.percent(best.certifiedAccuracy)); most is "
       + "undecided of \(open.name), \(Wording.points(open.undecided))."
-  }
-}
-
-extension CertificationStudyRecord {
-  /// The networks of each nonlinearity, in the order of the record.
-  var groups: [(activation: Activation, models: [CertifiedModelRecord])] {
-    let activations = models.reduce(into: [Activation]()) { found, model in
-      if !found.contains(model.activation) { found.append(model.activation) }
-    }
-    return activations.map { activation in
-      (activation, models.filter { $0.activation == activation })
-    }
   }
 }

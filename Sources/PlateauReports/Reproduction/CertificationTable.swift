@@ -23,23 +23,7 @@ struct CertificationTable {
 
   var markup: Markup {
     Markup(joining: [
-      element("h3", ["class": "panel-name"]) { "Accuracies and proofs" },
-      scrollBox("Accuracies and proofs") {
-        element("table", ["class": "numbers"]) {
-          head
-          for (activation, models) in study.groups {
-            element("tbody") {
-              element("tr", ["class": "group"]) {
-                element("th", ["scope": "rowgroup", "colspan": "\(columns.count + 1)"]) {
-                  "\(Wording.sentence(activation.word)) perceptrons"
-                }
-              }
-              for model in models { row(model) }
-            }
-          }
-        }
-      },
-      note,
+      study.table("Accuracies and proofs", columns: columns.count + 1, head: head, row: row), note,
     ])
   }
 

@@ -11,23 +11,8 @@ struct UnitsTable {
   var markup: Markup {
     guard !layers.isEmpty else { return .empty }
     return Markup(joining: [
-      element("h3", ["class": "panel-name"]) { "Kurtosis of weights, and stable units" },
-      scrollBox("Kurtosis of weights, and stable units") {
-        element("table", ["class": "numbers"]) {
-          head
-          for (activation, models) in study.groups {
-            element("tbody") {
-              element("tr", ["class": "group"]) {
-                element("th", ["scope": "rowgroup", "colspan": "\(columns)"]) {
-                  "\(Wording.sentence(activation.word)) perceptrons"
-                }
-              }
-              for model in models { row(model) }
-            }
-          }
-        }
-      },
-      note,
+      study.table(
+        "Kurtosis of weights, and stable units", columns: columns, head: head, row: row), note,
     ])
   }
 
