@@ -11,18 +11,20 @@ extern char *openblas_get_corename(void) __attribute__((weak));
 extern void gotoblas_dynamic_init(void) __attribute__((weak));
 extern void gotoblas_dynamic_quit(void) __attribute__((weak));
 
-/// Makes OpenBLAS use its kernels for AVX2 where it chose those for AVX-512, unless the environment
-/// says which it is to use. No product may be under way.
+/// The kernels that OpenBLAS runs, such as `Haswell`; NULL where the library does not say.
+static inline const char *plateau_blas_kernels(void) {
+  return openblas_get_corename ? openblas_get_corename() : NULL;
+}
+
+/// Makes OpenBLAS use its kernels for AVX2, unless the environment says which it is to use. No
+/// product may be under way, and the processor must have AVX2 and FMA.
 ///
-/// Small products of the latter sum a row in an order that depends on the number of rows, and
-/// allocate memory.
+/// By itself it chooses by a list of processor models: an unknown one gets kernels for SSE3, several
+/// times slower, and one with AVX-512 gets kernels that sum small products in an order that depends
+/// on the number of rows, and allocate memory.
 static inline void plateau_choose_blas_kernels(void) {
   if (!openblas_get_corename || !gotoblas_dynamic_init || !gotoblas_dynamic_quit) return;
-  if (getenv("OPENBLAS_CORETYPE")) return;
-  const char *name = openblas_get_corename();
-  if (strcasecmp(name, "SkylakeX") && strcasecmp(name, "Cooperlake") &&
-      strcasecmp(name, "SapphireRapids"))
-    return;
+  if (getenv("OPENBLAS_CORETYPE") || !strcasecmp(openblas_get_corename(), "Haswell")) return;
   setenv("OPENBLAS_CORETYPE", "Haswell", 1);
   gotoblas_dynamic_quit();
   gotoblas_dynamic_init();

@@ -111,6 +111,8 @@ static inline void plateau_pause(void) {
 
 /// The number of processors that this process may run on.
 int plateau_processors(void);
+/// Whether this processor, and the system, have AVX2 and fused multiply-add.
+int plateau_has_avx2(void);
 
 void plateau_widen(int64_t count, const float *source, double *target);
 void plateau_narrow(int64_t count, const double *source, float *target);
