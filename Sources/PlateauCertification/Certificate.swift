@@ -35,22 +35,15 @@ public enum Certificate {
   ///   - threat: The ball around each input, clipped to the box.
   ///   - method: The method; `complete` is the same as `alphaCROWN` here.
   ///   - workers: The threads; the result does not depend on their number.
-  /// - Returns: For each example a lower bound of the least z_y − z_k over all k ≠ y and the ball.
+  ///   - deadline: When to give up; bounds found so far are returned.
+  /// - Returns: For each example a lower bound of the least z_y − z_k over all k ≠ y and the ball;
+  ///   −∞ where none was found.
   /// - Precondition: The examples have the network's input size and classes, and lie in the box.
   public static func margins(
     _ network: Network<Double>, _ examples: Examples, within threat: ThreatModel,
-    method: CertificationMethod = .interval, workers: Workers
+    method: CertificationMethod = .interval, workers: Workers, deadline: Deadline = .never
   ) -> [Double] {
-    if LinearCertificate.applies(to: network) {
-      return LinearCertificate(network).margins(of: examples, within: threat, workers: workers)
-    }
-    let intervals = IntervalBounds(network).margins(of: examples, within: threat, workers: workers)
-    guard method != .interval else { return intervals }
-    let bounds = LinearBounds(
-      network, optimization: method == .crown ? nil : SlopeOptimization())
-    let margins = bounds.margins(of: examples, within: threat, workers: workers)
-    return intervals.enumerated().map { row, bound in
-      max(bound, margins.row(row).min() ?? bound)
-    }
+    MarginBounds(network, method: method).margins(
+      of: examples, within: threat, workers: workers, deadline: deadline)
   }
 }

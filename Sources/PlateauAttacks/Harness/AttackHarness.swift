@@ -47,10 +47,15 @@ struct AttackHarness<Model: AttackableModel> {
     let outcomes = examples.inputs.elements.withUnsafeBufferPointer { buffer in
       guard let originals = buffer.baseAddress else { return [AttackOutcome]() }
       let isTargeted = goal != .untargeted
-      seats = (0..<workers.threads).map { _ in
+      let capacity = min(shardSize, examples.count)
+      // No more than there is work for.
+      let count = min(workers.threads, (examples.count + shardSize - 1) / shardSize)
+      let evaluators = SeatEvaluators.all(
+        model, options.precision, capacity: capacity, count: count)
+      seats = evaluators.map { evaluators in
         Trial(
-          model, threat: threat, options: options, isTargeted: isTargeted,
-          capacity: min(shardSize, examples.count), ledger: ledger, originals: originals)
+          model, threat: threat, options: options, isTargeted: isTargeted, capacity: capacity,
+          ledger: ledger, originals: originals, evaluators: evaluators)
       }
       workers.run(count: examples.count, by: shardSize) { range, thread in
         attackShard(attack, range, seats[thread])

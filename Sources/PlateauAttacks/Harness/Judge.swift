@@ -19,15 +19,19 @@ final class Judge {
   private let doubleEvaluator: any Evaluator<Double>
   private let floatEvaluator: any Evaluator<Float>
 
-  init(_ model: some AttackableModel, _ containment: Containment, capacity: Int) {
+  /// Allocates the memory, around evaluators of its own.
+  init(
+    _ model: some AttackableModel, _ containment: Containment, capacity: Int,
+    _ doubleEvaluator: any Evaluator<Double>, _ floatEvaluator: any Evaluator<Float>
+  ) {
     self.containment = containment
+    self.doubleEvaluator = doubleEvaluator
+    self.floatEvaluator = floatEvaluator
     let columns = model.inputShape.count
     inputs = RowBuffer(capacity: capacity, columns: columns)
     widened = RowBuffer(capacity: capacity, columns: columns)
     exact = RowBuffer(capacity: capacity, columns: model.classCount)
     narrow = RowBuffer(capacity: capacity, columns: model.classCount)
-    doubleEvaluator = model.makeEvaluator(Double.self, capacity: capacity)
-    floatEvaluator = model.makeEvaluator(Float.self, capacity: capacity)
   }
 
   /// Places a proposal, moved inside the threat model, in a row to be judged.

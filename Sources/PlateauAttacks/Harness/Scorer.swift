@@ -53,8 +53,9 @@ final class PrecisionScorer<Element: Scalar>: Scorer {
   private let values: RowBuffer<Element>
   let exponents: UnsafeMutablePointer<Int64>
 
-  init(_ model: some AttackableModel, capacity: Int) {
-    evaluator = model.makeEvaluator(Element.self, capacity: capacity)
+  /// Allocates the memory, around an evaluator of its own.
+  init(_ model: some AttackableModel, capacity: Int, _ evaluator: any Evaluator<Element>) {
+    self.evaluator = evaluator
     points = RowBuffer(capacity: capacity, columns: model.inputShape.count)
     gradient = RowBuffer(capacity: capacity, columns: model.inputShape.count)
     logits = RowBuffer(capacity: capacity, columns: model.classCount)

@@ -58,8 +58,12 @@ public final class Trial {
 
   init(
     _ model: some AttackableModel, threat: ThreatModel, options: AttackOptions, isTargeted: Bool,
-    capacity: Int, ledger: Ledger, originals: UnsafePointer<Float>
+    capacity: Int, ledger: Ledger, originals: UnsafePointer<Float>,
+    evaluators shared: SeatEvaluators? = nil
   ) {
+    let evaluators =
+      shared
+      ?? SeatEvaluators.all(model, options.precision, capacity: capacity, count: 1)[0]
     self.threat = threat
     self.options = options
     self.isTargeted = isTargeted
@@ -75,10 +79,13 @@ public final class Trial {
     objectives = RowBuffer(capacity: capacity, columns: 1)
     scorer =
       switch options.precision {
-      case .float: PrecisionScorer<Float>(model, capacity: capacity)
-      case .double: PrecisionScorer<Double>(model, capacity: capacity)
+      case .float:
+        PrecisionScorer<Float>(model, capacity: capacity, evaluators.floats[1])
+      case .double:
+        PrecisionScorer<Double>(model, capacity: capacity, evaluators.doubles[1])
       }
-    judge = Judge(model, Containment(threat), capacity: capacity)
+    judge = Judge(
+      model, Containment(threat), capacity: capacity, evaluators.doubles[0], evaluators.floats[0])
     labels = Array(repeating: 0, count: capacity)
     aims = labels
     targets = labels

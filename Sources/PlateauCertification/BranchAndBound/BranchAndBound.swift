@@ -31,13 +31,28 @@ public struct BranchAndBound: Sendable {
     public let open: Int
     /// The lowest bound of these.
     public let lowest: Double
+
+    /// Creates what is known.
+    public init(subproblems: Int, open: Int, lowest: Double) {
+      self.subproblems = subproblems
+      self.open = open
+      self.lowest = lowest
+    }
   }
 
   /// Prepares the verification of a network.
-  public init(_ network: Network<Double>, settings: SplitSettings = SplitSettings()) {
+  ///
+  /// - Parameters:
+  ///   - network: The network.
+  ///   - settings: How to go about it.
+  ///   - bounds: Bounds of the same network, of which it takes what is prepared; none if nil.
+  public init(
+    _ network: Network<Double>, settings: SplitSettings = SplitSettings(),
+    sharing bounds: MarginBounds? = nil
+  ) {
     self.network = network
     self.settings = settings
-    plan = LinearPlan(network, unitLimit: 4096)
+    plan = bounds?.plan ?? LinearPlan(network, unitLimit: 4096)
   }
 
   /// Proves or refutes.
@@ -45,20 +60,43 @@ public struct BranchAndBound: Sendable {
   /// - Parameters:
   ///   - problem: The region and what is unsafe there.
   ///   - workers: The threads.
+  ///   - deadline: When to give up; nil takes the timeout of the settings, from now.
   ///   - progress: Called between rounds; stops the search by returning false.
-  /// - Returns: The answer, with what it took.
+  /// - Returns: The answer, with what it took; the bounds are those found in time.
   /// - Precondition: The problem has the network's inputs, and no outputs that it has not.
   public func verify(
-    _ problem: VerificationProblem, workers: Workers,
+    _ problem: VerificationProblem, workers: Workers, deadline: Deadline? = nil,
     progress: (Progress) -> Bool = { _ in true }
   ) -> VerificationResult {
+    check(problem)
+    let run = SplitRun(
+      self, problem, workers, until: deadline ?? Deadline(after: settings.timeout))
+    return run.result(progress)
+  }
+
+  /// Looks for a counterexample alone: at the center, and by the attack that a search begins with.
+  ///
+  /// - Parameters:
+  ///   - problem: The region and what is unsafe there.
+  ///   - workers: The threads.
+  ///   - deadline: When to give up; nil takes the timeout of the settings, from now.
+  /// - Returns: A counterexample, or that none was found; nothing is bounded.
+  /// - Precondition: That of ``verify(_:workers:deadline:progress:)``.
+  public func attack(
+    _ problem: VerificationProblem, workers: Workers, deadline: Deadline? = nil
+  ) -> VerificationResult {
+    check(problem)
+    let run = SplitRun(
+      self, problem, workers, until: deadline ?? Deadline(after: settings.timeout))
+    return run.attackAlone()
+  }
+
+  private func check(_ problem: VerificationProblem) {
     precondition(problem.inputs == plan.stages[0].inputs, "the region must fit the network")
     let outputs = plan.lastStage.outputs
     precondition(
       problem.conjunctions.joined().allSatisfy {
         $0.terms.allSatisfy { $0.output >= 0 && $0.output < outputs }
       }, "inequalities must be of the network's outputs")
-    let run = SplitRun(self, problem, workers)
-    return run.result(progress)
   }
 }

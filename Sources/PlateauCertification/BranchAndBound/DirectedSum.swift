@@ -36,6 +36,38 @@ struct DirectedSum {
     )
   }
 
+  /// The neighbors of a / b, for b ≠ 0.
+  static func quotient(_ a: Double, _ b: Double) -> (lower: Double, upper: Double) {
+    if a == 0 { return (0, 0) }
+    let head = a / b
+    // The remainder can underflow, and of an infinite quotient there is none.
+    if head.magnitude < 0x1p-960 || a.magnitude < 0x1p-900 || !head.isFinite {
+      return (head.nextDown, head.nextUp)
+    }
+    let rest = a.addingProduct(-head, b)
+    if rest == 0 { return (head, head) }
+    return (rest > 0) == (b > 0) ? (head, head.nextUp) : (head.nextDown, head)
+  }
+
+  /// The neighbors of √a, for a ≥ 0.
+  static func squareRoot(_ a: Double) -> (lower: Double, upper: Double) {
+    let root = a.squareRoot()
+    if a == 0 { return (0, 0) }
+    let isExact = a > 0x1p-900 && a.isFinite && (-a).addingProduct(root, root) == 0
+    return isExact ? (root, root) : (max(0, root.nextDown), root.nextUp)
+  }
+
+  /// The same divided by a number that lies in an interval, of which both ends are on one side of 0.
+  func divided(by divisor: DirectedSum) -> DirectedSum {
+    let ends = [lower, upper].flatMap { value in
+      [divisor.lower, divisor.upper].map { Self.quotient(value, $0) }
+    }
+    // A minimum of numbers with one that is none is none.
+    return DirectedSum(
+      lower: ends.reduce(.infinity) { Double.minimum($0, $1.lower) + 0 * $1.lower },
+      upper: ends.reduce(-.infinity) { Double.maximum($0, $1.upper) + 0 * $1.upper })
+  }
+
   /// The same, or all numbers where an end is none.
   var known: DirectedSum {
     lower.isNaN || upper.isNaN ? DirectedSum(lower: -.infinity, upper: .infinity) : self

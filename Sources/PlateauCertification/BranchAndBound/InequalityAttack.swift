@@ -8,8 +8,15 @@ struct InequalityAttack {
   let network: Network<Double>
   let problem: VerificationProblem
   let settings: SplitSettings
+  /// The rows that are carried through a layer between two looks at the deadline.
+  let rowsBetweenLooks: Int
+  /// When to give up: at points found so far.
+  let deadline: Deadline
 
   /// Points that are near to fulfill conjunctions.
+  ///
+  /// Complete searches begin at ``SplitSettings/restarts`` points for each conjunction; where bounds
+  /// are all that is asked for, at one for a few steps, which take no longer than these.
   ///
   /// - Parameters:
   ///   - conjunctions: Those in question.
@@ -22,11 +29,11 @@ struct InequalityAttack {
     let (lower, upper) = problem.certainBox
     guard zip(lower, upper).allSatisfy({ $0 <= $1 }) else { return [] }
     let tasks = conjunctions.enumerated().flatMap { index, conjunction in
-      (0..<settings.restarts).map { restart in
+      (0..<settings.attackStarts).map { restart in
         (conjunction, restart, restart < starts[index].count ? starts[index][restart] : nil)
       }
     }
-    let size = 32
+    let size = min(32, rowsBetweenLooks)
     let shards = stride(from: 0, to: tasks.count, by: size).map {
       Array(tasks[$0..<min($0 + size, tasks.count)])
     }
@@ -36,18 +43,22 @@ struct InequalityAttack {
       results.deinitialize()
       results.deallocate()
     }
-    workers.run(tasks: shards.count) { task, _ in
-      results[task] = run(shards[task], lower, upper)
+    let evaluators = network.makeEvaluators(
+      Double.self, capacity: min(size, tasks.count), count: min(workers.threads, shards.count),
+      deadline: deadline)
+    workers.run(tasks: shards.count) { task, thread in
+      guard !deadline.hasPassed else { return }
+      results[task] = run(shards[task], lower, upper, evaluators[thread])
     }
     return results.flatMap(\.self)
   }
 
   private func run(
     _ tasks: [(conjunction: Int, restart: Int, start: [Double]?)], _ lower: [Double],
-    _ upper: [Double]
+    _ upper: [Double], _ evaluator: any Evaluator<Double>
   ) -> [[Double]] {
     let (width, outputs) = (lower.count, network.architecture.classCount)
-    let evaluator = network.makeEvaluator(Double.self, capacity: tasks.count)
+    let steps = settings.stepsOfAttack
     let inputs = RowBuffer<Double>(capacity: tasks.count, columns: width)
     let gradient = RowBuffer<Double>(capacity: tasks.count, columns: width)
     let logits = RowBuffer<Double>(capacity: tasks.count, columns: outputs)
@@ -68,8 +79,9 @@ struct InequalityAttack {
       project(inputs.row(row))
     }
     var best = tasks.map { _ in (gap: Double.infinity, point: [Double]()) }
-    for step in 0...settings.attackSteps {
+    for step in 0...steps {
       evaluator.forward(inputs, rule: .stable, into: logits)
+      if deadline.hasPassed { break }
       for (row, task) in tasks.enumerated() {
         let (gap, worst) = furthest(logits.row(row), task.conjunction)
         if gap < best[row].gap {
@@ -79,12 +91,13 @@ struct InequalityAttack {
         for term in worst?.terms ?? [] { cotangents[row, term.output] += term.coefficient }
         exponents[row] = 0
       }
-      if step == settings.attackSteps || best.contains(where: { $0.gap < 0 }) { break }
+      if step == steps || best.contains(where: { $0.gap < 0 }) { break }
       exponents.withUnsafeMutableBufferPointer { exponents in
         guard let exponents = exponents.baseAddress else { return }
         evaluator.pullBack(cotangents, exponents: exponents, into: gradient)
       }
-      let part = 1 - Double(step) / Double(settings.attackSteps)
+      if deadline.hasPassed { break }
+      let part = 1 - Double(step) / Double(steps)
       for row in tasks.indices {
         move(inputs.row(row), gradient.row(row), lower, upper, part: 0.25 * part + 0.005)
       }

@@ -17,14 +17,19 @@ final class InputSplitting {
   private let pass: LinearPass
   static let capacity = 16
 
-  init(_ plan: LinearPlan, _ problem: VerificationProblem) {
+  init(
+    _ plan: LinearPlan, _ problem: VerificationProblem, sharing other: SplitEngine,
+    until deadline: Deadline
+  ) {
     self.plan = plan
     self.problem = problem
     pass = LinearPass(
-      plan, capacity: Self.capacity, pairs: max(1, min(128, (32 << 20) / BackwardRows.bytes(plan))))
+      plan, capacity: Self.capacity, pairs: min(128, plan.pairs), sharing: other.pass)
+    pass.limit(deadline)
   }
 
-  /// Bounds the conjunctions of at most ``capacity`` parts, and leaves those that may hold.
+  /// Bounds the conjunctions of at most ``capacity`` parts, and leaves those that may hold: all of
+  /// them where the time is up.
   func bound(_ parts: inout [InputPart]) {
     start(parts)
     for stage in plan.stages.dropLast() {
@@ -47,7 +52,7 @@ final class InputSplitting {
       }
     }
     let size = 2 * pass.rows.pairs
-    for first in stride(from: 0, to: tasks.count, by: size) {
+    for first in stride(from: 0, to: tasks.count, by: size) where !pass.deadline.hasPassed {
       let chunk = tasks[first..<min(first + size, tasks.count)]
       begin(chunk.map { ($0.part, $0.inequality) })
       pass.rows.run(from: plan.lastStage.source, pass, pass.closest)

@@ -21,6 +21,7 @@ extension SplitEngine {
     var rate = rate
     let best = search.best.pointer
     for step in 0...steps {
+      if pass.deadline.hasPassed { return }
       let place = begin(search.rows)
       let top = back(from: place.value, isOperation: place.isOperation)
       var isProven = true
@@ -29,7 +30,7 @@ extension SplitEngine {
         best[row] = max(best[row], latest[row])
         if !(best[row] > 0) { isProven = false }
       }
-      if stopsWhenProven, isProven { return }
+      if stopsWhenProven && isProven || pass.deadline.hasPassed { return }
       search.forward(pass, below: top)
       guard step < steps else { return }
       change(below: top, rate: rate, step: step)
@@ -37,7 +38,7 @@ extension SplitEngine {
     }
   }
 
-  /// Carries the rows back to the input, and bounds them.
+  /// Carries the rows back to the input, and bounds them; by −∞ where the time is up.
   ///
   /// - Returns: The stage below which lines are used.
   func back(from first: Int, isOperation: Bool) -> Int {
@@ -45,6 +46,10 @@ extension SplitEngine {
     if isOperation { backward.transpose(first - 1, pass) }
     let top = isOperation ? first - 1 : first
     for index in stride(from: top - 1, through: 0, by: -1) where backward.isWritten[index + 1] {
+      if pass.deadline.hasPassed {
+        backward.forget()
+        return top
+      }
       if let memory = search.memory[index] {
         draw(index, memory)
         choose(index, memory)
@@ -55,7 +60,11 @@ extension SplitEngine {
       }
       backward.transpose(index, pass)
     }
-    backward.concretize(pass)
+    if pass.deadline.hasPassed {
+      backward.forget()
+    } else {
+      backward.concretize(pass)
+    }
     return top
   }
 

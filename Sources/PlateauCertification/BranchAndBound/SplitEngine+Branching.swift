@@ -22,7 +22,7 @@ extension SplitEngine {
     let last = solutions.indices.filter {
       solutions[$0].subproblem.next == nil && !(solutions[$0].subproblem.bound > 0)
     }
-    guard !last.isEmpty else { return solutions }
+    guard !last.isEmpty, !pass.deadline.hasPassed else { return solutions }
     optimize(last.map { solutions[$0].subproblem }, steps: 50, rate: 0.1, decay: 0.95)
     ascend(steps: Self.patience.subgradients)
     converge(steps: Self.patience.turns)
@@ -105,7 +105,8 @@ extension SplitEngine {
       for split in splits { trials.append((index, split)) }
     }
     var best = Array(repeating: -Double.infinity, count: solutions.count)
-    for start in stride(from: 0, to: trials.count, by: capacity / 2) {
+    for start in stride(from: 0, to: trials.count, by: capacity / 2)
+    where !pass.deadline.hasPassed {
       let chunk = trials[start..<min(start + capacity / 2, trials.count)]
       load(
         chunk.flatMap { trial in

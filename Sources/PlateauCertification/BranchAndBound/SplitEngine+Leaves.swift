@@ -28,7 +28,7 @@ extension SplitEngine {
         input: Array(UnsafeBufferPointer(start: search.points[0].row(row), count: width)),
         multipliers: multipliers[row].map(\.value), weights: rows[row].weights, width: size)
     }
-    for step in 0..<steps {
+    for step in 0..<steps where !pass.deadline.hasPassed {
       if step % 40 == 39 { restart(&states) }
       for row in rows.indices { take(states[row].dual, row) }
       let place = beginConjunctions(in: search.rows)

@@ -28,15 +28,27 @@ extension SplitEngine {
     lines = []
   }
 
-  /// Bounds what a stage's operation makes.
-  ///
-  /// - Parameters:
-  ///   - stage: The stage.
-  ///   - improves: Whether by going back to the input, or by intervals alone.
-  func bound(_ stage: IntervalStage, improves: Bool) {
+  /// Bounds what a stage's operation makes, by intervals.
+  func bound(_ stage: IntervalStage) {
     pass.intervals.bound(stage, rows: 1)
     pass.size(stage, rows: 1)
-    if improves, plan.isBounded[stage.value - 1] { pass.improve(stage, rows: 1) }
+  }
+
+  /// Bounds some units of a stage by going back to the input.
+  ///
+  /// - Parameters:
+  ///   - units: At most ``LinearPlan/pairs``.
+  ///   - stage: The stage, of which bounds by intervals are there.
+  /// - Returns: Lower bounds, and upper ones.
+  func backwardBounds(
+    of units: ArraySlice<(example: Int, unit: Int)>, _ stage: IntervalStage
+  ) -> (lower: [Double], upper: [Double]) {
+    pass.carryBack(stage, units)
+    let bounds = pass.rows.bounds.pointer
+    return (
+      (0..<units.count).map { bounds[$0] },
+      (0..<units.count).map { -bounds[pass.rows.pairs + $0] }
+    )
   }
 
   /// Prepares the last stage.

@@ -127,7 +127,7 @@ extension SplitEngine {
   func ascend(steps: Int) {
     let best = search.best.pointer
     let first = latest
-    for step in 0..<steps {
+    for step in 0..<steps where !pass.deadline.hasPassed {
       let place = beginConjunctions(in: search.rows)
       let top = back(from: place.value, isOperation: place.isOperation)
       for row in rows.indices {

@@ -42,15 +42,24 @@ final class SplitEngine {
   /// The bound by the latest lines, by row.
   var latest: [Double] = []
 
+  /// Allocates the memory.
+  ///
+  /// - Parameters:
+  ///   - plan: The network.
+  ///   - problem: The region, and what is unsafe.
+  ///   - settings: How to search.
+  ///   - capacity: The most subproblems.
+  ///   - other: One for the same network, whose packed kernels it takes too; nil packs them.
   init(
-    _ plan: LinearPlan, _ problem: VerificationProblem, _ settings: SplitSettings, capacity: Int
+    _ plan: LinearPlan, _ problem: VerificationProblem, _ settings: SplitSettings, capacity: Int,
+    sharing other: SplitEngine? = nil
   ) {
     self.plan = plan
     self.problem = problem
     self.settings = settings
-    pass = LinearPass(
-      plan, capacity: 1, pairs: max(1, min(256, (32 << 20) / BackwardRows.bytes(plan))))
-    search = SlopeSearch(plan, SlopeOptimization(), capacity: 1, rows: capacity)
+    pass = LinearPass(plan, capacity: 1, pairs: plan.pairs, sharing: other?.pass)
+    search = SlopeSearch(
+      plan, SlopeOptimization(), capacity: 1, rows: capacity, sharing: pass.rows)
     places = plan.stages.map { _ in 0..<0 }
     forked = plan.stages.map { _ in [] }
     choiceCapacity =
@@ -66,9 +75,9 @@ final class SplitEngine {
   /// The number of rows that there is room for.
   var capacity: Int { search.capacity }
 
-  /// The rows that fit in 64 MB, at most 64.
+  /// The rows that fit in 64 MB, at most 64, and fewer where a deadline would not be kept.
   static func capacity(_ plan: LinearPlan) -> Int {
-    max(2, min(64, (64 << 20) / SlopeSearch.bytes(plan)))
+    max(2, min(64, (64 << 20) / SlopeSearch.bytes(plan), plan.rowsBetweenLooks))
   }
 
   /// The choices of a row.

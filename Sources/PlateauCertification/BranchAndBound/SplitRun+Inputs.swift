@@ -17,7 +17,9 @@ extension SplitRun {
   /// 2018, section 4 (bisection of inputs).
   func splitInputs(_ progress: (BranchAndBound.Progress) -> Bool) -> VerificationAnswer {
     let plan = verifier.plan
-    let threads = (0..<workers.threads).map { _ in InputSplitting(plan, problem) }
+    let threads = (0..<workers.threads).map { _ in
+      InputSplitting(plan, problem, sharing: engines[0], until: deadline)
+    }
     let whole = problem.box
     let conjunctions = Set(queue.all.map(\.conjunction)).union(exhausted).sorted()
     for conjunction in conjunctions { margins[conjunction] = .infinity }

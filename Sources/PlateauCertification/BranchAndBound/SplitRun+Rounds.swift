@@ -6,26 +6,57 @@ extension SplitRun {
   ///
   /// - Parameters:
   ///   - optimizes: Whether lines are searched for.
+  ///   - improvements: When to go on with intervals alone, which leave time for what follows.
   ///   - progress: Whether to go on.
   /// - Returns: Why it came to no end, if so.
   func boundRoot(
-    optimizes: Bool, _ progress: (BranchAndBound.Progress) -> Bool
+    optimizes: Bool, until improvements: Deadline,
+    _ progress: (BranchAndBound.Progress) -> Bool
   ) -> VerificationAnswer.Reason? {
-    for engine in engines { engine.start() }
+    for engine in engines { engine.pass.limit(deadline, improvements: improvements) }
+    defer { for engine in engines { engine.pass.limit(deadline) } }
+    forEachEngine { $0.start() }
     for stage in verifier.plan.stages.dropLast() {
-      for (index, engine) in engines.enumerated() {
-        engine.bound(stage, improves: index == 0 && settings.method != .interval)
-      }
+      forEachEngine { $0.bound(stage) }
+      if settings.method != .interval { goBack(stage) }
       if let reason = stop(progress) { return reason }
       share(stage)
       if optimizes {
         improve(stage)
         share(stage)
       }
-      for engine in engines { engine.leave(stage) }
+      forEachEngine { $0.leave(stage) }
     }
-    for engine in engines { engine.size() }
+    forEachEngine { $0.size() }
+    if let reason = stop(progress) { return reason }
     return engines[0].pass.intervals.isLost[0] ? .exhausted : nil
+  }
+
+  private func forEachEngine(_ body: @escaping (SplitEngine) -> Void) {
+    workers.run(tasks: engines.count) { [engines] task, _ in body(engines[task]) }
+  }
+
+  /// Bounds the units of a stage by going back to the input, on all threads, for the first engine.
+  private func goBack(_ stage: IntervalStage) {
+    let pass = engines[0].pass
+    guard verifier.plan.isBounded[stage.value - 1] else { return }
+    let units = pass.openUnits(of: stage, rows: 1)
+    let size = pass.rows.pairs
+    let shards = stride(from: 0, to: units.count, by: size).map {
+      units[$0..<min($0 + size, units.count)]
+    }
+    let results = Results<(lower: [Double], upper: [Double])>(count: shards.count)
+    workers.run(tasks: shards.count) { [engines] task, thread in
+      guard !engines[thread].pass.deadline.hasPassed else { return }
+      results[task] = engines[thread].backwardBounds(of: shards[task], stage)
+    }
+    let box = pass.intervals.boxes[stage.value]
+    for (shard, result) in zip(shards, results.values) {
+      guard let result else { continue }
+      for (index, unit) in shard.enumerated() {
+        pass.narrow(box, unit.unit, row: 0, result.lower[index], result.upper[index])
+      }
+    }
   }
 
   /// Goes on without the units that are 0 over the whole region.
@@ -45,9 +76,10 @@ extension SplitRun {
     else { return }
     engines = Self.engines(reduced.plan, problem, settings, workers)
     for engine in engines {
+      engine.pass.limit(deadline)
       engine.start()
       for (index, stage) in reduced.plan.stages.dropLast().enumerated() {
-        engine.bound(stage, improves: false)
+        engine.bound(stage)
         if !entries[index].lower.isEmpty {
           let kept = reduced.kept[index]
           engine.narrow(
@@ -84,6 +116,7 @@ extension SplitRun {
     }
     let results = Results<([Double], [Double])>(count: shards.count)
     workers.run(tasks: shards.count) { [engines, settings] task, thread in
+      guard !engines[thread].pass.deadline.hasPassed else { return }
       results[task] = engines[thread].bounds(
         of: shards[task], stage, steps: settings.hiddenIterations)
     }
@@ -140,13 +173,19 @@ extension SplitRun {
   }
 
   /// Looks for inputs that fulfill conjunctions in question.
-  func attack() -> VerificationAnswer? {
+  ///
+  /// - Parameter limit: When to give up.
+  func attack(until limit: Deadline) -> VerificationAnswer? {
     let conjunctions = Set(queue.all.map(\.conjunction)).union(exhausted).sorted()
     let search = InequalityAttack(
-      network: verifier.network, problem: problem, settings: settings)
+      network: verifier.network, problem: problem, settings: settings,
+      rowsBetweenLooks: verifier.plan.rowsBetweenLooks, deadline: limit)
+    // A single start without a bound's point is at the center.
+    let others = settings.method == .complete ? [] : [center]
     let points = search.points(
-      conjunctions, starts: conjunctions.map { starts[$0].map { [$0] } ?? [] }, workers: workers)
-    for point in points {
+      conjunctions, starts: conjunctions.map { starts[$0].map { [$0] } ?? others },
+      workers: workers)
+    for point in points where !deadline.hasPassed {
       if let found = counterexample(point) { return found }
     }
     return nil
@@ -196,17 +235,45 @@ extension SplitRun {
   /// The answer that the points where bounds are taken hold, if they hold one.
   func refute(_ points: [(conjunction: Int, point: [Double])]) -> VerificationAnswer? {
     guard !points.isEmpty else { return nil }
-    let outputs = outputs(at: points.map(\.point))
-    var best: (gap: Double, row: Int)?
-    for (row, point) in points.enumerated() {
-      let values = outputs.row(row)
-      let gap = values.withUnsafeBufferPointer { values in
-        guard let base = values.baseAddress else { return Double.infinity }
-        return problem.conjunctions[point.conjunction].reduce(-.infinity) { max($0, $1.gap(base)) }
-      }
-      if gap <= 0, gap < best?.gap ?? .infinity { best = (gap, row) }
+    let gaps = gaps(points)
+    var closest = points.indices.filter { gaps[$0] <= Self.nearly }
+    closest.sort { gaps[$0] != gaps[$1] ? gaps[$0] < gaps[$1] : $0 < $1 }
+    for row in closest.prefix(4) where gaps[row] <= 0 {
+      if let found = counterexample(points[row].point) { return found }
     }
-    return best.flatMap { counterexample(points[$0.row].point) }
+    guard let row = closest.first, gaps[row] > 0 else { return nil }
+    let rounded = rounded(points[row].point).map { (points[row].conjunction, $0) }
+    let others = self.gaps(rounded)
+    guard let best = others.indices.first(where: { others[$0] <= 0 }) else { return nil }
+    return counterexample(rounded[best].1)
+  }
+
+  /// The gaps at which inequalities may hold with equality close by.
+  private static var nearly: Double { 0x1p-10 }
+
+  /// How far the conjunction of each point is from holding there.
+  private func gaps(_ points: [(conjunction: Int, point: [Double])]) -> [Double] {
+    let outputs = outputs(at: points.map(\.point))
+    return points.enumerated().map { row, point in
+      outputs.row(row).withUnsafeBufferPointer { values in
+        guard let base = values.baseAddress else { return .infinity }
+        return problem.conjunctions[point.conjunction].reduce(-.infinity) {
+          let gap = $1.gap(base)
+          return gap.isNaN ? .infinity : max($0, gap)
+        }
+      }
+    }
+  }
+
+  /// The points of grids near a point: inequalities that hold with equality alone mostly do so
+  /// where units change sides, which are round numbers if any.
+  private func rounded(_ point: [Double]) -> [[Double]] {
+    let (lower, upper) = problem.certainBox
+    return [0x1p2, 0x1p6, 0x1p10, 0x1p16].map { scale in
+      point.indices.map { index in
+        min(max((point[index] * scale).rounded() / scale, lower[index]), upper[index])
+      }
+    }
   }
 }
 

@@ -9,9 +9,10 @@ final class SplitRun {
   let workers: Workers
   let settings: SplitSettings
   /// By thread.
-  var engines: [SplitEngine]
+  lazy var engines = Self.engines(verifier.plan, problem, settings, workers)
   let check: CounterexampleCheck
-  private let deadline: ContinuousClock.Instant?
+  /// When to give up.
+  let deadline: Deadline
   var queue = SubproblemQueue()
   var subproblems = 0
   /// The lowest bound of what is settled, by conjunction.
@@ -23,15 +24,24 @@ final class SplitRun {
   /// The inputs where bounds over the whole region are taken, by conjunction.
   var starts: [Int: [Double]] = [:]
 
-  init(_ verifier: BranchAndBound, _ problem: VerificationProblem, _ workers: Workers) {
+  /// Evaluates points, a few at a time.
+  private lazy var evaluator: any Evaluator<Double> = verifier.network.makeEvaluator(
+    Double.self, capacity: pointsAtATime)
+  private lazy var pointsAtATime = max(
+    1, min(64, Int(0x1p30 / max(1, verifier.plan.multiplyAdds))))
+
+  init(
+    _ verifier: BranchAndBound, _ problem: VerificationProblem, _ workers: Workers,
+    until deadline: Deadline
+  ) {
     self.verifier = verifier
     self.problem = problem
     self.workers = workers
     settings = verifier.settings
-    engines = Self.engines(verifier.plan, problem, verifier.settings, workers)
-    check = CounterexampleCheck(stages: verifier.plan.stages, problem: problem)
+    self.deadline = deadline
+    check = CounterexampleCheck(
+      stages: verifier.plan.stages, problem: problem, deadline: deadline)
     margins = problem.conjunctions.map { _ in .infinity }
-    deadline = verifier.settings.timeout.map { ContinuousClock.now + $0 }
   }
 
   static func engines(
@@ -39,14 +49,16 @@ final class SplitRun {
     _ workers: Workers
   ) -> [SplitEngine] {
     let capacity = SplitEngine.capacity(plan)
-    return (0..<workers.threads).map { _ in
-      SplitEngine(plan, problem, settings, capacity: capacity)
-    }
+    let first = SplitEngine(plan, problem, settings, capacity: capacity)
+    return [first]
+      + (1..<workers.threads).map { _ in
+        SplitEngine(plan, problem, settings, capacity: capacity, sharing: first)
+      }
   }
 
   /// Why to stop, if so.
   func stop(_ progress: (BranchAndBound.Progress) -> Bool) -> VerificationAnswer.Reason? {
-    if let deadline, ContinuousClock.now >= deadline { return .timeout }
+    if deadline.hasPassed { return .timeout }
     let state = BranchAndBound.Progress(
       subproblems: subproblems, open: queue.count, lowest: queue.lowest)
     return progress(state) ? nil : .stopped
@@ -57,6 +69,16 @@ final class SplitRun {
     for subproblem in queue.all { settle(subproblem) }
     if case .holds = answer {} else { lose() }
     return VerificationResult(answer: answer, subproblems: subproblems, margins: margins)
+  }
+
+  /// Looks for a counterexample, and bounds nothing.
+  func attackAlone() -> VerificationResult {
+    exhausted = Set(problem.conjunctions.indices)
+    let found = problem.conjunctions.isEmpty ? .holds : candidate() ?? attack(until: deadline)
+    margins = problem.conjunctions.map { _ in -.infinity }
+    return VerificationResult(
+      answer: found ?? .unknown(deadline.hasPassed ? .timeout : .bounds), subproblems: 0,
+      margins: margins)
   }
 
   /// Of conjunctions that were not bounded again the bound over the whole region is known, if any.
@@ -76,17 +98,19 @@ final class SplitRun {
   private func search(_ progress: (BranchAndBound.Progress) -> Bool) -> VerificationAnswer {
     guard !problem.conjunctions.isEmpty else { return .holds }
     if let reason = stop(progress) { return .unknown(reason) }
-    // A center is the first candidate; of conjunctions without inequalities the only one needed.
-    let (lower, upper) = problem.certainBox
-    if let found = counterexample(zip(lower, upper).map { 0.5 * $0 + 0.5 * $1 }) { return found }
-    if let reason = boundRoot(optimizes: false, progress) { return .unknown(reason) }
+    if let found = candidate() { return found }
+    // Half of the time is left for the attack, and half of that for what comes after it.
+    let half = settings.method == .complete ? 0.5 : 1
+    let reason = boundRoot(optimizes: false, until: deadline.part(half), progress)
+    if let reason { return .unknown(reason) }
     if let found = solveRoot(steps: settings.method == .interval ? nil : 0) { return found }
     guard !queue.isEmpty || !exhausted.isEmpty else { return .holds }
     if let reason = stop(progress) { return .unknown(reason) }
-    if let found = attack() { return found }
+    if let found = attack(until: deadline.part(half)) { return found }
     if settings.method == .complete, splitsInputs { return splitInputs(progress) }
     if settings.method.isOptimized {
-      if let reason = boundRoot(optimizes: true, progress) { return .unknown(reason) }
+      let reason = boundRoot(optimizes: true, until: deadline.part(half), progress)
+      if let reason { return .unknown(reason) }
       reduce()
       if let found = solveRoot(steps: settings.rootIterations) { return found }
     }
@@ -100,7 +124,25 @@ final class SplitRun {
     return ended
   }
 
-  private var ended: VerificationAnswer { exhausted.isEmpty ? .holds : .unknown(.exhausted) }
+  /// A center is the first candidate; of conjunctions without inequalities the only one needed. The
+  /// point next to 0 is where conditions of stability hold with equality.
+  private func candidate() -> VerificationAnswer? {
+    let center = center
+    if let found = counterexample(center) { return found }
+    let origin = center.map { _ in 0.0 }
+    return splitsInputs && center != origin ? counterexample(origin) : nil
+  }
+
+  /// The middle of the smallest box.
+  var center: [Double] {
+    let (lower, upper) = problem.certainBox
+    return zip(lower, upper).map { 0.5 * $0 + 0.5 * $1 }
+  }
+
+  private var ended: VerificationAnswer {
+    if exhausted.isEmpty { return .holds }
+    return .unknown(deadline.hasPassed ? .timeout : .exhausted)
+  }
 
   /// Takes the bound of a part that is not split any more.
   func settle(_ subproblem: Subproblem) {
@@ -117,15 +159,26 @@ final class SplitRun {
       .init(input: inside, outputs: outputs.elements, conjunction: conjunction))
   }
 
-  /// The outputs at points, in double precision.
+  /// The outputs at points, in double precision; but for the first they are no numbers where the
+  /// time is up.
   func outputs(at points: [[Double]]) -> Matrix<Double> {
     let width = verifier.plan.stages[0].inputs
-    let inputs = RowBuffer<Double>(capacity: points.count, columns: width)
-    for (row, point) in points.enumerated() { inputs.row(row).update(from: point, count: width) }
-    let logits = RowBuffer<Double>(
+    let result = RowBuffer<Double>(
       capacity: points.count, columns: verifier.plan.lastStage.outputs)
-    verifier.network.makeEvaluator(Double.self, capacity: points.count)
-      .evaluate(inputs, into: logits)
-    return logits.matrix()
+    let size = pointsAtATime
+    let inputs = RowBuffer<Double>(capacity: size, columns: width)
+    let logits = RowBuffer<Double>(capacity: size, columns: result.columns)
+    for first in stride(from: 0, to: points.count, by: size) {
+      let part = points[first..<min(first + size, points.count)]
+      if first > 0, deadline.hasPassed {
+        result.row(first).update(repeating: .nan, count: (points.count - first) * result.columns)
+        break
+      }
+      for (row, point) in part.enumerated() { inputs.row(row).update(from: point, count: width) }
+      inputs.count = part.count
+      evaluator.evaluate(inputs, into: logits)
+      result.row(first).update(from: logits.pointer, count: part.count * result.columns)
+    }
+    return result.matrix()
   }
 }

@@ -14,9 +14,9 @@ public struct SplitSettings: Sendable, Hashable {
   public var iterations: Int
   /// The splits that are tried of each subproblem, of which the best is taken.
   public var candidates: Int
-  /// The starts of the attack for each conjunction.
+  /// The starts of the attack for each conjunction; with bounds alone there is one.
   public var restarts: Int
-  /// The steps of each start.
+  /// The steps of each start; with bounds alone there are 10 at most.
   public var attackSteps: Int
   /// The seed of random starts.
   public var seed: UInt64
@@ -51,6 +51,14 @@ public struct SplitSettings: Sendable, Hashable {
     self.inputLimit = inputLimit
     self.depthLimit = depthLimit
   }
+}
+
+extension SplitSettings {
+  /// The starts of the attack for each conjunction, by the method.
+  var attackStarts: Int { method == .complete ? restarts : 1 }
+
+  /// The steps of each start, by the method.
+  var stepsOfAttack: Int { method == .complete ? attackSteps : min(10, attackSteps) }
 }
 
 extension CertificationMethod {

@@ -7,12 +7,17 @@ struct IntervalAffine: Sendable {
   /// Off by at most 3 roundings, or less than the least normal number.
   let factors: [Double]
   let shifts: [Double]
+  /// What factors are made of: scale over a deviation that lies in an interval.
+  private let scales: [Double]
+  private let deviations: [DirectedSum]
 
   /// Normalization by constants: the factor is 1 / deviation.
   init(_ constants: ChannelNormalization) {
     means = constants.means
     factors = constants.deviations.map { 1 / $0 }
     shifts = means.map { _ in 0 }
+    scales = means.map { _ in 1 }
+    deviations = constants.deviations.map { DirectedSum($0) }
   }
 
   /// Batch normalization by running means: the factor is scale / √(variance + ε).
@@ -20,6 +25,13 @@ struct IntervalAffine: Sendable {
     func values(_ offset: Int) -> ArraySlice<Double> { parameters[offset..<offset + channels] }
     means = Array(values(offsets.mean))
     shifts = Array(values(offsets.shift))
+    scales = Array(values(offsets.scale))
+    deviations = values(offsets.variance).map { variance in
+      let square = DirectedSum.sum(variance, offsets.epsilon)
+      return DirectedSum(
+        lower: DirectedSum.squareRoot(square.lower).lower,
+        upper: DirectedSum.squareRoot(square.upper).upper)
+    }
     factors = zip(values(offsets.scale), values(offsets.variance)).map { scale, variance in
       let deviation = Double.sqrt(variance + offsets.epsilon)
       // Of an infinite one nothing is known: a factor that is no number loses every bound.
@@ -30,6 +42,20 @@ struct IntervalAffine: Sendable {
   /// A number not below what distances are multiplied by at most.
   var largestFactor: Double {
     factors.reduce(0) { max($0, $1.magnitude) } * RoundingError.up + RoundingError.tiny
+  }
+
+  /// The map of a channel, with ends that are equal where nothing is rounded.
+  func enclosure(_ channel: Int, _ value: DirectedSum) -> DirectedSum {
+    guard factors[channel].isFinite else {
+      return DirectedSum(lower: -.infinity, upper: .infinity)
+    }
+    var difference = value
+    difference.add(-means[channel], -means[channel])
+    var product = DirectedSum()
+    product.add(scales[channel], times: difference)
+    var result = product.divided(by: deviations[channel])
+    result.add(shifts[channel], shifts[channel])
+    return result.known
   }
 
   /// Bounds of the map of a channel over low...high.

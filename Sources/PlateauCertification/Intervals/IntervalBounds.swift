@@ -25,6 +25,12 @@ public struct IntervalBounds: Sendable {
     stages = IntervalStage.stages(of: network)
   }
 
+  /// Takes what is prepared already.
+  init(stages: [IntervalStage]) { self.stages = stages }
+
+  /// The products that an example takes: of centers and of radii.
+  var multiplyAdds: Double { 2 * stages.reduce(0) { $0 + $1.multiplyAdds } }
+
   /// What the logit of the true class exceeds every other one by, everywhere in the ball.
   ///
   /// The last layer is bounded as differences z_y − z_k, which is tighter than the difference of
@@ -34,12 +40,14 @@ public struct IntervalBounds: Sendable {
   ///   - examples: Inputs in the box, and their true classes.
   ///   - threat: The ball around each input, clipped to the box.
   ///   - workers: The threads; the result does not depend on their number.
+  ///   - deadline: When to give up.
   /// - Returns: For each example a lower bound of the least z_y − z_k over all k ≠ y; the example
-  ///   is robust if it is above 0. −∞ where numbers overflow.
+  ///   is robust if it is above 0. −∞ where numbers overflow, or the time was up.
   /// - Precondition: The examples have the network's input size and classes, and lie in the box.
   /// - Complexity: Two products with each weight matrix, or two convolutions, for each example.
   public func margins(
-    of examples: Examples, within threat: ThreatModel, workers: Workers
+    of examples: Examples, within threat: ThreatModel, workers: Workers,
+    deadline: Deadline = .never
   ) -> [Double] {
     let last = stages[stages.count - 1]
     precondition(examples.inputs.columns == stages[0].inputs, "examples must fit the input")
@@ -50,6 +58,7 @@ public struct IntervalBounds: Sendable {
     workers.run(tasks: shards.count) { task, thread in
       let pass = passes[thread]
       let shard = shards[task]
+      pass.deadline = deadline
       let rows = shard.indices.count
       let width = stages[0].inputs
       examples.inputs.elements.withUnsafeBufferPointer { source in
@@ -78,11 +87,17 @@ public struct IntervalBounds: Sendable {
   }
 
   /// The number of examples that are bounded together: fewer of images, whose bounds would take
-  /// more than 32 MB.
-  var shardSize: Int { max(1, min(64, (32 << 20) / IntervalPass.bytes(stages))) }
+  /// more than 32 MB, and of large layers, so that a deadline is kept.
+  var shardSize: Int {
+    max(1, min(64, (32 << 20) / IntervalPass.bytes(stages), stages.rowsBetweenLooks / 2))
+  }
 
   func passes(_ workers: Workers) -> [IntervalPass] {
-    (0..<workers.threads).map { _ in IntervalPass(stages, capacity: shardSize) }
+    let first = IntervalPass(stages, capacity: shardSize)
+    return [first]
+      + (1..<workers.threads).map { _ in
+        IntervalPass(stages, capacity: shardSize, sharing: first)
+      }
   }
 
   static func check(_ inputs: UnsafePointer<Double>, count: Int, _ threat: ThreatModel) {

@@ -4,6 +4,7 @@ import PlateauNumerics
 /// The kernels of one convolution, and their magnitudes, as one thread reads them.
 final class IntervalPack {
   let shape: UnsafePointer<plateau_convolution>
+  private let owner: IntervalPack?
   let weights: RowBuffer<Double>
   let magnitudes: RowBuffer<Double>
   let scratch: RowBuffer<Double>
@@ -15,6 +16,7 @@ final class IntervalPack {
     let shape = UnsafeMutablePointer<plateau_convolution>.allocate(capacity: 1)
     shape.initialize(to: geometry.sizes)
     self.shape = UnsafePointer(shape)
+    owner = nil
     let size = Int(convolutions.panelsSize(shape))
     weights = RowBuffer(capacity: 1, columns: size)
     magnitudes = RowBuffer(capacity: 1, columns: size)
@@ -23,7 +25,14 @@ final class IntervalPack {
     convolutions.pack(shape, values.magnitudes, magnitudes.pointer)
   }
 
+  /// The same kernels with scratch memory for another thread.
+  init(sharing other: IntervalPack) {
+    (shape, weights, magnitudes) = (other.shape, other.weights, other.magnitudes)
+    scratch = RowBuffer(capacity: 1, columns: other.scratch.columns)
+    owner = other
+  }
+
   deinit {
-    shape.deallocate()
+    if owner == nil { shape.deallocate() }
   }
 }

@@ -63,6 +63,10 @@ extension IntervalPass {
     }
     let convolve = Double.convolutions.convolve
     for row in 0..<rows {
+      if deadline.hasPassed {
+        isLate = true
+        return
+      }
       let (from, to) = (row * stage.inputs, row * stage.outputs)
       convolve(
         pack.shape, centers.pointer + from, pack.weights.pointer, pack.scratch.pointer,

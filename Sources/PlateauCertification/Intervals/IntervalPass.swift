@@ -12,8 +12,13 @@ final class IntervalPass {
   let inputs: RowBuffer<Double>
   /// Bounds of each value: first of what enters the nonlinearity, then of what leaves it.
   let boxes: [IntervalBox]
+  /// When to give up; rows are lost then.
+  var deadline = Deadline.never
   /// Rows in which a number has overflowed: nothing is known of them.
   private(set) var isLost: [Bool]
+
+  /// Whether the time was up in the midst of products.
+  var isLate = false
 
   /// Bounds of values at the examples themselves, where distances in ℓ2 are known, too.
   private let points: [IntervalBox?]
@@ -33,7 +38,13 @@ final class IntervalPass {
   let products: RowBuffer<Double>
   let radii: RowBuffer<Double>
 
-  init(_ stages: [IntervalStage], capacity: Int) {
+  /// Allocates the memory.
+  ///
+  /// - Parameters:
+  ///   - stages: The network.
+  ///   - capacity: The most examples.
+  ///   - other: One for the same network, whose packed kernels it takes too; nil packs them.
+  init(_ stages: [IntervalStage], capacity: Int, sharing other: IntervalPass? = nil) {
     self.capacity = capacity
     let widths = [stages[0].inputs] + stages.map(\.outputs)
     let widest = widths.reduce(0, max)
@@ -46,7 +57,8 @@ final class IntervalPass {
     points = zip(widths, stretches).map { width, stretch in
       stretch.map { _ in IntervalBox(capacity: capacity, columns: width) }
     }
-    packs = stages.map { IntervalPack($0) }
+    packs =
+      other?.packs.map { $0.map { IntervalPack(sharing: $0) } } ?? stages.map { IntervalPack($0) }
     lists =
       stages.contains { $0.panels != nil }
       ? DifferenceLists(capacity: capacity, columns: widths[0]) : nil
@@ -77,7 +89,7 @@ final class IntervalPass {
   func start(_ threat: ThreatModel, rows: Int) {
     let (epsilon, box) = (threat.epsilon, threat.bounds)
     radius = threat.norm == .l2 ? epsilon : nil
-    for row in 0..<rows { isLost[row] = false }
+    restart(rows: rows)
     let count = rows * inputs.columns
     plateau_enclose_ball(
       Int64(count), inputs.pointer, epsilon, box.lowerBound, box.upperBound, boxes[0].lower,
@@ -93,6 +105,13 @@ final class IntervalPass {
   ///   - stage: The stage; what it takes is bounded already.
   ///   - rows: The number of examples.
   func bound(_ stage: IntervalStage, rows: Int) {
+    if deadline.hasPassed { return lose(all: rows) }
+    boundInTime(stage, rows: rows)
+    // Where products were left out.
+    if isLate { lose(all: rows) }
+  }
+
+  private func boundInTime(_ stage: IntervalStage, rows: Int) {
     apply(stage, to: boxes, into: boxes[stage.value], rows: rows)
     guard let radius, let stretch = stretches[stage.source], let source = points[stage.source]
     else { return }
@@ -131,8 +150,19 @@ final class IntervalPass {
     }
   }
 
+  /// Forgets what was lost before.
+  func restart(rows: Int) {
+    for row in 0..<rows { isLost[row] = false }
+    isLate = false
+  }
+
   /// Gives up a row.
   func lose(_ row: Int) { isLost[row] = true }
+
+  /// Gives up all rows.
+  private func lose(all rows: Int) {
+    for row in 0..<rows { isLost[row] = true }
+  }
 
   /// Keeps two bounds, or gives up the row where they are not finite.
   @inline(__always)

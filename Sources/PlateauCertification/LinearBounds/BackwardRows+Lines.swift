@@ -2,7 +2,8 @@ import CPlateauKernels
 import PlateauNumerics
 
 extension BackwardRows {
-  /// Carries rows from the value where they begin to the input, and bounds them there.
+  /// Carries rows from the value where they begin to the input, and bounds them there; by −∞ where
+  /// the time is up.
   ///
   /// - Parameters:
   ///   - value: The value of which they are functionals.
@@ -11,9 +12,11 @@ extension BackwardRows {
   func run(from value: Int, _ pass: LinearPass, _ blocks: [LineBlock?]) {
     if phase == .mirrored, !plan.isChain { double(value) }
     for index in stride(from: value - 1, through: 0, by: -1) where isWritten[index + 1] {
+      if pass.deadline.hasPassed { return forget() }
       if let block = blocks[index] { relax(index, block) }
       transpose(index, pass)
     }
+    if pass.deadline.hasPassed { return forget() }
     concretize(pass)
   }
 

@@ -47,7 +47,13 @@ final class BackwardRows {
   let gathered: RowBuffer<Double>
   let weights: RowBuffer<Double>
 
-  init(_ plan: LinearPlan, pairs: Int) {
+  /// Allocates the memory.
+  ///
+  /// - Parameters:
+  ///   - plan: The network.
+  ///   - pairs: The most pairs of rows.
+  ///   - other: Rows of the same network, whose packed kernels these take too; nil packs them.
+  init(_ plan: LinearPlan, pairs: Int, sharing other: BackwardRows? = nil) {
     self.plan = plan
     self.pairs = pairs
     let widths = plan.widths
@@ -61,7 +67,7 @@ final class BackwardRows {
     }
     sums = RowBuffer(capacity: 1, columns: 8)
     zeros = RowBuffer(capacity: 1, columns: widths[0])
-    backs = plan.stages.map { Self.back($0) }
+    backs = other?.backs ?? plan.stages.map { Self.back($0) }
     let dense = plan.stages.map { stage in
       if case .dense = stage.operation { (stage.outputs, stage.inputs) } else { (0, 0) }
     }
@@ -84,6 +90,9 @@ final class BackwardRows {
       return result
     }
   }
+
+  /// Nothing is known of rows that have not arrived.
+  func forget() { bounds.pointer.update(repeating: -.infinity, count: 2 * pairs) }
 
   /// The rows in use: the first and their number, once or twice.
   var segments: [Range<Int>] {

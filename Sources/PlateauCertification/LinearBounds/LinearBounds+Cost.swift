@@ -18,9 +18,18 @@ extension LinearBounds {
   }
 }
 
+extension [IntervalStage] {
+  /// The rows that go through the largest layer between two looks at a deadline: at most 2³⁰
+  /// products, some tenths of a second.
+  var rowsBetweenLooks: Int {
+    let largest = reduce(1) { Swift.max($0, $1.multiplyAdds) }
+    return Swift.max(1, Int(0x1p30 / largest))
+  }
+}
+
 extension IntervalStage {
   /// The products that it adds up for one example.
-  fileprivate var multiplyAdds: Double {
+  var multiplyAdds: Double {
     switch operation {
     case .dense: Double(inputs) * Double(outputs)
     case .convolution(let shape, _):

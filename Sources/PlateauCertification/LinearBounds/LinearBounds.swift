@@ -41,13 +41,15 @@ public struct LinearBounds: Sendable {
   ///   - examples: Inputs in the box, and their true classes.
   ///   - threat: The ball around each input, clipped to the box.
   ///   - workers: The threads; the result does not depend on their number.
+  ///   - deadline: When to give up; bounds found so far are returned.
   /// - Returns: For each example and class k a lower bound of the least z_y − z_k, of shape
-  ///   `[examples, classes]`: ∞ for the true class, −∞ where numbers overflow.
+  ///   `[examples, classes]`: ∞ for the true class, −∞ where numbers overflow, or the time was up.
   /// - Precondition: The examples have the network's input size and classes, and lie in the box.
   /// - Complexity: For each unit that is bounded, two products with each weight matrix before it,
   ///   one with the first where its lines are parallel.
   public func margins(
-    of examples: Examples, within threat: ThreatModel, workers: Workers
+    of examples: Examples, within threat: ThreatModel, workers: Workers,
+    deadline: Deadline = .never
   ) -> Matrix<Double> {
     let classes = plan.lastStage.outputs
     precondition(examples.inputs.columns == plan.stages[0].inputs, "examples must fit the input")
@@ -58,6 +60,7 @@ public struct LinearBounds: Sendable {
     let parts = passes.map { _ in RowBuffer<Double>(capacity: shard, columns: classes) }
     workers.run(count: examples.count, by: shard) { range, thread in
       let (pass, part) = (passes[thread], parts[thread])
+      pass.limit(deadline)
       pass.load(examples.inputs, rows: range, threat)
       let labels = Array(examples.labels[range])
       pass.bound(threat, count: range.count) { pass.margins(of: labels, into: part) }
@@ -66,24 +69,31 @@ public struct LinearBounds: Sendable {
     return result.matrix()
   }
 
-  /// The number of examples that are bounded together.
+  /// The number of examples that are bounded together; one where it takes about a second, so that
+  /// each has a limit of its own and a thread.
   var shardSize: Int {
+    if multiplyAdds > Self.manyProducts { return 1 }
     let width = plan.widths.reduce(0, +)
     return max(1, min(16, (32 << 20) / (12 * width * MemoryLayout<Double>.stride)))
   }
 
-  /// The number of pairs of functionals that are carried back together: as many as 32 MB hold.
-  var pairs: Int { max(1, min(256, (32 << 20) / BackwardRows.bytes(plan))) }
+  /// The products of an example from which on it is bounded by itself.
+  static var manyProducts: Double { 2e9 }
 
   func passes(_ workers: Workers) -> [LinearPass] {
-    (0..<workers.threads).map { _ in
+    var passes: [LinearPass] = []
+    for _ in 0..<workers.threads {
       let search = optimization.map { settings in
         SlopeSearch(
           plan, settings, capacity: shardSize,
-          rows: max(2, min(256, (64 << 20) / SlopeSearch.bytes(plan))))
+          rows: max(2, min(256, (64 << 20) / SlopeSearch.bytes(plan), plan.rowsBetweenLooks)),
+          sharing: passes.first?.rows)
       }
-      return LinearPass(plan, capacity: shardSize, pairs: pairs, search: search)
+      passes.append(
+        LinearPass(
+          plan, capacity: shardSize, pairs: plan.pairs, search: search, sharing: passes.first))
     }
+    return passes
   }
 }
 

@@ -44,7 +44,8 @@ extension LinearPass {
     _ search: SlopeSearch
   ) {
     guard search.settings.iterations > 0 else { return }
-    for start in stride(from: 0, to: pairs.count, by: search.capacity) {
+    for start in stride(from: 0, to: pairs.count, by: search.capacity)
+    where !deadline.hasPassed {
       let chunk = pairs[start..<min(start + search.capacity, pairs.count)]
       for (row, (example, other)) in chunk.enumerated() {
         search.best.pointer[row] = result[example, other]

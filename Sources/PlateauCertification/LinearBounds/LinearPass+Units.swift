@@ -8,15 +8,9 @@ extension LinearPass {
   /// are not among the largest of an example where these are more than the plan allows.
   func improve(_ stage: IntervalStage, rows count: Int) {
     let units = openUnits(of: stage, rows: count)
-    let lines = stage.value == plan.stages.count ? closest : blocks
-    for start in stride(from: 0, to: units.count, by: rows.pairs) {
+    for start in stride(from: 0, to: units.count, by: rows.pairs) where !deadline.hasPassed {
       let chunk = units[start..<min(start + rows.pairs, units.count)]
-      let place = begin(stage, chunk, in: rows, isPaired: true)
-      if place.isOperation {
-        rows.leave(place.value - 1, self, lines)
-      } else {
-        rows.run(from: place.value, self, lines)
-      }
+      carryBack(stage, chunk)
       narrow(stage, chunk, rows.bounds, offset: rows.pairs)
     }
     guard let kept = kept[stage.value - 1] else { return }
@@ -32,6 +26,22 @@ extension LinearPass {
     if let search, isSearching { improve(stage, rows: count, search) }
   }
 
+  /// Bounds some units of a stage by going back to the input: ``rows`` then have the lower bounds
+  /// of the units, and those of their negatives from `rows.pairs` on.
+  ///
+  /// - Parameters:
+  ///   - stage: The stage.
+  ///   - units: At most `rows.pairs`.
+  func carryBack(_ stage: IntervalStage, _ units: ArraySlice<(example: Int, unit: Int)>) {
+    let lines = stage.value == plan.stages.count ? closest : blocks
+    let place = begin(stage, units, in: rows, isPaired: true)
+    if place.isOperation {
+      rows.leave(place.value - 1, self, lines)
+    } else {
+      rows.run(from: place.value, self, lines)
+    }
+  }
+
   /// Improves them further by a search for lines.
   private func improve(_ stage: IntervalStage, rows count: Int, _ search: SlopeSearch) {
     let settings = search.settings
@@ -39,7 +49,8 @@ extension LinearPass {
       stage.value == plan.stages.count ? settings.iterations : settings.hiddenIterations
     guard steps > 0 else { return }
     let units = openUnits(of: stage, rows: count)
-    for start in stride(from: 0, to: units.count, by: search.rows.pairs) {
+    for start in stride(from: 0, to: units.count, by: search.rows.pairs)
+    where !deadline.hasPassed {
       let chunk = units[start..<min(start + search.rows.pairs, units.count)]
       search.best.pointer.update(repeating: -.infinity, count: 2 * chunk.count)
       search.run(self, steps: steps) { rows in
@@ -50,7 +61,7 @@ extension LinearPass {
   }
 
   /// The units that going back can be of use for.
-  private func openUnits(
+  func openUnits(
     of stage: IntervalStage, rows count: Int
   ) -> [(example: Int, unit: Int)] {
     let box = intervals.boxes[stage.value]

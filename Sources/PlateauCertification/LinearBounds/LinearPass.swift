@@ -29,6 +29,8 @@ final class LinearPass {
   var relaxations: [Relaxation]
   var parallels: [Relaxation]
   var excesses: [(Double, Int)] = []
+  /// When to give up improving bounds; those of intervals have a deadline of their own.
+  private(set) var deadline = Deadline.never
   /// Going back to the input.
   let rows: BackwardRows
   /// Better lines for each row, if they are to be searched for.
@@ -45,12 +47,23 @@ final class LinearPass {
   /// Bounds without a search, by stage, where there is one and they are improved by going back.
   let kept: [IntervalBox?]
 
-  init(_ plan: LinearPlan, capacity: Int, pairs: Int, search: SlopeSearch? = nil) {
+  /// Allocates the memory.
+  ///
+  /// - Parameters:
+  ///   - plan: The network.
+  ///   - capacity: The most examples.
+  ///   - pairs: The pairs of rows that go back together.
+  ///   - search: What searches for better lines, if anything.
+  ///   - other: One for the same network, whose packed kernels it takes too; nil packs them.
+  init(
+    _ plan: LinearPlan, capacity: Int, pairs: Int, search: SlopeSearch? = nil,
+    sharing other: LinearPass? = nil
+  ) {
     self.search = search
     self.plan = plan
     self.capacity = capacity
     let stages = plan.stages
-    intervals = IntervalPass(stages, capacity: capacity)
+    intervals = IntervalPass(stages, capacity: capacity, sharing: other?.intervals)
     kept = stages.indices.map { index in
       search != nil && plan.isBounded[index]
         ? IntervalBox(capacity: capacity, columns: stages[index].outputs) : nil
@@ -83,7 +96,7 @@ final class LinearPass {
     let identity = Relaxation(lower: Self.identity, upper: Self.identity)
     relaxations = Array(repeating: identity, count: plan.widths.reduce(0, max))
     parallels = relaxations
-    rows = BackwardRows(plan, pairs: pairs)
+    rows = BackwardRows(plan, pairs: pairs, sharing: other?.rows ?? search?.rows)
     region = InputRegion(capacity: capacity, columns: stages[0].inputs)
     isEmpty = Array(repeating: false, count: capacity)
   }
@@ -96,6 +109,16 @@ final class LinearPass {
     var isLinear = stage.activation == nil
     if case .maxPooling = stage.operation { isLinear = false }
     return LineBlock(capacity: capacity, columns: stage.outputs, isLinear: isLinear)
+  }
+
+  /// Takes deadlines for all that follows.
+  ///
+  /// - Parameters:
+  ///   - deadline: When to give up.
+  ///   - improvements: When to go on with intervals alone; the same if nil.
+  func limit(_ deadline: Deadline, improvements: Deadline? = nil) {
+    intervals.deadline = deadline
+    self.deadline = improvements ?? deadline
   }
 
   /// Bounds all values but the logits.

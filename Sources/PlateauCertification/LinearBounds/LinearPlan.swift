@@ -56,6 +56,16 @@ struct LinearPlan: Sendable {
     }
   }
 
+  /// The products that an example takes from the input to the outputs.
+  var multiplyAdds: Double { stages.reduce(0) { $0 + $1.multiplyAdds } }
+
+  /// The rows that are carried through a layer between two looks at a deadline.
+  var rowsBetweenLooks: Int { stages.rowsBetweenLooks }
+
+  /// The number of pairs of functionals that are carried back together: as many as 32 MB hold, and
+  /// a deadline allows.
+  var pairs: Int { max(1, min(256, (32 << 20) / BackwardRows.bytes(self), rowsBetweenLooks / 2)) }
+
   /// The stage that makes the logits.
   var lastStage: IntervalStage { stages[stages.count - 1] }
 }

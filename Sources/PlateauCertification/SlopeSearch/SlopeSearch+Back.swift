@@ -7,6 +7,7 @@ extension SlopeSearch {
     if isOperation { rows.transpose(first - 1, pass) }
     let top = isOperation ? first - 1 : first
     for index in stride(from: top - 1, through: 0, by: -1) where rows.isWritten[index + 1] {
+      if pass.deadline.hasPassed { return rows.forget() }
       if let memory = memory[index] {
         draw(index, memory, pass)
         rows.relax(index, memory.lines, isByRow: true)
@@ -15,6 +16,7 @@ extension SlopeSearch {
       }
       rows.transpose(index, pass)
     }
+    if pass.deadline.hasPassed { return rows.forget() }
     rows.concretize(pass)
   }
 

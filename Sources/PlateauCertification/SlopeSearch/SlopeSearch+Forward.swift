@@ -49,6 +49,8 @@ extension SlopeSearch {
     case .convolution:
       guard let pack = pass.intervals.packs[index] else { return }
       for row in 0..<count {
+        // Values left out here only make the next lines worse.
+        if pass.deadline.hasPassed { break }
         Double.convolutions.convolve(
           pack.shape, source.row(row), pack.weights.pointer, pack.scratch.pointer, target.row(row))
       }

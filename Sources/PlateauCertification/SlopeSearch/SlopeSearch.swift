@@ -25,10 +25,21 @@ final class SlopeSearch {
   /// The best bounds.
   let best: RowBuffer<Double>
 
-  init(_ plan: LinearPlan, _ settings: SlopeOptimization, capacity: Int, rows count: Int) {
+  /// Allocates the memory.
+  ///
+  /// - Parameters:
+  ///   - plan: The network.
+  ///   - settings: How to search.
+  ///   - capacity: The most examples.
+  ///   - count: The most rows.
+  ///   - other: Rows of the same network, whose packed kernels it takes too; nil packs them.
+  init(
+    _ plan: LinearPlan, _ settings: SlopeOptimization, capacity: Int, rows count: Int,
+    sharing other: BackwardRows? = nil
+  ) {
     self.plan = plan
     self.settings = settings
-    rows = BackwardRows(plan, pairs: (count + 1) / 2)
+    rows = BackwardRows(plan, pairs: (count + 1) / 2, sharing: other)
     let capacityOfRows = 2 * ((count + 1) / 2)
     memory = plan.stages.map { stage in
       stage.choosesLines ? SearchMemory(capacity: capacityOfRows, columns: stage.outputs) : nil
@@ -75,13 +86,14 @@ final class SlopeSearch {
   ) {
     var rate = settings.rate
     for step in 0...steps {
+      if pass.deadline.hasPassed { return }
       let place = begin(rows)
       if step == 0 { start(rows.examples) }
       back(pass, from: place.value, isOperation: place.isOperation)
       for row in rows.examples.indices {
         best.pointer[row] = max(best.pointer[row], rows.bounds.pointer[row])
       }
-      guard step < steps else { return }
+      guard step < steps, !pass.deadline.hasPassed else { return }
       let top = place.isOperation ? place.value - 1 : place.value
       forward(pass, below: top)
       change(pass, below: top, rate: rate, step: step)

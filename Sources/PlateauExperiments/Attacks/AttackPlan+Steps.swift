@@ -21,6 +21,9 @@ extension AttackPlan {
     }
   }
 
+  /// Whether what a kind stands for depends on the softnesses of the sweep.
+  func usesSoftnesses(_ kind: Kind) -> Bool { kind == .thorough || gradient == .sweep }
+
   private func rules(_ softnesses: [Double]) -> [GradientRule] {
     switch gradient {
     case .rule(let rule): [rule]

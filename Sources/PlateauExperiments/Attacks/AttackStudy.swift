@@ -18,7 +18,7 @@ public struct AttackStudy: Sendable {
   private let examples: Examples
   private let workers: Workers
   private let stored: StoredEvaluation?
-  private let softnesses: [Double]
+  private let softnesses = FoundSoftnesses()
 
   /// Prepares attacks on some examples.
   ///
@@ -37,7 +37,6 @@ public struct AttackStudy: Sendable {
     self.examples = examples
     self.stored = stored
     self.workers = workers
-    softnesses = SoftnessSweep.softnesses(of: network, on: examples.inputs, workers: workers)
   }
 
   /// Checks that examples fit a network.
@@ -104,6 +103,11 @@ public struct AttackStudy: Sendable {
   ) throws -> Finding {
     let clock = ContinuousClock()
     let begin = clock.now
+    let softnesses =
+      plan.usesSoftnesses(kind)
+      ? softnesses.found {
+        SoftnessSweep.softnesses(of: network, on: examples.inputs, workers: workers)
+      } : []
     let steps = plan.steps(of: kind, softnesses: softnesses)
     let goals = goals(plan.targets)
     let numbers = Array(0..<examples.count)

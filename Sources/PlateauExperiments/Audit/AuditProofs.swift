@@ -14,6 +14,8 @@ struct AuditProofs {
   let isExact: Bool
   /// For each example a lower bound of the least margin in the ball.
   private(set) var margins: [Double]
+  /// The seconds that each example has left, where there is a limit.
+  private var secondsLeft: [Double]
   /// The examples that a search proved, without a bound of their own.
   private var searched: Set<Int> = []
   private let network: Network<Double>
@@ -35,8 +37,10 @@ struct AuditProofs {
     isExact = LinearCertificate.applies(to: network)
     method = isExact ? .interval : audit.plan.certification ?? Self.affordable(network, audit)
     margins = []
-    try goOn("interval bounds")
-    margins = bounds(of: Array(0..<audit.examples.count), .interval)
+    secondsLeft = Array(
+      repeating: audit.plan.certificationTimeout ?? .infinity, count: audit.examples.count)
+    margins = Array(repeating: -.infinity, count: audit.examples.count)
+    try raise(Array(0..<audit.examples.count), .interval)
     guard method != .interval else { return }
     try raise(margins.indices.filter { margins[$0] <= 0 }, .crown)
   }
@@ -55,20 +59,22 @@ struct AuditProofs {
     guard observe("\(what), ε \(threat.epsilon)") else { throw AttackBench.Interrupted() }
   }
 
-  private func bounds(of numbers: [Int], _ method: CertificationMethod) -> [Double] {
-    Certificate.margins(
-      network, audit.examples.selecting(numbers), within: threat, method: method,
-      workers: audit.workers)
-  }
-
   /// Takes tighter bounds of some examples, some at a time so that it can be stopped.
   private mutating func raise(_ numbers: [Int], _ method: CertificationMethod) throws {
-    let size = 64
+    guard !numbers.isEmpty else { return }
+    var bounds = ExampleBounds(
+      network, on: audit.examples, within: threat, method: method,
+      timeout: audit.plan.certificationTimeout, workers: audit.workers)
+    let size = bounds.batchSize
+    // Of a complete search they are the beginning, and the search gets the rest.
+    let share = self.method == .complete ? 0.25 : 1
     for start in stride(from: 0, to: numbers.count, by: size) {
       try goOn("\(method.rawValue) bounds of \(numbers.count) examples, \(start) done")
       let part = Array(numbers[start..<min(start + size, numbers.count)])
-      for (number, margin) in zip(part, bounds(of: part, method)) {
+      for (number, margin) in zip(part, bounds.margins(of: part, spending: share)) {
         margins[number] = max(margins[number], margin)
+        guard let left = bounds.left(number) else { continue }
+        secondsLeft[number] = min(secondsLeft[number], left)
       }
     }
   }
@@ -95,8 +101,9 @@ struct AuditProofs {
     for (place, number) in left.enumerated() {
       let what = "branch and bound, example \(place + 1) of \(left.count)"
       try goOn(what)
+      let limit = audit.plan.certificationTimeout == nil ? nil : secondsLeft[number]
       let proof = try stored(number) {
-        let result = search.result(at: number) { state in
+        let result = search.result(at: number, within: limit) { state in
           observe("\(what), \(state.subproblems) subproblems, \(state.open) open")
         }
         guard let result else { throw AttackBench.Interrupted() }

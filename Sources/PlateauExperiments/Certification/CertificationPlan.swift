@@ -7,7 +7,7 @@ public struct CertificationPlan: Sendable, Hashable {
   public var threat: ThreatModel
   /// The tightest method.
   public var method: CertificationMethod
-  /// The seconds after which `complete` gives up an example; none if nil.
+  /// The seconds after which an example is given up; none if nil.
   public var timeout: Double?
   /// The seed of random starts of attacks.
   public var seed: UInt64
@@ -23,8 +23,8 @@ public struct CertificationPlan: Sendable, Hashable {
     self.seed = seed
   }
 
-  /// The settings of a search.
+  /// The settings of a search; each example has a deadline of its own.
   var settings: SplitSettings {
-    SplitSettings(method: method, timeout: timeout.map { .seconds($0) }, seed: seed)
+    SplitSettings(method: method, seed: seed)
   }
 }

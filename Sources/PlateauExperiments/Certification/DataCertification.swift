@@ -59,29 +59,34 @@ public struct DataCertification {
     let start = clock.now
     var outcomes: [CertificationReport.Outcome] = []
     var counterexamples: [Int: [Double]] = [:]
-    let search = ExampleSearch(network, on: examples, plan: plan, workers: workers)
     // Bounds of whole batches, which the search need not repeat where they suffice.
-    let size = 64
+    var bounds = ExampleBounds(
+      network, on: examples, within: plan.threat,
+      method: plan.method == .complete ? .crown : plan.method, timeout: plan.timeout,
+      workers: workers)
+    let search = ExampleSearch(
+      network, on: examples, plan: plan, sharing: bounds.bounds, workers: workers)
+    // A search or an attack gets the rest of an example's time.
+    let share = plan.method == .complete ? 0.5 : 0.9
+    let size = bounds.batchSize
     for first in stride(from: 0, to: examples.count, by: size) {
-      guard progress(Double(first) / Double(examples.count), "bounds") else { return nil }
-      let batch = examples.selecting(Array(first..<min(first + size, examples.count)))
-      let method: CertificationMethod = plan.method == .complete ? .crown : plan.method
-      let margins = Certificate.margins(
-        network, batch, within: plan.threat, method: method, workers: workers)
-      for (row, margin) in margins.enumerated() {
+      let batch = Array(first..<min(first + size, examples.count))
+      guard progress(Double(first) / Double(examples.count), doing(batch, "bounds")) else {
+        return nil
+      }
+      for (row, margin) in bounds.margins(of: batch, spending: share).enumerated() {
         let index = first + row
         let outcome = CertificationReport.Outcome(
-          index: index, label: batch.labels[row], answer: .certified,
+          index: index, label: examples.labels[index], answer: .certified,
           margin: margin.isFinite ? margin : nil, falsifiedMargin: nil, subproblems: 0)
         if margin > 0 {
           outcomes.append(outcome)
           continue
         }
-        let result = search.result(at: index) { state in
+        let result = search.result(at: index, within: bounds.left(index)) { state in
           progress(
             Double(index) / Double(examples.count),
-            "example \(index + 1) of \(examples.count), \(state.subproblems) subproblems, "
-              + "\(state.open) open")
+            doing([index], "\(state.subproblems) subproblems, \(state.open) open"))
         }
         guard let result else { return nil }
         let (own, counterexample) = completed(outcome, result)
@@ -93,6 +98,14 @@ public struct DataCertification {
     return Finding(
       report: report(plan, model, data, outcomes, seconds: seconds),
       counterexamples: counterexamples)
+  }
+
+  /// Says what is being done for which examples.
+  private func doing(_ numbers: [Int], _ what: String) -> String {
+    guard let first = numbers.first, let last = numbers.last, last > first else {
+      return "example \((numbers.first ?? 0) + 1) of \(examples.count), \(what)"
+    }
+    return "examples \(first + 1) to \(last + 1) of \(examples.count), \(what)"
   }
 
   private func check(_ threat: ThreatModel) throws {

@@ -12,28 +12,37 @@ struct ExampleSearch {
 
   /// Prepares searches.
   init(
-    _ network: Network<Double>, on examples: Examples, plan: CertificationPlan, workers: Workers
+    _ network: Network<Double>, on examples: Examples, plan: CertificationPlan,
+    sharing bounds: MarginBounds? = nil, workers: Workers
   ) {
-    verifier = BranchAndBound(network, settings: plan.settings)
+    verifier = BranchAndBound(network, settings: plan.settings, sharing: bounds)
     self.examples = examples
     self.plan = plan
     self.workers = workers
   }
 
-  /// Proves or refutes one example.
+  /// Proves or refutes one example; where the method is that of intervals or CROWN, of which the
+  /// bounds are known, it is only looked for a counterexample.
   ///
   /// - Parameters:
   ///   - index: Its place among the examples.
+  ///   - seconds: The time that is left for it; nil for any.
   ///   - goesOn: Called between rounds; stops the search by returning false.
   /// - Returns: The result; nil if it was stopped.
   func result(
-    at index: Int, _ goesOn: (BranchAndBound.Progress) -> Bool
+    at index: Int, within seconds: Double?, _ goesOn: (BranchAndBound.Progress) -> Bool
   ) -> VerificationResult? {
+    let deadline = Deadline(afterSeconds: seconds)
     let problem = VerificationProblem(
       label: examples.labels[index], of: examples.classCount,
       at: examples.inputs.row(index).map { Double($0) }, within: plan.threat)
+    if plan.method == .interval || plan.method == .crown {
+      let none = BranchAndBound.Progress(subproblems: 0, open: 0, lowest: -.infinity)
+      guard goesOn(none) else { return nil }
+      return verifier.attack(problem, workers: workers, deadline: deadline)
+    }
     var isStopped = false
-    let result = verifier.verify(problem, workers: workers) { state in
+    let result = verifier.verify(problem, workers: workers, deadline: deadline) { state in
       isStopped = !goesOn(state)
       return !isStopped
     }

@@ -56,14 +56,18 @@ public struct PropertyVerification {
           subproblems: subproblems, seconds: (clock.now - start) / .seconds(1)),
         counterexample: counterexample)
     }
+    let deadline = Deadline(afterSeconds: timeout)
+    let verifier = BranchAndBound(
+      model.network, settings: SplitSettings(method: method, seed: seed))
     for (index, region) in property.regions.enumerated() {
-      let spent = (clock.now - start) / .seconds(1)
-      let left = timeout.map { max(0, $0 - spent) }
-      let settings = SplitSettings(
-        method: method, timeout: left.map { .seconds($0) }, seed: seed)
+      if deadline.hasPassed {
+        reason = reason ?? .timeout
+        break
+      }
       var isStopped = false
-      let result = BranchAndBound(model.network, settings: settings)
-        .verify(region.problem, workers: workers) { state in
+      let result =
+        verifier
+        .verify(region.problem, workers: workers, deadline: deadline) { state in
           let share = Double(index) / Double(property.regions.count)
           let lowest =
             state.lowest.isFinite ? ", lowest bound \(NumberText.short(state.lowest))" : ""

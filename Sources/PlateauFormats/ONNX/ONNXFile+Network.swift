@@ -11,7 +11,7 @@ extension ONNXFile {
   public func network() throws(FormatError) -> Network<Double> {
     do {
       let architecture = try Architecture(input: input, layers: layers)
-      return try Network(architecture, parameters: parameters.flatMap(\.self))
+      return try Network(architecture, parameters: Array(parameters.joined()))
     } catch {
       let reason = error.message.hasSuffix(".") ? String(error.message.dropLast()) : error.message
       throw FormatError(

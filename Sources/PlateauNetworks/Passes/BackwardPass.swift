@@ -75,6 +75,7 @@ final class BackwardPass<Element: Scalar> {
     if hasBranches { powers[value - 1].update(from: exponents, count: all) }
     forward.engine.prepareBack(parameters)
     for index in stride(from: value - 1, through: 0, by: -1) where isWritten[index + 1] {
+      if forward.deadline.hasPassed { return }
       let stage = architecture.stages[index]
       var signal = UnsafePointer(signals[index].pointer)
       if index + 1 == value, let first {

@@ -8,6 +8,8 @@ package final class InputPass<Element: Scalar> {
   package let architecture: Architecture
   package let capacity: Int
   package let logits: RowBuffer<Element>
+  /// When to leave off, with results that say nothing.
+  package var deadline = Deadline.never
   /// The power of two by which each example's gradient is to be multiplied.
   package var exponents: UnsafeMutablePointer<Int64> { backward.exponents }
   /// Signals flushed to zero against the largest of their layer since the pass was made.
@@ -36,10 +38,19 @@ package final class InputPass<Element: Scalar> {
   private lazy var spare = RowBuffer<Element>(
     capacity: capacity, columns: architecture.hiddenWidths.max() ?? 0)
 
-  package init(_ architecture: Architecture, capacity: Int) {
+  /// Allocates the memory.
+  ///
+  /// - Parameters:
+  ///   - architecture: The architecture.
+  ///   - capacity: The most examples.
+  ///   - other: One of another thread that holds the same parameters, whose packed kernels it takes
+  ///     too; nil packs them.
+  package init(
+    _ architecture: Architecture, capacity: Int, sharing other: InputPass? = nil
+  ) {
     self.architecture = architecture
     self.capacity = capacity
-    engine = StageEngine(architecture)
+    engine = StageEngine(architecture, sharing: other?.engine)
     logits = RowBuffer(capacity: capacity, columns: architecture.classCount)
     logitSignal = RowBuffer(capacity: capacity, columns: architecture.classCount)
     let stages = architecture.stages
@@ -154,6 +165,7 @@ extension InputPass {
     engine.prepare(parameters)
     let stages = architecture.stages
     for index in stages.indices {
+      if deadline.hasPassed { return }
       let stage = stages[index]
       let source = value(stage.source, inputs)
       let output = values[index].pointer

@@ -1,5 +1,6 @@
 import CPlateauKernels
 import PlateauNumerics
+import Synchronization
 
 /// What one thread needs to run the stages of an architecture: packed kernels and scratch memory.
 ///
@@ -17,14 +18,23 @@ final class StageEngine<Element: Scalar> {
   /// By stage; nil where it is no affine map of channels.
   let affines: [ChannelAffine<Element>?]
   let scratch: RowBuffer<Element>
-  private(set) var isPacked = false
   private var isPackedBack = false
   private var isHeld = false
+  /// Whether the packs that are shared are packed for the way back.
+  private let sharedBack: SharedFlag
 
-  init(_ architecture: Architecture) {
+  /// Allocates the memory.
+  ///
+  /// - Parameters:
+  ///   - architecture: The architecture.
+  ///   - other: One that holds the same parameters, whose packed kernels it takes too; nil packs
+  ///     them.
+  init(_ architecture: Architecture, sharing other: StageEngine? = nil) {
     self.architecture = architecture
-    packs = architecture.stages.map { ConvolutionPack($0) }
-    affines = architecture.stages.map { ChannelAffine($0) }
+    packs = other?.packs ?? architecture.stages.map { ConvolutionPack($0) }
+    affines = other?.affines ?? architecture.stages.map { ChannelAffine($0) }
+    sharedBack = other?.sharedBack ?? SharedFlag()
+    isHeld = other?.isHeld ?? false
     scratch = RowBuffer(
       capacity: 1, columns: packs.reduce(1) { max($0, $1?.scratchSize ?? 0) })
   }
@@ -46,14 +56,20 @@ final class StageEngine<Element: Scalar> {
   func prepareBack(_ parameters: In) {
     guard !isPackedBack else { return }
     isPackedBack = true
-    for index in packs.indices { packs[index]?.packBack(parameters) }
+    sharedBack.value.withLock { isDone in
+      guard !isDone else { return }
+      isDone = isHeld
+      for index in packs.indices { packs[index]?.packBack(parameters) }
+    }
   }
 
   /// Prepares all passes to come: their parameters will be these.
+  ///
+  /// The way back is prepared when the first pass takes it.
   func hold(_ parameters: In) {
     isHeld = false
+    sharedBack.value.withLock { $0 = false }
     prepare(parameters)
-    prepareBack(parameters)
     isHeld = true
   }
 
@@ -214,4 +230,9 @@ final class StageEngine<Element: Scalar> {
       move(channels, pixels, source + row * stage.inputs, target + row * stage.inputs)
     }
   }
+}
+
+/// A flag of several threads.
+private final class SharedFlag: Sendable {
+  let value = Mutex(false)
 }

@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
 /// A preallocated block of rows that passes read and write without allocating.
 ///
 /// It has room for `capacity` rows, of which the first `count` are in use. The memory is aligned
@@ -12,6 +18,7 @@ public final class RowBuffer<Element: Scalar> {
     didSet { precondition(count >= 0 && count <= capacity, "more rows than there is room for") }
   }
   package let pointer: UnsafeMutablePointer<Element>
+  private let memory: UnsafeMutableRawPointer
 
   /// Creates a buffer with every row in use and zero.
   public init(capacity: Int, columns: Int) {
@@ -21,14 +28,20 @@ public final class RowBuffer<Element: Scalar> {
     count = capacity
     // One row more than there is room for: passes may round an odd number of rows up.
     let size = max(1, (capacity + 1) * columns)
-    let raw = UnsafeMutableRawPointer.allocate(
-      byteCount: size * MemoryLayout<Element>.stride, alignment: 64)
-    pointer = raw.initializeMemory(as: Element.self, repeating: 0, count: size)
+    // Pages of zeros that the system hands out when they are first touched; 0 is all bits zero.
+    guard let memory = calloc(1, size * MemoryLayout<Element>.stride + Self.alignment) else {
+      preconditionFailure("the system has no more memory")
+    }
+    self.memory = memory
+    pointer = memory.alignedUp(toMultipleOf: Self.alignment)
+      .bindMemory(to: Element.self, capacity: size)
   }
 
   deinit {
-    pointer.deallocate()
+    free(memory)
   }
+
+  private static var alignment: Int { 64 }
 
   /// The value at a row and a column.
   public subscript(row: Int, column: Int) -> Element {

@@ -19,11 +19,23 @@ public protocol AttackableModel: Sendable {
   func makeEvaluator<Element: Scalar>(
     _ precision: Element.Type, capacity: Int
   ) -> any Evaluator<Element>
+
+  /// Makes as many of them, each for a thread of its own; they may share what they only read.
+  func makeEvaluators<Element: Scalar>(
+    _ precision: Element.Type, capacity: Int, count: Int
+  ) -> [any Evaluator<Element>]
 }
 
 extension AttackableModel {
   /// 256.
   public var largestBatch: Int { 256 }
+
+  /// Makes each by itself.
+  public func makeEvaluators<Element: Scalar>(
+    _ precision: Element.Type, capacity: Int, count: Int
+  ) -> [any Evaluator<Element>] {
+    (0..<count).map { _ in makeEvaluator(precision, capacity: capacity) }
+  }
 }
 
 /// Evaluates a model for one thread, without allocating once it is made.

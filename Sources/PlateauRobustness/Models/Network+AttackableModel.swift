@@ -19,6 +19,26 @@ extension Network: AttackableModel {
   ) -> any Evaluator<Other> {
     NetworkEvaluator(Network<Other>(self).foldingBatchNormalization(), capacity: capacity)
   }
+
+  /// Makes evaluators that share the parameters and the packed kernels.
+  public func makeEvaluators<Other: Scalar>(
+    _ precision: Other.Type, capacity: Int, count: Int
+  ) -> [any Evaluator<Other>] {
+    makeEvaluators(precision, capacity: capacity, count: count, deadline: .never)
+  }
+
+  /// Makes evaluators that leave off when a deadline passes: logits and gradients say nothing then.
+  package func makeEvaluators<Other: Scalar>(
+    _ precision: Other.Type, capacity: Int, count: Int, deadline: Deadline
+  ) -> [any Evaluator<Other>] {
+    guard count > 0 else { return [] }
+    let first = NetworkEvaluator(
+      Network<Other>(self).foldingBatchNormalization(), capacity: capacity, deadline: deadline)
+    return [first]
+      + (1..<count).map { _ in
+        NetworkEvaluator(sharing: first, capacity: capacity, deadline: deadline)
+      }
+  }
 }
 
 /// Evaluates a network in memory of its own.
@@ -29,12 +49,20 @@ final class NetworkEvaluator<Element: Scalar>: Evaluator {
   private let network: Network<Element>
   private let pass: InputPass<Element>
 
-  init(_ network: Network<Element>, capacity: Int) {
+  init(_ network: Network<Element>, capacity: Int, deadline: Deadline = .never) {
     self.network = network
     pass = InputPass(network.architecture, capacity: capacity + 1)
+    pass.deadline = deadline
     network.parameters.withUnsafeBufferPointer { parameters in
       if let base = parameters.baseAddress { pass.hold(base) }
     }
+  }
+
+  /// Memory for another thread.
+  init(sharing other: NetworkEvaluator, capacity: Int, deadline: Deadline) {
+    network = other.network
+    pass = InputPass(network.architecture, capacity: capacity + 1, sharing: other.pass)
+    pass.deadline = deadline
   }
 
   var hasInputGradient: Bool { true }
