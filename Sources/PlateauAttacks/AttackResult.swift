@@ -31,7 +31,7 @@ public struct AttackResult: Sendable, Hashable {
 
   /// The share of examples that are classified correctly and stay so under an untargeted attack.
   public var robustAccuracy: Double {
-    share { !$0.isSuccess && !$0.isMisclassified }
+    share { !$0.isBroken }
   }
 
   /// The share of examples classified correctly before the attack.
@@ -51,7 +51,7 @@ public struct AttackResult: Sendable, Hashable {
 
   /// The indices of the examples that are classified correctly and withstood the attack.
   public var survivors: [Int] {
-    outcomes.indices.filter { !outcomes[$0].isSuccess && !outcomes[$0].isMisclassified }
+    outcomes.indices.filter { !outcomes[$0].isBroken }
   }
 
   private func share(_ holds: (AttackOutcome) -> Bool) -> Double {

@@ -159,7 +159,7 @@ struct KnownAnswerTests {
         return other == label || margin > 0
       }
       robust += holds ? 1 : 0
-      if holds { #expect(!found.outcomes[row].isSuccess) }
+      if holds { #expect(!found.outcomes[row].isBroken) }
     }
     #expect(robust > examples.count / 2)
   }

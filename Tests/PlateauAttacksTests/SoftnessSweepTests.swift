@@ -140,11 +140,11 @@ struct SoftnessSweepTests {
       let exact = attack(network, on: examples, within: threat, workers: one)
       let swept = SoftnessSweep(attack, softnesses: [0.2, 1, 2, 5])(
         network, on: examples, within: threat, workers: one)
-      for index in examples.labels.indices where exact.outcomes[index].isSuccess {
-        #expect(swept.outcomes[index].isSuccess)
+      for index in examples.labels.indices where exact.outcomes[index].isBroken {
+        #expect(swept.outcomes[index].isBroken)
         #expect(swept.adversarial.row(index) == exact.adversarial.row(index))
       }
-      #expect(swept.survivors.allSatisfy { !exact.outcomes[$0].isSuccess })
+      #expect(swept.survivors.allSatisfy { !exact.outcomes[$0].isBroken })
     }
   }
 }

@@ -104,10 +104,9 @@ struct AttackHarness<Model: AttackableModel> {
     judge.evaluateExactly(rows: trial.count)
     for row in 0..<trial.count {
       let place = trial.places[row]
-      // Misclassified means that the true class does not win, whatever the goal.
+      // Whatever the goal: what is wrong already is no success of the attack.
       guard judge.isMisclassified(row: row, label: Int(trial.labels[row])) else { continue }
       trial.ledger.entries[place].isMisclassified = true
-      trial.ledger.entries[place].isSuccess = true
       trial.ledger.entries[place].isSettled = true
     }
     if options.leavesEarly { trial.compact() }

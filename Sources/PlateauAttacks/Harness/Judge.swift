@@ -1,3 +1,4 @@
+import PlateauNetworks
 import PlateauNumerics
 import PlateauRobustness
 
@@ -58,15 +59,15 @@ final class Judge {
     doubleEvaluator.evaluate(widened, into: exact)
   }
 
-  /// Whether a class other than the label wins on a row evaluated.
+  /// Whether the label does not win on a row evaluated.
   func isMisclassified(row: Int, label: Int) -> Bool {
-    Self.wins(exact.row(row), exact.columns, label, nil)
+    Self.reachesGoal(exact.row(row), exact.columns, label, nil)
   }
 
-  /// Decides on a row evaluated: whether another class, or the target, wins strictly.
+  /// Decides on a row evaluated: whether the label no longer wins, or the target does.
   func verdict(row: Int, label: Int, target: Int?) -> Verdict {
-    let exact = Self.wins(self.exact.row(row), self.exact.columns, label, target)
-    let narrow = Self.wins(self.narrow.row(row), self.narrow.columns, label, target)
+    let exact = Self.reachesGoal(self.exact.row(row), self.exact.columns, label, target)
+    let narrow = Self.reachesGoal(self.narrow.row(row), self.narrow.columns, label, target)
     return Verdict(isSuccess: exact, isPrecisionDependent: exact != narrow)
   }
 
@@ -80,17 +81,11 @@ final class Judge {
     PerturbationSize(from: origin, to: perturbed, count: inputs.columns).size(in: containment.norm)
   }
 
-  /// Whether a class other than the label, or the target, has a larger logit than all others.
-  static func wins<Element: Scalar>(
+  /// Whether the target wins, or without one the label does not: a tie is enough then.
+  static func reachesGoal<Element: Scalar>(
     _ logits: UnsafePointer<Element>, _ classes: Int, _ label: Int, _ target: Int?
   ) -> Bool {
-    if let target {
-      for index in 0..<classes where index != target && !(logits[target] > logits[index]) {
-        return false
-      }
-      return true
-    }
-    for index in 0..<classes where logits[index] > logits[label] { return true }
-    return false
+    guard let target else { return !Decision.wins(label, among: logits, classes: classes) }
+    return Decision.wins(target, among: logits, classes: classes)
   }
 }

@@ -33,7 +33,7 @@ extension Trial {
 
   /// Whether the latest logits of a row reach the goal, in the precision of the search.
   public func reachesGoal(row: Int) -> Bool {
-    Judge.wins(logits.row(row), classCount, Int(labels[row]), target(row: row))
+    Judge.reachesGoal(logits.row(row), classCount, Int(labels[row]), target(row: row))
   }
 
   private func record(_ index: Int, row: Int) {

@@ -28,7 +28,9 @@ struct Analyze: ParsableCommand {
     let loaded = try model.load()
     // Before the work, so that a folder that cannot be written costs no time.
     let folder = try output.map { try AnalysisFolder($0) }
-    let analysis = try Analysis(loaded.network, on: loaded.examples, workers: options.workers)
+    let analysis = try Analysis(
+      loaded.network, on: loaded.examples, without: loaded.model.writtenOut,
+      workers: options.workers)
     Interruption.listen()
     let progress = options.progress
     let finding = try analysis.run(model: model.model, data: loaded.dataset.name) { activity in

@@ -7,9 +7,10 @@ struct Attack: ParsableCommand {
     abstract: "Attack a model; success is judged on the real network in Double.",
     discussion: """
       Every attack only proposes: proposals are rounded to Float, moved inside the ball and the \
-      box, and evaluated again. An example that was misclassified from the start counts as \
-      broken. With --output, adversarial.npz holds x, y, and x_NAME and success_NAME of each \
-      attack, and attack.json the results.
+      box, and evaluated again. An example is classified correctly if its label has a larger logit \
+      than all other classes; one that is not from the start is not robust, and no success of an \
+      attack either. With --output, adversarial.npz holds x, y and correct, and x_NAME and \
+      success_NAME of each attack, and attack.json the results.
       """)
 
   @OptionGroup var model: ModelOptions
@@ -115,6 +116,8 @@ struct Attack: ParsableCommand {
       loaded.network, on: loaded.examples,
       stored: try folder?.evaluation(of: loaded.network, on: loaded.examples),
       workers: options.workers)
+    let decisions = study.decisions()
+    StandardError.warn(of: decisions, loaded, options.workers)
     Interruption.listen()
     let progress = options.progress
     let findings = try study.run(plan) { activity in
@@ -123,7 +126,8 @@ struct Attack: ParsableCommand {
     }
     progress.clear()
     guard let findings else { throw Interruption.stopped(output) }
-    let report = AttackReport(model: model.model, data: loaded.dataset.name, findings: findings)
+    let report = AttackReport(
+      model: model.model, data: loaded.dataset.name, findings: findings, decisions: decisions)
     try folder?.write(report, examples: loaded.examples, findings: findings)
     if json { try StandardOutput.write(json: report) } else { show(report) }
   }
@@ -140,5 +144,8 @@ struct Attack: ParsableCommand {
     }
     rows.append(["worst case", NumberText.percent(report.worstCase.robustAccuracy)])
     StandardOutput.write(table: rows)
+    StandardOutput.write(
+      notes: DecisionNotes.sentences(
+        ties: report.ties, notFinite: report.notFinite, of: report.examples))
   }
 }

@@ -8,15 +8,18 @@ struct AuditCommand: ParsableCommand {
     abstract: "Is this robustness real? Attacks, proofs and checks, and a verdict.",
     discussion: """
       Runs naive and stable attacks, softened gradients, attacks without gradients and bounds, \
-      and checks the attacks themselves. The verdict at each epsilon is the first that holds: \
-      ROBUST (bounds prove at least half of what is classified correctly), MASKED (the lowest \
-      naive float accuracy exceeds the worst case by 10 points or more), BROKEN (the worst case is \
-      10 % or less), INCONCLUSIVE (a check fails), PLAUSIBLE. A certified example that an attack \
-      breaks is a bug of Plateau: the status is 70 then.
+      and checks the attacks themselves and the data. The verdict at each epsilon is the first \
+      that holds: INCONCLUSIVE (the model is no better than a guess, or far less right than sure: \
+      the data are wrong, and likely causes are named), ROBUST (bounds prove at least half of what \
+      is classified correctly), MASKED (the lowest naive float accuracy exceeds the worst case by \
+      10 points or more, and gradients are at fault), OVERESTIMATED (the same gap with sound \
+      gradients: the usual attacks were too weak), BROKEN (the worst case is 10 % or less), \
+      INCONCLUSIVE (a check fails), PLAUSIBLE. A certified example that an attack breaks is a bug \
+      of Plateau: the status is 70 then.
 
       With --output, evaluation.sqlite keeps the outcome of every attack on every example, \
-      audit.json the record, adversarial.npz an adversarial example for each one broken and which \
-      are certified, and index.html the report. --resume takes outcomes that are there already.
+      audit.json the record, adversarial.npz an adversarial example for each one broken, which are \
+      correct without an attack and which are certified, and index.html the report. --resume takes outcomes that are there already.
       """)
 
   @OptionGroup var model: ModelOptions
@@ -47,7 +50,7 @@ struct AuditCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Ends with status 1 unless every verdict is this or a better one, in the order ROBUST, PLAUSIBLE, INCONCLUSIVE, MASKED, BROKEN.",
+      "Ends with status 1 unless every verdict is this or a better one, in the order ROBUST, PLAUSIBLE, INCONCLUSIVE, OVERESTIMATED, MASKED, BROKEN.",
       valueName: "verdict"))
   var require: Verdict?
 

@@ -80,6 +80,7 @@ struct Certify: ParsableCommand {
     }
     progress.clear()
     guard let finding else { throw stopped() }
+    StandardError.warn(of: finding.decisions, loaded, options.workers)
     try folder?.write(finding, of: examples)
     if json { try StandardOutput.write(json: finding.report) } else { show(finding.report) }
   }
@@ -122,5 +123,8 @@ struct Certify: ParsableCommand {
       row("falsified", report.falsified),
       row("undecided", report.undecided),
     ])
+    StandardOutput.write(
+      notes: DecisionNotes.sentences(
+        ties: report.ties, notFinite: report.notFinite, of: report.examples))
   }
 }

@@ -12,8 +12,10 @@ struct Evaluate: ParsableCommand {
 
   func run() throws {
     let loaded = try model.load()
-    let record = try Evaluation(loaded.network, on: loaded.examples, workers: options.workers)
-      .record(model: model.model, data: loaded.dataset.name)
+    let finding = try Evaluation(loaded.network, on: loaded.examples, workers: options.workers)
+      .finding(model: model.model, data: loaded.dataset.name)
+    let record = finding.record
+    StandardError.warn(of: finding.decisions, loaded, options.workers)
     if json { return try StandardOutput.write(json: record) }
     StandardOutput.write(table: [
       ["examples", "\(record.examples)"],
@@ -21,6 +23,9 @@ struct Evaluate: ParsableCommand {
       ["cross-entropy", NumberText.fixed(record.crossEntropy, 4)],
       ["expected calibration error", NumberText.fixed(record.expectedCalibrationError, 4)],
     ])
+    StandardOutput.write(
+      notes: DecisionNotes.sentences(
+        ties: record.ties, notFinite: record.notFinite, of: record.examples))
     print("\nAccuracy by class, and the examples of each class (row) given each class (column):")
     let header = ["class", "accuracy"] + record.classes.map { "\($0.label)" }
     StandardOutput.write(

@@ -27,7 +27,7 @@ struct Info: ParsableCommand {
       [
         "parameters",
         "\(description.parameters) as \(description.precision.rawValue)"
-          + (running > 0 ? ", \(running) of them running means" : ""),
+          + (running > 0 ? ", \(running) of them running means" : "") + Self.besides(description),
       ],
       ["hidden units", "\(description.hiddenUnits)"],
       ["multiply-adds", "\(description.multiplyAdds) for each example"],
@@ -41,6 +41,12 @@ struct Info: ParsableCommand {
       print("\nConfiguration of its training:\n")
       print(configuration, terminator: "")
     }
+  }
+
+  /// What the network has that the file has not.
+  private static func besides(_ description: ModelDescription) -> String {
+    guard let count = description.writtenOut, count > 0 else { return "" }
+    return ", and \(count) written out that are none of the file"
   }
 
   private static func table(of layers: [ModelDescription.Layer]) -> [[String]] {

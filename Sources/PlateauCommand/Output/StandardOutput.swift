@@ -15,6 +15,11 @@ enum StandardOutput {
     print(String(decoding: try encoder.encode(record), as: UTF8.self))
   }
 
+  /// Prints sentences below a table, one a line.
+  static func write(notes: [String]) {
+    for note in notes { print(note) }
+  }
+
   /// Prints rows as a table: the first column to the left, all others to the right.
   static func write(table rows: [[String]]) {
     let columns = rows.map(\.count).max() ?? 0

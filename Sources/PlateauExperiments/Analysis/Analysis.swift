@@ -33,6 +33,7 @@ public struct Analysis: Sendable {
   let network: Network<Double>
   let examples: Examples
   let plan: AnalysisPlan
+  let writtenOut: WrittenOutParameters
   let workers: Workers
 
   /// Prepares an analysis.
@@ -41,16 +42,18 @@ public struct Analysis: Sendable {
   ///   - network: The network.
   ///   - examples: The examples it is measured at; at least one.
   ///   - plan: What is measured; by default what suits the number of classes.
+  ///   - writtenOut: The parameters that are none of its file, and not counted as weights.
   ///   - workers: The threads; results do not depend on their number.
   /// - Throws: `ExperimentError` where the examples do not fit the network.
   public init(
     _ network: Network<Double>, on examples: Examples, plan: AnalysisPlan? = nil,
-    workers: Workers = Workers()
+    without writtenOut: WrittenOutParameters = .init([]), workers: Workers = Workers()
   ) throws(ExperimentError) {
     try AttackStudy.check(network.architecture, examples)
     self.network = network
     self.examples = examples
     self.plan = plan ?? AnalysisPlan(classes: network.architecture.classCount)
+    self.writtenOut = writtenOut
     self.workers = workers
   }
 

@@ -59,8 +59,7 @@ struct AnalyzedLayers {
 
   func record(_ index: Int, _ patterns: Patterns) -> LayerGeometry {
     let network = analysis.network
-    let weights = Distribution.symmetric(
-      network.architecture.weights(ofLayer: index).flatMap { network[$0] })
+    let weights = Distribution.symmetric(self.weights(ofLayer: index))
     let layer = activities.layers[index]
     return LayerGeometry(
       name: names[index], units: layer.distribution.count / activities.logits.rows,
@@ -71,6 +70,17 @@ struct AnalyzedLayers {
       betweenClasses: patterns.dissimilarities.meanBetweenClasses,
       naive: jacobian(index, of: narrow, rule: .naive),
       stable: jacobian(index, of: network, rule: .stable))
+  }
+
+  /// The weights of one layer that the file holds; where it has none, those of the nearest before it,
+  /// or else after it.
+  private func weights(ofLayer index: Int) -> [Double] {
+    let (parameters, writtenOut) = (analysis.network.parameters, analysis.writtenOut)
+    let layers = analysis.network.architecture.weightsByLayer.map { tensors in
+      tensors.flatMap { writtenOut.own($0.range, of: parameters) }
+    }
+    let nearest = layers[...index].last { !$0.isEmpty } ?? layers[index...].first { !$0.isEmpty }
+    return nearest ?? [0]
   }
 
   private func jacobian<Element: Scalar>(

@@ -1,4 +1,5 @@
 import PlateauData
+import PlateauNetworks
 import PlateauNumerics
 
 /// The example of each class at which a path begins or ends.
@@ -12,8 +13,7 @@ struct PathEnds {
     for (number, label) in examples.labels.enumerated() {
       if first[label] == nil { first[label] = number }
       guard correct[label] == nil else { continue }
-      let scores = logits.row(number)
-      if scores[scores.startIndex + label] == scores.max() { correct[label] = number }
+      if Decision(Array(logits.row(number)), label: label) == .correct { correct[label] = number }
     }
     numbers = zip(first, correct).map { $1 ?? $0 }
   }

@@ -37,6 +37,11 @@ public struct AttackFolder: Sendable {
 
   /// Writes the results and the perturbed examples.
   ///
+  /// `adversarial.npz` holds `x`, `y`, and `correct`, whether the model classifies each example
+  /// correctly before an attack; and for each attack `x_NAME` and `success_NAME`, whether it reached
+  /// its goal on an example classified correctly. An example that is wrong from the start is no
+  /// success and stays as it is, so that robust accuracy is the mean of `correct & ~success_NAME`.
+  ///
   /// - Throws: `DataError` with the system's reason; nothing is left half-written.
   public func write(
     _ record: AttackReport, examples: Examples, findings: [AttackStudy.Finding]
@@ -44,10 +49,14 @@ public struct AttackFolder: Sendable {
     var builder = NPZBuilder()
     builder.add("x", examples.array(of: examples.inputs))
     builder.add("y", NPYArray(examples.labels, shape: [examples.count]))
+    if let outcomes = findings.first?.result.outcomes {
+      builder.add(
+        "correct", NPYArray(outcomes.map { !$0.isMisclassified }, shape: [examples.count]))
+    }
     for finding in findings {
       let name = finding.record.name
       builder.add("x_\(name)", examples.array(of: finding.result.adversarial))
-      let successes = finding.result.outcomes.map(\.isSuccess)
+      let successes = finding.result.outcomes.map { $0.isSuccess && !$0.isMisclassified }
       builder.add("success_\(name)", NPYArray(successes, shape: [examples.count]))
     }
     try builder.write(to: arrays)

@@ -1,5 +1,5 @@
 import PlateauAttacks
-import PlateauRobustness
+public import PlateauRobustness
 
 extension AttackReport {
   /// Puts findings on the same examples together.
@@ -8,7 +8,11 @@ extension AttackReport {
   ///   - model: The path of the model.
   ///   - data: The name of the dataset.
   ///   - findings: At least one.
-  public init(model: String, data: String, findings: [AttackStudy.Finding]) {
+  ///   - decisions: What the model says of the examples themselves, to count ties; nil leaves them
+  ///     uncounted.
+  public init(
+    model: String, data: String, findings: [AttackStudy.Finding], decisions: Decisions? = nil
+  ) {
     precondition(!findings.isEmpty, "a report has an attack")
     self.model = model
     self.data = data
@@ -16,6 +20,8 @@ extension AttackReport {
     bounds = [box.lowerBound, box.upperBound]
     examples = findings[0].result.outcomes.count
     cleanAccuracy = findings[0].result.cleanAccuracy
+    ties = decisions?.ties
+    notFinite = decisions?.notFinite
     attacks = findings.map(\.record)
     worstCase = WorstCase(robustAccuracy: Self.worstCase(findings.map(\.result)))
   }

@@ -2,7 +2,7 @@ public import PlateauAttacks
 public import PlateauData
 public import PlateauNetworks
 public import PlateauNumerics
-import PlateauRobustness
+public import PlateauRobustness
 
 /// Runs attacks on a network and puts their results on record.
 public struct AttackStudy: Sendable {
@@ -37,6 +37,11 @@ public struct AttackStudy: Sendable {
     self.examples = examples
     self.stored = stored
     self.workers = workers
+  }
+
+  /// What the network says of the examples themselves.
+  public func decisions() -> Decisions {
+    Decisions(of: network, on: examples.inputs, labels: examples.labels, workers: workers)
   }
 
   /// Checks that examples fit a network.

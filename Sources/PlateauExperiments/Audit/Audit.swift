@@ -7,8 +7,9 @@ import PlateauRobustness
 /// Answers one question, whether a model's robustness is real.
 ///
 /// It attacks a model with the gradients of a usual framework, with stable ones, with those of
-/// softened networks and without any, proves what can be proven, and checks its own attacks. The
-/// verdict at each epsilon is the first that holds of ``Verdict/robust``, ``Verdict/masked``,
+/// softened networks and without any, proves what can be proven, and checks its own attacks and the
+/// data. The verdict at each epsilon is the first that holds: ``Verdict/inconclusive`` where the data
+/// cannot be the model's, ``Verdict/robust``, ``Verdict/masked`` or ``Verdict/overestimated``,
 /// ``Verdict/broken``, ``Verdict/inconclusive`` and ``Verdict/plausible``.
 ///
 /// ```swift
@@ -25,6 +26,8 @@ public struct Audit: Sendable {
   public struct Finding: Sendable {
     /// The record.
     public let record: AuditRecord
+    /// Whether the model classifies each example correctly without an attack.
+    public let correct: [Bool]
     /// An adversarial example for each example broken, by its number.
     public let adversarial: [Int: [Float]]
     /// The numbers of the examples proven to withstand.
@@ -97,7 +100,8 @@ public struct Audit: Sendable {
       record.checks.append(check)
       record.judge()
       return Finding(
-        record: record, adversarial: finding.adversarial, certified: finding.certified)
+        record: record, correct: finding.correct, adversarial: finding.adversarial,
+        certified: finding.certified)
     }
   }
 }

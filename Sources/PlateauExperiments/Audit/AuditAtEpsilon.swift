@@ -37,18 +37,32 @@ final class AuditAtEpsilon {
       model: audit.subject.name, data: audit.data, norm: threat.norm, epsilon: threat.epsilon,
       bounds: [threat.bounds.lowerBound, threat.bounds.upperBound], examples: all.count,
       verdict: .inconclusive, causes: [],
-      cleanAccuracy: evidence.cleanAccuracy, attacks: evidence.records,
+      cleanAccuracy: evidence.cleanAccuracy, ties: ground.decisions.ties,
+      notFinite: ground.decisions.notFinite, attacks: evidence.records,
       checks: ground.checks + AuditChecks.at(facts, proofs, evidence),
       worstCase: AuditRecord.WorstCase(robustAccuracy: evidence.worstCase),
       certifiedAccuracy: certified.map { Double($0.count) / Double(all.count) },
       certification: certification, decisions: AuditRecord.Decisions(outcomes),
       outcomes: outcomes)
-    record.judge()
-    if record.verdict == .masked {
-      record.causes = AuditCauses(audit, threat, facts, evidence, record).sentences
-    }
+    explain(&record)
     return Audit.Finding(
-      record: record, adversarial: evidence.adversarial, certified: certified ?? [])
+      record: record, correct: ground.isMisclassified.map { !$0 },
+      adversarial: evidence.adversarial, certified: certified ?? [])
+  }
+
+  /// Judges, and says why.
+  private func explain(_ record: inout AuditRecord) {
+    let causes = AuditCauses(audit, facts, record)
+    // Only a gap is anyone's fault; to explain gradients of zero takes a pass of each example.
+    record.gradientFaults = record.hasGap ? causes.gradientFaults : []
+    record.judge()
+    record.causes =
+      switch record.verdict {
+      case .masked: record.gradientFaults ?? []
+      case .overestimated: causes.closers
+      case .inconclusive: record.fails(.cleanAccuracy) ? ground.plausibility.causes : []
+      case .robust, .plausible, .broken: []
+      }
   }
 
   /// Runs an attack on record.
@@ -95,21 +109,26 @@ final class AuditAtEpsilon {
     facts.precisionDependent = share(of: stable) { $0.isPrecisionDependent }
     let longer = ProjectedGradientDescent(steps: 2 * audit.plan.steps, restarts: 1)
     let left = stable.survivors
-    let second = try run(longer, on: left).result
+    let (second, steps) = try run(longer, on: left)
+    facts.steps = steps
     facts.moreIterations = Double(second.successes) / Double(all.count)
     let still = left.enumerated().filter { !second.outcomes[$0.offset].isSuccess }.map(\.element)
     let again = ProjectedGradientDescent(steps: audit.plan.steps, restarts: 5)
-    facts.moreRestarts =
-      Double(try run(again, on: still).result.successes) / Double(all.count)
+    let (third, restarts) = try run(again, on: still)
+    facts.restarts = restarts
+    facts.moreRestarts = Double(third.successes) / Double(all.count)
   }
 
   /// The strongest attacks that follow the exact gradient.
   private func attackBySlopes() throws {
-    try run(audit.plan.strongAttack, loss: .margin, on: evidence.survivors)
-    try run(AutoProjectedGradientDescent(), on: evidence.survivors)
-    try run(
-      AutoProjectedGradientDescent(loss: .logitRatio, targets: 9), on: evidence.survivors)
-    try run(FastAdaptiveBoundary(targets: 9), on: evidence.survivors)
+    facts.margin = try run(
+      audit.plan.strongAttack, loss: .margin, on: evidence.survivors
+    ).gain
+    facts.adaptive = try run(AutoProjectedGradientDescent(), on: evidence.survivors).gain
+    facts.targets = try run(
+      AutoProjectedGradientDescent(loss: .logitRatio, targets: 9), on: evidence.survivors
+    ).gain
+    facts.targets += try run(FastAdaptiveBoundary(targets: 9), on: evidence.survivors).gain
     facts.exact = evidence.worstCase
   }
 

@@ -41,14 +41,19 @@ public struct AuditFolder: Sendable {
 
   /// Writes the records, and for each epsilon the examples that were broken.
   ///
-  /// `adversarial.npz` holds `x` and `y`, and for each epsilon `x_EPSILON`, in which an example that was
-  /// not broken stands as it is, `success_EPSILON`, and `certified_EPSILON`.
+  /// `adversarial.npz` holds `x`, `y` and `correct`, whether the model classifies each example
+  /// correctly before an attack; and for each epsilon `x_EPSILON`, in which an example that was not
+  /// broken stands as it is, `success_EPSILON`, whether an attack broke an example classified
+  /// correctly, and `certified_EPSILON`.
   ///
   /// - Throws: `DataError` where a file cannot be written; nothing is left half-written.
   public func write(_ findings: [Audit.Finding], examples: Examples) throws {
     var builder = NPZBuilder()
     builder.add("x", examples.array(of: examples.inputs))
     builder.add("y", NPYArray(examples.labels, shape: [examples.count]))
+    if let correct = findings.first?.correct {
+      builder.add("correct", NPYArray(correct, shape: [examples.count]))
+    }
     for finding in findings {
       var values = examples.inputs
       for (number, example) in finding.adversarial {

@@ -9,6 +9,10 @@ import PlateauTraining
 struct AuditGround {
   /// Whether each example is misclassified in Double without an attack.
   let isMisclassified: [Bool]
+  /// What the model says of the examples without an attack.
+  let decisions: Decisions
+  /// Whether they can be those that it was made for.
+  let plausibility: DataPlausibility
   /// The softnesses of the sweep; nil for a model without a network.
   let softnesses: [Double]?
   /// The vanilla network whose adversarial examples are tried on the model.
@@ -21,15 +25,26 @@ struct AuditGround {
     let step = AttackSequence.Step(FastGradientSign(), options: AttackOptions())
     let unmoved = try bench.run([step], within: audit.plan.threat(0), on: numbers)
     isMisclassified = unmoved.outcomes.map(\.isMisclassified)
+    (decisions, plausibility) = Self.judged(audit.subject.model, audit)
     softnesses = audit.subject.network.map {
       SoftnessSweep.softnesses(of: $0, on: audit.examples.inputs, workers: audit.workers)
     }
     substitute = try audit.substitute.map { try Self.substitute($0, audit) }
     checks =
       [
-        AuditChecks.deterministic(audit), AuditChecks.zeroEpsilon(unmoved),
+        plausibility.check, AuditChecks.deterministic(audit), AuditChecks.zeroEpsilon(unmoved),
       ] + (try AuditChecks.atOtherEpsilons(audit, bench, softnesses))
       + [try AuditChecks.gain(audit, bench)]
+  }
+
+  private static func judged(
+    _ model: some AttackableModel, _ audit: Audit
+  ) -> (Decisions, DataPlausibility) {
+    let decisions = Decisions(
+      of: model, on: audit.examples.inputs, labels: audit.examples.labels, workers: audit.workers)
+    let plausibility = DataPlausibility(
+      decisions, of: model, on: audit.examples, within: audit.plan.bounds, workers: audit.workers)
+    return (decisions, plausibility)
   }
 
   /// Trains a small network on some of the examples, brought to [0, 1] from the box.

@@ -2,14 +2,27 @@ extension AuditRecord {
   /// Whether any check failed.
   var hasFailure: Bool { checks.contains { $0.result == .fail } }
 
-  /// Sets the verdict by the rules.
+  /// Whether usual attacks report that much more than withstands all.
+  var hasGap: Bool {
+    VerdictRules.hasGap(
+      naive: naiveAccuracy ?? cleanAccuracy, worst: worstCase.robustAccuracy)
+  }
+
+  /// Sets the verdict by the rules; causes of another verdict are dropped.
   mutating func judge() {
+    let last = verdict
     verdict = VerdictRules.verdict(
       clean: cleanAccuracy, certified: certifiedAccuracy,
       naive: naiveAccuracy ?? cleanAccuracy, worst: worstCase.robustAccuracy,
-      failed: hasFailure,
-      isRepeatable: checks.first { $0.name == .deterministic }?.result != .fail,
-      isConsistent: certification?.contradictions.isEmpty ?? true)
-    if verdict != .masked { causes = [] }
+      hasGradientFault: gradientFaults.map { !$0.isEmpty } ?? true, failed: hasFailure,
+      isRepeatable: !fails(.deterministic),
+      isConsistent: certification?.contradictions.isEmpty ?? true,
+      isPlausible: !fails(.cleanAccuracy))
+    if verdict != last { causes = [] }
+  }
+
+  /// Whether a check fails.
+  func fails(_ name: CheckRecord.Name) -> Bool {
+    checks.first { $0.name == name }?.result == .fail
   }
 }

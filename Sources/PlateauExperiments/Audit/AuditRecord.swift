@@ -18,10 +18,20 @@ public struct AuditRecord: Codable, Sendable, Hashable {
   public var examples: Int
   /// The first verdict whose rule holds.
   public var verdict: Verdict
-  /// What hides from usual attacks what the others find; empty unless masked.
+  /// Why, in sentences: of `MASKED` what is wrong with the gradients, of `OVERESTIMATED` what closed
+  /// the gap, of data that cannot be the model's what is likely wrong with them; otherwise empty.
   public var causes: [String]
+  /// What speaks against the gradients where usual attacks report too much; empty where nothing
+  /// does, nil in records of versions that did not tell.
+  public var gradientFaults: [String]?
   /// The share classified correctly without an attack.
   public var cleanAccuracy: Double
+  /// The examples whose label has the largest logit together with another class, which are errors;
+  /// nil in records of versions that did not count them.
+  public var ties: Int?
+  /// The errors with a logit that is infinite or no number; nil in records of versions that did not
+  /// count them.
+  public var notFinite: Int?
   /// The attacks in the order they ran.
   public var attacks: [AttackRecord]
   /// The checks, each with its evidence.

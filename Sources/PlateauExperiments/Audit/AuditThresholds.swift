@@ -2,10 +2,34 @@
 ///
 /// They are shares of examples, unless said otherwise.
 public enum AuditThresholds {
+  /// How probable it must be for a guess to get as many right for a model to count as no better.
+  ///
+  /// It is a probability, as ``working`` is.
+  public static let guessing = 0.01
+  /// How improbable it must be for a model half-way between a guess and perfection to get so few
+  /// right: it keeps a handful of examples from failing by accident.
+  public static let working = 0.05
+  /// How far below its confidence a model is doubted, and usual mistakes in the data are undone to
+  /// see.
+  ///
+  /// Overfitted networks, and networks of large logits, are sure of everything and lie up to this far
+  /// below.
+  public static let doubtedConfidence = 0.3
+  /// How far below its confidence a model is not believed whatever is found: it is wrong more often
+  /// than not where it is sure.
+  public static let wrongConfidence = 0.5
+  /// How much better a model must be with a mistake undone for it to be named.
+  public static let repair = 0.2
   /// The share of clean accuracy that must be certified for `ROBUST`.
   public static let certifiedShare = 0.5
-  /// The gap between naive attacks and the worst case from which robustness is `MASKED`.
+  /// The gap between naive attacks and the worst case from which robustness is `MASKED`, where
+  /// gradients are at fault, or else `OVERESTIMATED`.
   public static let maskedGap = 0.10
+  /// Whether a part of a gap is enough of it to name what closed it as the fault: half of it, or
+  /// ``maskedGap``.
+  static func isSubstantial(_ part: Double, of gap: Double) -> Bool {
+    part >= min(gap / 2, maskedGap) - rounding
+  }
   /// The worst case up to which a model is `BROKEN`.
   public static let brokenAccuracy = 0.10
   /// What twice the iterations, more restarts or softened gradients may gain.

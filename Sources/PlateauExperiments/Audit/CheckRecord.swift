@@ -12,6 +12,8 @@ public struct CheckRecord: Codable, Sendable, Hashable {
 
   /// The checks.
   public enum Name: String, Codable, Sendable, Hashable, CaseIterable {
+    /// The model classifies the data better than a guess, and not far worse than it is sure of.
+    case cleanAccuracy
     /// The same input gives the same logits.
     case deterministic
     /// At epsilon 0 nothing changes.

@@ -4,9 +4,12 @@ public enum Verdict: String, Codable, Sendable, Hashable, CaseIterable {
   case robust = "ROBUST"
   /// No attack broke it and every check passed; nothing is proven.
   case plausible = "PLAUSIBLE"
-  /// A check failed: the attacks cannot be trusted.
+  /// A check failed: the attacks, or the data, cannot be trusted.
   case inconclusive = "INCONCLUSIVE"
-  /// Usual attacks report robustness that is not there.
+  /// Usual attacks report robustness that is not there because they are too weak: the model's
+  /// gradients are sound, and stronger search along them closes the gap.
+  case overestimated = "OVERESTIMATED"
+  /// Usual attacks report robustness that is not there because gradients are at fault.
   case masked = "MASKED"
   /// Hardly anything withstands, and usual attacks say so.
   case broken = "BROKEN"

@@ -43,6 +43,12 @@ public struct CertificationReport: Codable, Sendable, Hashable {
   public var examples: Int
   /// The share classified correctly without a perturbation.
   public var cleanAccuracy: Double
+  /// The examples whose label has the largest logit together with another class, which are errors;
+  /// nil in records of versions that did not count them.
+  public var ties: Int?
+  /// The errors with a logit that is infinite or no number; nil in records of versions that did not
+  /// count them.
+  public var notFinite: Int?
   /// The number of examples certified.
   public var certified: Int
   /// The number of examples falsified, those that are misclassified among them.

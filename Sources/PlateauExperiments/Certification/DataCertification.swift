@@ -2,7 +2,7 @@ import PlateauCertification
 public import PlateauData
 public import PlateauNetworks
 public import PlateauNumerics
-import PlateauRobustness
+public import PlateauRobustness
 
 /// The certification of examples: bounds of all of them, and then a search for each that is left.
 public struct DataCertification {
@@ -12,6 +12,8 @@ public struct DataCertification {
     public let report: CertificationReport
     /// For each example that is falsified an input that is not classified as it.
     public let counterexamples: [Int: [Double]]
+    /// What the network says of the examples themselves.
+    public let decisions: Decisions
   }
 
   private let network: Network<Double>
@@ -94,10 +96,12 @@ public struct DataCertification {
         if let counterexample { counterexamples[index] = counterexample }
       }
     }
+    let decisions = Decisions(
+      of: network, on: examples.inputs, labels: examples.labels, workers: workers)
     let seconds = (clock.now - start) / .seconds(1)
     return Finding(
-      report: report(plan, model, data, outcomes, seconds: seconds),
-      counterexamples: counterexamples)
+      report: report(plan, model, data, outcomes, decisions, seconds: seconds),
+      counterexamples: counterexamples, decisions: decisions)
   }
 
   /// Says what is being done for which examples.
@@ -139,28 +143,17 @@ public struct DataCertification {
 
   private func report(
     _ plan: CertificationPlan, _ model: String, _ data: String,
-    _ outcomes: [CertificationReport.Outcome], seconds: Double
+    _ outcomes: [CertificationReport.Outcome], _ decisions: Decisions, seconds: Double
   ) -> CertificationReport {
     func count(_ answer: CertificationReport.Answer) -> Int {
       outcomes.count { $0.answer == answer }
-    }
-    let logits = network.logits(
-      of:
-        Matrix(
-          rows: examples.count, columns: examples.inputs.columns,
-          elements: examples.inputs.elements.map { Double($0) }), workers: workers)
-    let correct = (0..<examples.count).count { row in
-      let label = examples.labels[row]
-      return (0..<logits.columns).allSatisfy { other in
-        other == label || logits[row, label] > logits[row, other]
-      }
     }
     let total = Double(max(1, examples.count))
     return CertificationReport(
       model: model, data: data, method: plan.method, norm: plan.threat.norm,
       epsilon: plan.threat.epsilon, examples: examples.count,
-      cleanAccuracy: Double(correct) / total, certified: count(.certified),
-      falsified: count(.falsified), undecided: count(.undecided),
+      cleanAccuracy: decisions.accuracy, ties: decisions.ties, notFinite: decisions.notFinite,
+      certified: count(.certified), falsified: count(.falsified), undecided: count(.undecided),
       certifiedAccuracy: Double(count(.certified)) / total, seconds: seconds, outcomes: outcomes)
   }
 }

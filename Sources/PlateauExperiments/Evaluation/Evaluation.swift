@@ -1,6 +1,7 @@
 public import PlateauData
 public import PlateauNetworks
 public import PlateauNumerics
+public import PlateauRobustness
 import RealModule
 
 /// Classifies examples in Double and counts.
@@ -21,6 +22,14 @@ public struct Evaluation: Sendable {
     self.workers = workers
   }
 
+  /// A record, and what it is of.
+  public struct Finding: Sendable {
+    /// The record.
+    public let record: EvaluationRecord
+    /// What the network says of each example.
+    public let decisions: Decisions
+  }
+
   /// Evaluates the network.
   ///
   /// - Parameters:
@@ -28,29 +37,48 @@ public struct Evaluation: Sendable {
   ///   - data: The name of the dataset, for the record.
   /// - Returns: The record.
   public func record(model: String, data: String) -> EvaluationRecord {
-    let logits = network.logits(of: examples.inputs.converted(), workers: workers)
+    finding(model: model, data: data).record
+  }
+
+  /// Evaluates the network.
+  ///
+  /// - Parameters:
+  ///   - model: The path of the model, for the record.
+  ///   - data: The name of the dataset, for the record.
+  /// - Returns: The record, with the decisions behind it.
+  public func finding(model: String, data: String) -> Finding {
+    let logits = network.judgedLogits(of: examples.inputs, workers: workers)
+    let decisions = Decisions(logits, labels: examples.labels)
     let classes = network.architecture.classCount
+    var right = Array(repeating: 0, count: classes)
     var confusion = Array(repeating: Array(repeating: 0, count: classes), count: classes)
     var bins = Array(repeating: (examples: 0, confidence: 0.0, correct: 0), count: 10)
     var crossEntropy = 0.0
+    var finite = 0
     for (row, label) in examples.labels.enumerated() {
-      let answer = Answer(Array(logits.row(row)), label: label)
-      confusion[label][answer.winner] += 1
+      let winner = decisions.winners[row]
+      let isRight = decisions.all[row] == .correct
+      confusion[label][winner] += 1
+      right[label] += isRight ? 1 : 0
+      let answer = Answer(Array(logits.row(row)), winner: winner, label: label)
+      // What overflows has no probability, and would leave no mean.
+      guard answer.crossEntropy.isFinite else { continue }
+      finite += 1
       crossEntropy += answer.crossEntropy
       let bin = min(9, Int(answer.confidence * 10))
       bins[bin].examples += 1
       bins[bin].confidence += answer.confidence
-      bins[bin].correct += answer.winner == label ? 1 : 0
+      bins[bin].correct += isRight ? 1 : 0
     }
     let count = Double(examples.count)
-    let correct = (0..<classes).reduce(0) { $0 + confusion[$1][$1] }
-    return EvaluationRecord(
-      model: model, data: data, examples: examples.count, accuracy: Double(correct) / count,
-      crossEntropy: crossEntropy / count,
+    let record = EvaluationRecord(
+      model: model, data: data, examples: examples.count, accuracy: decisions.accuracy,
+      ties: decisions.ties, notFinite: decisions.notFinite,
+      crossEntropy: min(crossEntropy, .greatestFiniteMagnitude) / Double(max(1, finite)),
       classes: (0..<classes).map { label in
         let total = confusion[label].reduce(0, +)
         return EvaluationRecord.ClassRecord(
-          label: label, examples: total, accuracy: share(confusion[label][label], of: total))
+          label: label, examples: total, accuracy: share(right[label], of: total))
       },
       confusion: confusion,
       expectedCalibrationError: bins.reduce(0) {
@@ -62,6 +90,7 @@ public struct Evaluation: Sendable {
           confidence: bin.examples == 0 ? nil : bin.confidence / Double(bin.examples),
           accuracy: share(bin.correct, of: bin.examples))
       })
+    return Finding(record: record, decisions: decisions)
   }
 
   private func share(_ part: Int, of whole: Int) -> Double? {
@@ -71,20 +100,16 @@ public struct Evaluation: Sendable {
 
 /// What the logits of one example say.
 private struct Answer {
-  let winner: Int
   /// The probability of the winner.
   let confidence: Double
   let crossEntropy: Double
 
-  init(_ logits: [Double], label: Int) {
-    var best = 0
-    for index in logits.indices where logits[index] > logits[best] { best = index }
+  init(_ logits: [Double], winner: Int, label: Int) {
     // The winner's own term is 1: the rest is summed alone so that small losses keep their digits.
     let rest = logits.indices.reduce(0.0) {
-      $1 == best ? $0 : $0 + Double.exp(logits[$1] - logits[best])
+      $1 == winner ? $0 : $0 + Double.exp(logits[$1] - logits[winner])
     }
-    winner = best
     confidence = 1 / (1 + rest)
-    crossEntropy = Double.log(onePlus: rest) + (logits[best] - logits[label])
+    crossEntropy = Double.log(onePlus: rest) + (logits[winner] - logits[label])
   }
 }

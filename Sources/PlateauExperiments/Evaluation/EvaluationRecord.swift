@@ -30,19 +30,26 @@ public struct EvaluationRecord: Codable, Sendable, Hashable {
   public var data: String
   /// The number of examples.
   public var examples: Int
-  /// The share classified correctly; of equal logits the first class counts.
+  /// The share classified correctly: the label has a larger logit than all other classes.
   public var accuracy: Double
-  /// The mean cross-entropy, in nats.
+  /// The examples whose label has the largest logit together with another class, which are errors;
+  /// nil in records of versions that did not count them.
+  public var ties: Int?
+  /// The errors with a logit that is infinite or no number; nil in records of versions that did not
+  /// count them.
+  public var notFinite: Int?
+  /// The mean cross-entropy, in nats, of the examples for which it is finite.
   public var crossEntropy: Double
   /// One record for each class.
   public var classes: [ClassRecord]
-  /// The number of examples of each true class (row) given each class (column).
+  /// The number of examples of each true class (row) given each class (column), of equal logits the
+  /// first.
   public var confusion: [[Int]]
   /// Σ over bins of share · |accuracy − confidence|.
   ///
   /// Source: M. Naeini, G. Cooper and M. Hauskrecht, "Obtaining Well Calibrated Probabilities Using
   /// Bayesian Binning", 2015, section 2.
   public var expectedCalibrationError: Double
-  /// Ten bins of the largest probability.
+  /// Ten bins of the largest probability, of the examples whose cross-entropy is finite.
   public var calibration: [CalibrationBin]
 }

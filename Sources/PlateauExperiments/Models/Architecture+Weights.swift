@@ -17,11 +17,4 @@ extension Architecture {
     }
     return result
   }
-
-  /// The weights of one layer; where it has none, those of the nearest before it, or else after it.
-  func weights(ofLayer index: Int) -> [ParameterLayout.Tensor] {
-    let layers = weightsByLayer
-    let nearest = layers[...index].last { !$0.isEmpty } ?? layers[index...].first { !$0.isEmpty }
-    return nearest ?? []
-  }
 }

@@ -23,6 +23,8 @@ public struct LoadedModel: Sendable {
   public let metadata: [String: String]
   /// What differs between the file and the network, in sentences.
   public let notes: [String]
+  /// The parameters of the network that the file does not hold; see ``WrittenOutParameters``.
+  public let writtenOut: WrittenOutParameters
   /// The modules that the layers with parameters have theirs from, in the order of the layout; nil
   /// where the file names layers as Plateau does.
   public let modules: [String]?
@@ -51,6 +53,7 @@ public struct LoadedModel: Sendable {
       metadata = [:]
       modules = nil
       notes = content.notes
+      writtenOut = WrittenOutParameters(content.writtenOut)
       if !allowsSingleOutput { try checkClasses() }
       return
     }
@@ -68,6 +71,8 @@ public struct LoadedModel: Sendable {
       metadata = own.metadata
       modules = nil
       notes = []
+      writtenOut = WrittenOutParameters(
+        metadata: own.metadata, count: own.network.parameters.count)
       if !allowsSingleOutput { try checkClasses() }
       return
     }
@@ -81,6 +86,7 @@ public struct LoadedModel: Sendable {
     network = try dictionary.network(of: architecture)
     metadata = content.metadata
     notes = []
+    writtenOut = WrittenOutParameters([])
     if !allowsSingleOutput { try checkClasses() }
   }
 

@@ -49,7 +49,8 @@ public struct ModelConversion: Sendable {
   /// Writes the file, in one step.
   ///
   /// Parameters are rounded to nearest where the precision is lower than that of the model. A
-  /// safetensors file keeps the metadata of the model; ONNX has none.
+  /// safetensors file keeps the metadata of the model, and which parameters are written out; ONNX has
+  /// none.
   ///
   /// - Parameters:
   ///   - path: The file; it ends in `.onnx` or `.safetensors`.
@@ -62,12 +63,16 @@ public struct ModelConversion: Sendable {
     let format = try Self.check(path, replaces: replaces)
     var rounding = ConversionRecord.Rounding(changed: 0, largestChange: 0, tensor: nil)
     let bytes: [UInt8]
+    var metadata = model.metadata
+    if !model.writtenOut.ranges.isEmpty {
+      metadata[WrittenOutParameters.key] = model.writtenOut.text
+    }
     switch precision {
-    case .double: bytes = try Self.encoded(model.network, format, model.metadata)
+    case .double: bytes = try Self.encoded(model.network, format, metadata)
     case .float:
       let rounded = Network<Float>(model.network)
       rounding = try self.rounding(to: rounded)
-      bytes = try Self.encoded(rounded, format, model.metadata)
+      bytes = try Self.encoded(rounded, format, metadata)
     }
     try AtomicFile.write(bytes, to: path)
     return ConversionRecord(

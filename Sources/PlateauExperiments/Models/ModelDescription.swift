@@ -50,8 +50,11 @@ public struct ModelDescription: Codable, Sendable, Hashable {
   public let notes: [String]
   /// The number of classes.
   public let classes: Int
-  /// The number of parameters, running means included.
+  /// The number of parameters that the file holds, running means included.
   public let parameters: Int
+  /// The number of others that the network has, such as zeros between the groups of a convolution;
+  /// nil in records of versions that counted them among the parameters.
+  public let writtenOut: Int?
   /// The number of running means and variances.
   public let runningMeans: Int
   /// The number of units in hidden layers.
@@ -81,15 +84,18 @@ public struct ModelDescription: Codable, Sendable, Hashable {
     notes = loaded.notes
     configuration = loaded.configuration
     classes = architecture.classCount
-    parameters = architecture.layout.count
+    writtenOut = loaded.writtenOut.count
+    parameters = architecture.layout.count - loaded.writtenOut.count
     runningMeans = tensors.filter { !$0.isTrained }.reduce(0) { $0 + $1.range.count }
     hiddenUnits = architecture.hiddenWidths.reduce(0, +)
     multiplyAdds = architecture.multiplyAdds.reduce(0, +)
     self.architecture = architecture
-    layers = Self.layers(of: architecture)
+    layers = Self.layers(of: architecture, without: loaded.writtenOut)
     let last = "layer \(architecture.hiddenWidths.count + 1)"
-    weights = zip(tensors.filter(\.isWeight), ModelStatistics(loaded.network).weights).map {
-      tensor, layer in
+    let statistics = ModelStatistics(loaded.network, without: loaded.writtenOut)
+    weights = statistics.tensors.sorted {
+      $0.tensor.range.lowerBound < $1.tensor.range.lowerBound
+    }.map { tensor, layer in
       let leadsToLogits = layer.name == last || layer.name.hasPrefix(last + ",")
       return Weights(
         name: leadsToLogits ? "logits" + layer.name.dropFirst(last.count) : layer.name,
@@ -97,8 +103,12 @@ public struct ModelDescription: Codable, Sendable, Hashable {
     }
   }
 
-  private static func layers(of architecture: Architecture) -> [Layer] {
+  private static func layers(
+    of architecture: Architecture, without writtenOut: WrittenOutParameters
+  ) -> [Layer] {
     let (parameters, products) = (architecture.parameterCounts, architecture.multiplyAdds)
+    // Layers have their parameters in the order of the buffer.
+    let ends = parameters.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1) }
     let hidden = Dictionary(
       uniqueKeysWithValues: architecture.hiddenLayerIndices.enumerated().map {
         ($1, "layer \($0 + 1)")
@@ -107,7 +117,8 @@ public struct ModelDescription: Codable, Sendable, Hashable {
       let isLast = index == architecture.layers.count - 1
       return Layer(
         name: layer.description, output: architecture.layerShapes[index],
-        parameters: parameters[index], multiplyAdds: products[index],
+        parameters: parameters[index] - writtenOut.count(in: ends[index]..<ends[index + 1]),
+        multiplyAdds: products[index],
         analyzedAs: hidden[index] ?? (isLast ? "logits" : nil))
     }
   }

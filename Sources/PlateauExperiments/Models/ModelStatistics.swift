@@ -6,23 +6,39 @@ public import PlateauNumerics
 /// The distributions of a network's weights and activities.
 public struct ModelStatistics: Sendable {
   private let network: Network<Double>
+  private let writtenOut: WrittenOutParameters
 
   /// Prepares the statistics of a network.
-  public init(_ network: Network<Double>) {
+  ///
+  /// - Parameters:
+  ///   - network: The network.
+  ///   - writtenOut: The parameters that are none of its file, and not counted as weights.
+  public init(
+    _ network: Network<Double>, without writtenOut: WrittenOutParameters = .init([])
+  ) {
     self.network = network
+    self.writtenOut = writtenOut
   }
 
   /// The weights of each layer, biases left out, in bins that are symmetric about 0.
   ///
   /// One record for each dense layer and convolution, with all entries of its kernels, in the order
   /// of the parameters. They are numbered by the hidden layer they lead to, as activities are; where
-  /// branches meet there are several, such as `layer 3, weight 2`.
-  public var weights: [LayerRecord] {
+  /// branches meet there are several, such as `layer 3, weight 2`. A layer whose weights are all
+  /// written out has no record.
+  public var weights: [LayerRecord] { tensors.map(\.record) }
+
+  /// The same, each with the tensor that it is of.
+  var tensors: [(tensor: ParameterLayout.Tensor, record: LayerRecord)] {
     network.architecture.weightsByLayer.enumerated().flatMap { layer, tensors in
-      tensors.enumerated().map { index, tensor in
-        LayerRecord(
-          name: "layer \(layer + 1)" + (tensors.count > 1 ? ", weight \(index + 1)" : ""),
-          distribution: .symmetric(Array(network[tensor])), saturatedFraction: nil)
+      tensors.enumerated().compactMap { index, tensor in
+        let values = writtenOut.own(tensor.range, of: network.parameters)
+        guard !values.isEmpty else { return nil }
+        let name = "layer \(layer + 1)" + (tensors.count > 1 ? ", weight \(index + 1)" : "")
+        return (
+          tensor,
+          LayerRecord(name: name, distribution: .symmetric(values), saturatedFraction: nil)
+        )
       }
     }
   }

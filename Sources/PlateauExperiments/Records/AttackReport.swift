@@ -22,6 +22,12 @@ public struct AttackReport: Codable, Sendable, Hashable {
   public var examples: Int
   /// The share of them classified correctly without perturbation.
   public var cleanAccuracy: Double
+  /// The examples whose label has the largest logit together with another class, which are errors;
+  /// nil in reports of versions that did not count them.
+  public var ties: Int?
+  /// The errors with a logit that is infinite or no number; nil in reports of versions that did not
+  /// count them.
+  public var notFinite: Int?
   /// One record for each attack.
   public var attacks: [AttackRecord]
   /// Per example over all attacks.

@@ -1,6 +1,7 @@
 import PlateauData
 import PlateauNetworks
 import PlateauNumerics
+import PlateauRobustness
 import RealModule
 
 /// An image from which targeted attacks set out.
@@ -22,19 +23,19 @@ public struct TargetedSource: Codable, Sendable, Hashable {
   /// The least confident correctly classified example of each class, by class.
   ///
   /// Confidence is compared by its log-odds z_y − log Σ_{k≠y} e^{z_k}, which tell apart what
-  /// rounds to 1; of equals the first is taken. Correct means that the class wins strictly. Classes
-  /// without a correct example are left out.
+  /// rounds to 1; of equals the first is taken. Classes without a correct example are left out.
   ///
   /// - Complexity: one forward pass of the examples.
   static func leastConfident(
     _ network: Network<Double>, on examples: Examples, workers: Workers
   ) -> [TargetedSource] {
-    let logits = network.logits(of: examples.inputs.converted(), workers: workers)
+    let logits = network.judgedLogits(of: examples.inputs, workers: workers)
     var best: [Int: (example: Int, logOdds: Double)] = [:]
     for (example, label) in examples.labels.enumerated() {
       var scores = Array(logits.row(example))
+      guard Decision(scores, label: label) == .correct else { continue }
       let own = scores.remove(at: label)
-      guard let rival = scores.max(), own > rival else { continue }
+      guard let rival = scores.max() else { continue }
       let rest = scores.reduce(0) { $0 + Double.exp($1 - rival) }
       let logOdds = own - rival - Double.log(rest)
       if logOdds < best[label]?.logOdds ?? .infinity { best[label] = (example, logOdds) }

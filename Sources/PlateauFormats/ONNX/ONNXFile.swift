@@ -33,6 +33,10 @@ public struct ONNXFile: Sendable, Hashable {
   public let layers: [Layer]
   /// What differs between the file and the network, in sentences.
   public let notes: [String]
+  /// The places in a network's buffer of parameters that the file does not hold, ascending: zeros
+  /// between groups and in dilated kernels, biases of layers that have none, and the dense layer that
+  /// copies what the file ends in.
+  public let writtenOut: [Range<Int>]
   /// The parameters of each layer, in the order of a network's buffer.
   let parameters: [[Double]]
 
@@ -79,6 +83,13 @@ public struct ONNXFile: Sendable, Hashable {
     layers = translation.layers.pieces.map(\.layer)
     parameters = translation.layers.pieces.map(\.parameters)
     notes = translation.notes
+    var start = 0
+    var places: [Range<Int>] = []
+    for piece in translation.layers.pieces {
+      places += piece.writtenOut.map { start + $0.lowerBound..<start + $0.upperBound }
+      start += piece.parameters.count
+    }
+    writtenOut = places
   }
 
   private static func model(_ bytes: [UInt8], _ name: String) throws(FormatError) -> ONNXModelProto

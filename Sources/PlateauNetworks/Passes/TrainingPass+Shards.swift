@@ -117,7 +117,11 @@ extension TrainingPass {
     for row in 0..<range.count {
       sums.crossEntropy += Double(losses[row])
       let absolute = range.lowerBound + row
-      if winners[absolute] == labels[absolute] { sums.correct += 1 }
+      // The first of the largest may be one of several.
+      guard winners[absolute] == labels[absolute] else { continue }
+      let label = Int(labels[absolute])
+      let own = scores + row * architecture.classCount
+      if Decision.wins(label, among: own, classes: architecture.classCount) { sums.correct += 1 }
     }
   }
 

@@ -64,15 +64,20 @@ public struct AuditReport: Sendable {
     let gap = Wording.number(100 * AuditThresholds.maskedGap, 0)
     return section("rules", "How the verdict is reached") {
       paragraph(
-        "The first that holds, at each ε; a certified example that an attack broke makes everything "
-          + "inconclusive:")
+        "The first that holds, at each ε; a certified example that an attack broke, or data that "
+          + "cannot be the model's, make everything inconclusive:")
       element("ol") {
         element("li") {
           "ROBUST: bounds prove at least half of the examples that are classified correctly."
         }
         element("li") {
           "MASKED: the lowest accuracy that naive float attacks report exceeds the worst case by "
-          "\(gap) points or more."
+          "\(gap) points or more, and gradients are at fault: they are zero, or repairing the "
+          "arithmetic, softening the network or doing without gradients closes half of the gap or "
+          "\(gap) points."
+        }
+        element("li") {
+          "OVERESTIMATED: the same gap, but the gradients are sound, and stronger search closes it."
         }
         element("li") {
           "BROKEN: the worst case is \(Wording.percent(AuditThresholds.brokenAccuracy)) or less."

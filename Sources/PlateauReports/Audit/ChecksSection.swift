@@ -39,6 +39,7 @@ struct ChecksSection {
   /// What a check says when it passes.
   static func title(_ name: CheckRecord.Name) -> String {
     switch name {
+    case .cleanAccuracy: "The data are plausible: no guess does as well as the model"
     case .deterministic: "The same input gives the same logits"
     case .zeroEpsilon: "ε = 0 changes nothing"
     case .monotone: "Robust accuracy never rises with ε"

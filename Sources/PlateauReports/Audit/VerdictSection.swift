@@ -20,11 +20,14 @@ struct VerdictSection {
         proven
       }
       if !record.causes.isEmpty {
-        paragraph("What hid the difference:")
+        paragraph(reason)
         element("ul") {
           for cause in record.causes { element("li") { Wording.sentence(cause) } }
         }
       }
+      let notes = DecisionNotes.sentences(
+        ties: record.ties, notFinite: record.notFinite, of: record.examples)
+      if !notes.isEmpty { paragraph(notes.joined(separator: " "), className: "warning") }
       if let contradictions = record.certification?.contradictions, !contradictions.isEmpty {
         paragraph(
           "\(Wording.count(contradictions.count)) certified examples were broken all the same, the "
@@ -36,6 +39,15 @@ struct VerdictSection {
         "are certified, \(Wording.count(record.decisions.falsified)) falsified, and "
         "\(Wording.count(record.decisions.undecided)) undecided."
       }
+    }
+  }
+
+  /// What the list of causes is of.
+  private var reason: String {
+    switch record.verdict {
+    case .overestimated: "What the usual attacks were too weak for:"
+    case .inconclusive: "What is likely to be wrong with the data, the likeliest first:"
+    case .robust, .plausible, .masked, .broken: "What hid the difference:"
     }
   }
 

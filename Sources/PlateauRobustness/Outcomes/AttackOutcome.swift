@@ -10,9 +10,10 @@ public struct AttackOutcome: Sendable, Hashable {
     case exhausted
   }
 
-  /// Whether the model is fooled: for an untargeted attack also when it was from the start.
+  /// Whether the attack reached its goal on an example that was classified correctly: the label no
+  /// longer wins, or the target of a targeted attack does.
   public var isSuccess: Bool
-  /// Whether the unperturbed example was misclassified in Double.
+  /// Whether the unperturbed example was misclassified in Double; nothing counts as a success then.
   public var isMisclassified: Bool
   /// The size of the perturbation; none for an example that was misclassified from the start.
   public var size: PerturbationSize
@@ -45,6 +46,9 @@ public struct AttackOutcome: Sendable, Hashable {
     self.stop = stop
   }
 
+  /// Whether the model is wrong in the end: from the start, or because the attack reached its goal.
+  public var isBroken: Bool { isSuccess || isMisclassified }
+
   /// Whether the attack says nothing about the example: it survived for want of any gradient.
-  public var isInconclusive: Bool { !isSuccess && hasZeroGradient }
+  public var isInconclusive: Bool { !isBroken && hasZeroGradient }
 }

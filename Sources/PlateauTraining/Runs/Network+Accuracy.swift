@@ -4,7 +4,7 @@ public import PlateauNumerics
 import PlateauRobustness
 
 extension Network where Element == Float {
-  /// The share of examples whose largest logit is that of the label, the first of equals.
+  /// The share of examples whose label wins, as ``Decision`` says: a tie is an error.
   ///
   /// - Parameters:
   ///   - examples: The examples; at least one.
@@ -61,6 +61,11 @@ private final class AccuracySeat {
     }
     Float.kernels.argmax(
       Int64(range.count), Int64(pass.logits.columns), pass.logits.pointer, &winners)
-    return (0..<range.count).count { winners[$0] == labels[$0] }
+    let classes = pass.logits.columns
+    return (0..<range.count).count { row in
+      // The first of the largest may be one of several.
+      winners[row] == labels[row]
+        && Decision.wins(Int(labels[row]), among: pass.logits.row(row), classes: classes)
+    }
   }
 }

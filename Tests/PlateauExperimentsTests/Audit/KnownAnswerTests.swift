@@ -39,6 +39,9 @@ struct KnownAnswerTests {
       "\(record.verdict.rawValue), naive \(record.naiveAccuracy ?? -1), worst \(record.worstCase.robustAccuracy), certified \(record.certifiedAccuracy ?? -1), failed \(failed), causes \(record.causes)"
     )
     #expect(record.verdict != .masked || !record.causes.isEmpty)
+    #expect(record.verdict != .masked || record.causes == record.gradientFaults)
+    #expect(record.checks.first { $0.name == .cleanAccuracy }?.result == .pass)
+    #expect(record.ties == 0 && record.notFinite == 0)
     #expect(record.checks.first { $0.name == .certificates }?.result != .fail)
   }
 }

@@ -22,6 +22,8 @@ extension ONNXLayers {
     changeLast { piece in
       let start = piece.parameters.count - numbers.count
       for (index, number) in numbers.enumerated() { piece.parameters[start + index] += number }
+      // Now they are the file's.
+      piece.writtenOut.removeAll { $0.lowerBound >= start }
     }
     return true
   }

@@ -7,6 +7,9 @@ struct ONNXLayers {
   struct Piece {
     var layer: Layer
     var parameters: [Double]
+    /// The places of those that the file does not hold, ascending: what its node means is written
+    /// out with them.
+    var writtenOut: [Range<Int>] = []
     /// The shape that it puts out.
     let shape: InputShape
     /// The node that it was made for, for messages.
@@ -44,12 +47,14 @@ struct ONNXLayers {
   ///
   /// - Returns: Its index.
   mutating func append(
-    _ layer: Layer, _ parameters: [Double] = [], after source: Int?, shape: InputShape,
-    for node: String
+    _ layer: Layer, _ parameters: [Double] = [], writtenOut: [Range<Int>] = [],
+    after source: Int?, shape: InputShape, for node: String
   ) -> Int {
     if source == nil { isInputSettled = true }
     goOn(from: source, for: node)
-    pieces.append(Piece(layer: layer, parameters: parameters, shape: shape, node: node))
+    pieces.append(
+      Piece(
+        layer: layer, parameters: parameters, writtenOut: writtenOut, shape: shape, node: node))
     return pieces.count - 1
   }
 

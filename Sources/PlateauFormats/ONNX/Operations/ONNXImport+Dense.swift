@@ -86,7 +86,8 @@ extension ONNXImport {
     }
     let source = value.layer == nil ? nil : layers.flatten(value.layer, for: node.name)
     let layer = layers.append(
-      .dense(units: outputs), parameters, after: source,
+      .dense(units: outputs), parameters,
+      writtenOut: [outputs * inputs..<parameters.count], after: source,
       shape: InputShape(channels: outputs, height: 1, width: 1), for: node.name)
     return ONNXValue(layer: layer, shape: value.shape.replacingFeatures(by: outputs))
   }

@@ -76,12 +76,13 @@ extension ONNXImport {
     let (own, dilations) = try reader.window(Array(sides[2...]))
     let window = own.padded(by: value.padding)
     var stored = try numbers(weights)
+    var zeros: [Range<Int>] = []
     if groups > 1 || dilations != (1, 1) {
       // In floating point, since the product can exceed every integer.
       let count = [sides[0], image.channels, window.height, window.width]
         .reduce(1.0) { $0 * Double($1) }
       try checkExpansion(Int(min(count, 0x1p60)), of: node)
-      stored = kernel.writtenOut(stored, groups: groups, dilations: dilations)
+      (stored, zeros) = kernel.writtenOut(stored, groups: groups, dilations: dilations)
       notes.append(
         "The node \(node.name) has its \(groups > 1 ? "groups" : "dilated kernel") written out "
           + "with zeros.")
@@ -97,7 +98,7 @@ extension ONNXImport {
     let output = try reader.output(of: window, channels: sides[0])
     let layer = layers.append(
       .convolution(Convolution(channels: sides[0], window: window, hasBias: hasBias)), stored,
-      after: value.layer, shape: output, for: node.name)
+      writtenOut: zeros, after: value.layer, shape: output, for: node.name)
     return result(value, layer, output)
   }
 

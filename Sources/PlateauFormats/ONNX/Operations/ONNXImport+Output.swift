@@ -40,7 +40,7 @@ extension ONNXImport {
     }
     let source = value.layer == nil ? nil : layers.flatten(value.layer, for: "output")
     _ = layers.append(
-      .dense(units: count), parameters, after: source,
+      .dense(units: count), parameters, writtenOut: [0..<parameters.count], after: source,
       shape: InputShape(channels: count, height: 1, width: 1), for: node ?? "output")
     notes.append(
       "The file ends in \(node.map { "the node \($0)" } ?? "its input"); a dense layer that copies "

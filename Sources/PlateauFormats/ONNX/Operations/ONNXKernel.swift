@@ -7,13 +7,17 @@ struct ONNXKernel {
   let width: Int
 
   /// The weights of the same convolution without groups and dilations, with zeros between.
+  ///
+  /// - Returns: The weights, and the places of the zeros, ascending.
   func writtenOut(
     _ weights: [Double], groups: Int, dilations: (vertical: Int, horizontal: Int)
-  ) -> [Double] {
+  ) -> (weights: [Double], zeros: [Range<Int>]) {
     let tall = (height - 1) * dilations.vertical + 1
     let wide = (width - 1) * dilations.horizontal + 1
     let all = channels * groups
     var result = Array(repeating: 0.0, count: filters * all * tall * wide)
+    var zeros: [Range<Int>] = []
+    var next = 0
     for filter in 0..<filters {
       let first = filter / (filters / groups) * channels
       for channel in 0..<channels {
@@ -24,10 +28,14 @@ struct ONNXKernel {
               ((filter * all + first + channel) * tall + row * dilations.vertical) * wide
               + column * dilations.horizontal
             result[target] = weights[source]
+            // Targets ascend with the loops.
+            if next < target { zeros.append(next..<target) }
+            next = target + 1
           }
         }
       }
     }
-    return result
+    if next < result.count { zeros.append(next..<result.count) }
+    return (result, zeros)
   }
 }

@@ -1,0 +1,44 @@
+public import PlateauNumerics
+
+extension AttackableModel {
+  /// The logits by which the model is judged: in Double, as attacks compute them.
+  ///
+  /// - Parameters:
+  ///   - inputs: Examples, of shape `[examples, features]`.
+  ///   - workers: The threads; the result does not depend on their number.
+  /// - Returns: Logits, of shape `[examples, classes]`.
+  /// - Precondition: `inputs.columns` is the size of the input.
+  public func judgedLogits(of inputs: Matrix<Float>, workers: Workers) -> Matrix<Double> {
+    precondition(inputs.columns == inputShape.count, "examples must fit the input")
+    let result = RowBuffer<Double>(capacity: inputs.rows, columns: classCount)
+    let size = max(1, min(128, largestBatch))
+    let seats = (0..<workers.threads).map { _ in
+      JudgingSeat(
+        evaluator: makeEvaluator(Double.self, capacity: size),
+        points: RowBuffer<Double>(capacity: size, columns: inputs.columns),
+        logits: RowBuffer<Double>(capacity: size, columns: classCount))
+    }
+    inputs.elements.withUnsafeBufferPointer { elements in
+      guard let base = elements.baseAddress else { return }
+      workers.run(count: inputs.rows, by: size) { range, thread in
+        let seat = seats[thread]
+        seat.points.count = range.count
+        seat.logits.count = range.count
+        Double.kernels.fromSingles(
+          Int64(range.count * inputs.columns), base + range.lowerBound * inputs.columns,
+          seat.points.pointer)
+        seat.evaluator.evaluate(seat.points, into: seat.logits)
+        result.row(range.lowerBound).update(
+          from: seat.logits.pointer, count: range.count * result.columns)
+      }
+    }
+    return result.matrix()
+  }
+}
+
+/// The memory in which one thread evaluates a model.
+private struct JudgingSeat {
+  let evaluator: any Evaluator<Double>
+  let points: RowBuffer<Double>
+  let logits: RowBuffer<Double>
+}
