@@ -71,25 +71,18 @@ public struct ONNXFile: Sendable, Hashable {
     let model = try Self.model(bytes, name)
     let version = try Self.operationSet(of: model, name)
     let graph = try ONNXGraph(model.graph, in: name)
-    var translation = try ONNXImport(
-      model.graph, graph, in: name, folder: folder, operationSet: version)
-    for node in graph.nodes { try translation.append(node) }
-    try translation.finish(graph)
+    let translation = try ONNXImport.translation(
+      of: model.graph, graph, in: name, folder: folder, operationSet: version)
+    let row = translation.row
     self.name = name
     producer = [model.producerName, model.producerVersion].filter { !$0.isEmpty }
       .joined(separator: " ")
     precision = translation.precision
     input = translation.layers.input
-    layers = translation.layers.pieces.map(\.layer)
-    parameters = translation.layers.pieces.map(\.parameters)
+    layers = row.layers
+    parameters = row.parameters
     notes = translation.notes
-    var start = 0
-    var places: [Range<Int>] = []
-    for piece in translation.layers.pieces {
-      places += piece.writtenOut.map { start + $0.lowerBound..<start + $0.upperBound }
-      start += piece.parameters.count
-    }
-    writtenOut = places
+    writtenOut = row.writtenOut
   }
 
   private static func model(_ bytes: [UInt8], _ name: String) throws(FormatError) -> ONNXModelProto

@@ -57,10 +57,13 @@ struct ONNXConstant {
 
   /// The values, widened exactly, and the precision they are stored in.
   ///
+  /// - Parameter allowsInfinity: Whether infinite ones are taken, as limits that never hold.
   /// - Throws: `FormatError` where it holds no finite floating-point numbers.
-  func numbers() throws(FormatError) -> (values: [Double], precision: Precision) {
+  func numbers(
+    allowsInfinity: Bool = false
+  ) throws(FormatError) -> (values: [Double], precision: Precision) {
     switch content {
-    case .tensor(let tensor): return try tensor.numbers()
+    case .tensor(let tensor): return try tensor.numbers(allowsInfinity: allowsInfinity)
     case .numbers(let values, let precision): return (values, precision)
     case .integers:
       throw FormatError(

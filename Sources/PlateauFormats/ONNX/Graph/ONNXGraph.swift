@@ -1,6 +1,6 @@
 /// The nodes of a graph that its output depends on, and how often each value is taken.
 struct ONNXGraph {
-  /// The nodes, in the order of the file.
+  /// The nodes, each after those whose values it takes.
   let nodes: [ONNXNode]
   /// The name of the one output.
   let output: String
@@ -9,7 +9,7 @@ struct ONNXGraph {
 
   /// Finds the nodes.
   ///
-  /// - Throws: `FormatError` where two nodes make the same value.
+  /// - Throws: `FormatError` where two nodes make the same value, or one depends on itself.
   init(_ graph: ONNXGraphProto, in file: String) throws(FormatError) {
     let all = graph.node.enumerated().map { ONNXNode($1, index: $0, in: file) }
     var makers: [String: Int] = [:]
@@ -21,20 +21,63 @@ struct ONNXGraph {
       }
     }
     let output = graph.output.first?.name ?? ""
+    let order = try Self.order(all, makers, output)
     var uses = [output: 1]
-    var isNeeded = Array(repeating: false, count: all.count)
-    var waiting = [output]
-    while let name = waiting.popLast() {
-      guard let maker = makers[name], !isNeeded[maker] else { continue }
-      isNeeded[maker] = true
-      for input in all[maker].inputs where !input.isEmpty {
+    for index in order {
+      for input in all[index].inputs where !input.isEmpty {
         // A shape can be asked for without the value.
-        uses[input, default: 0] += all[maker].proto.opType == "Shape" ? 0 : 1
-        waiting.append(input)
+        uses[input, default: 0] += all[index].proto.opType == "Shape" ? 0 : 1
       }
     }
-    nodes = zip(all, isNeeded).filter(\.1).map(\.0)
+    nodes = order.map { all[$0] }
     self.output = output
     self.uses = uses
+  }
+
+  /// The nodes that an output depends on, in the order of the file as far as it lets each come after
+  /// those whose values it takes.
+  private static func order(
+    _ all: [ONNXNode], _ makers: [String: Int], _ output: String
+  ) throws(FormatError) -> [Int] {
+    /// The nodes that one takes values of.
+    func sources(_ index: Int) -> [Int] { all[index].inputs.compactMap { makers[$0] } }
+    var isNeeded = Array(repeating: false, count: all.count)
+    var waiting = makers[output].map { [$0] } ?? []
+    while let index = waiting.popLast() {
+      guard !isNeeded[index] else { continue }
+      isNeeded[index] = true
+      waiting += sources(index)
+    }
+    var result: [Int] = []
+    var isDone = Array(repeating: false, count: all.count)
+    var isOpen = isDone
+    for first in all.indices where isNeeded[first] {
+      waiting = [first]
+      while let index = waiting.last {
+        guard !isDone[index] else {
+          waiting.removeLast()
+          continue
+        }
+        let missing = sources(index).filter { !isDone[$0] }
+        guard missing.isEmpty else {
+          guard !isOpen[index] else { throw cycle(all[index]) }
+          isOpen[index] = true
+          waiting += missing
+          continue
+        }
+        isDone[index] = true
+        isOpen[index] = false
+        result.append(index)
+        waiting.removeLast()
+      }
+    }
+    return result
+  }
+
+  private static func cycle(_ node: ONNXNode) -> FormatError {
+    FormatError(
+      .malformed,
+      "\(node.label) depends on what it makes itself. Graphs without cycles are read: export the "
+        + "model again.")
   }
 }

@@ -1,4 +1,8 @@
 extension ONNXNode {
+  /// What to do with a model that was exported as in training.
+  static let evaluationRemedy =
+    "Export it for inference: in PyTorch call model.eval() before torch.onnx.export."
+
   /// Why a node's operation is refused, and what can be done.
   var unsupportedOperation: FormatError {
     switch proto.opType {
@@ -23,9 +27,9 @@ extension ONNXNode {
   /// The operations that are read, by what they are for.
   private static let known = [
     "Gemm", "MatMul", "Conv", "Pad", "BatchNormalization", "MaxPool", "AveragePool",
-    "GlobalAveragePool",
-    "ReduceMean", "Relu", "Sigmoid", "Tanh", "Clip", "LeakyRelu", "Add", "Sub", "Mul", "Div", "Neg",
-    "Flatten", "Reshape", "Squeeze", "Unsqueeze", "Transpose", "Identity", "Dropout", "Cast",
+    "GlobalAveragePool", "ReduceMean", "Relu", "Sigmoid", "Tanh", "Clip", "LeakyRelu", "Add", "Sub",
+    "Mul", "Div", "Neg", "Sum", "Max", "Min", "Flatten", "Reshape", "Squeeze", "Unsqueeze",
+    "Transpose", "Identity", "Dropout", "Cast",
     "Softmax", "Constant",
   ]
 }

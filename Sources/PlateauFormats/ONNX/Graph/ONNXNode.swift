@@ -74,6 +74,14 @@ struct ONNXNode {
     return Int(attribute.i)
   }
 
+  /// An attribute that is a tensor, or nil without it.
+  func tensor(_ name: String) throws(FormatError) -> ONNXTensorProto? {
+    try attribute(name, type: 4)?.t
+  }
+
+  /// An attribute that is a number, of any kind, or nil without it.
+  func float(_ name: String) throws(FormatError) -> Float? { try attribute(name, type: 1)?.f }
+
   /// An attribute that is a number; always finite.
   func number(_ name: String, default standard: Double) throws(FormatError) -> Double {
     guard let attribute = try attribute(name, type: 1) else { return standard }

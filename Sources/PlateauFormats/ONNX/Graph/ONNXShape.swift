@@ -49,6 +49,14 @@ struct ONNXShape: Hashable, CustomStringConvertible {
     return sides.dropFirst().dropLast().allSatisfy { $0 == 1 } ? sides.count - 1 : nil
   }
 
+  /// The one axis, the batch aside, that has more than one number, or the last of several with one
+  /// each; nil where there are several with more.
+  var classAxis: Int? {
+    guard form == .rows else { return 0 }
+    let long = sides.indices.dropFirst().filter { sides[$0] != 1 }
+    return long.count > 1 ? nil : long.first ?? sides.count - 1
+  }
+
   /// The shape with another number of features along their one axis.
   func replacingFeatures(by count: Int) -> ONNXShape {
     var result = self

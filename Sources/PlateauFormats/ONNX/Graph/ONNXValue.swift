@@ -1,28 +1,54 @@
-import PlateauNetworks
+import PlateauNumerics
 
 /// A value that goes through a graph: as nodes see it, and as layers put it out.
 struct ONNXValue {
+  /// Zeros before and after the numbers along one axis.
+  struct Pad: Hashable {
+    var before = 0
+    var after = 0
+  }
+
   /// The layer that puts it out; nil for the input.
   var layer: Int?
   /// The shape that nodes see.
   var shape: ONNXShape
   /// Where each number of an example, in the order that nodes see, lies in what the layer puts out;
-  /// nil where both orders are the same.
+  /// nil where both orders are the same. Zeros of a Pad have no place in it.
   var order: [Int]?
-  /// Zeros that nodes see around an image, and that the next layer has to put there.
-  var padding = Window.Padding()
+  /// Zeros that nodes see along each axis, and that a layer has yet to put there; empty without any.
+  var pads: [Pad] = []
   /// Whether several nodes take it, or what it is a view of: its layer must stay as it is.
   var isShared = false
   /// The node that turned it into probabilities; only views of it are possible then.
   var softmax: String?
+  /// Whether all of its numbers are zero, whatever the input is.
+  var isZero = false
 
   /// Whether nodes see zeros around it.
-  var isPadded: Bool { padding != Window.Padding() }
+  var isPadded: Bool { !pads.isEmpty }
+
+  /// The sides without the zeros around it.
+  var ownSides: [Int?] {
+    guard isPadded else { return shape.sides }
+    return zip(shape.sides, pads).map { side, pad in side.map { $0 - pad.before - pad.after } }
+  }
 
   /// The value in another shape.
   func viewed(as shape: ONNXShape) -> ONNXValue {
     var result = self
     result.shape = shape
+    return result
+  }
+
+  /// The value with its axes in another order, the first in its place.
+  func transposed(_ permutation: [Int]) -> ONNXValue {
+    var result = self
+    let known = ownSides.dropFirst().map { $0 ?? 1 }
+    let new = Permutation.order(known, permutation.dropFirst().map { $0 - 1 })
+    let composed = order.map { old in new.map { old[$0] } } ?? new
+    result.order = composed.elementsEqual(composed.indices) ? nil : composed
+    result.shape = ONNXShape(form: shape.form, sides: permutation.map { shape.sides[$0] })
+    if isPadded { result.pads = permutation.map { pads[$0] } }
     return result
   }
 }
@@ -31,4 +57,16 @@ struct ONNXValue {
 enum ONNXOperand {
   case value(ONNXValue)
   case constant(ONNXConstant)
+}
+
+/// How the network takes the input of a graph.
+enum ONNXInputView: Hashable {
+  /// In the shape that the file gives.
+  case asGiven
+  /// As an image whose numbers are in the order of the file.
+  case image(InputShape)
+  /// As an image with channels first, where the file has them last.
+  case channelsLast(InputShape)
+  /// An input of shape [n, 1] as one column of n values, not as n rows of one.
+  case column
 }

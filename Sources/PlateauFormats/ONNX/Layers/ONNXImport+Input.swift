@@ -7,7 +7,7 @@ extension ONNXImport {
   /// - Throws: `FormatError` where there is not one, or its shape or type is not supported.
   init(
     _ proto: ONNXGraphProto, _ graph: ONNXGraph, in file: String, folder: String?,
-    operationSet: Int
+    operationSet: Int, view: ONNXInputView
   ) throws(FormatError) {
     var constants: [String: ONNXConstant] = [:]
     for tensor in proto.initializer {
@@ -38,7 +38,7 @@ extension ONNXImport {
     self.init(
       graph, in: file, folder: folder, operationSet: operationSet,
       input: try Self.shape(of: inputs[0], label), named: inputs[0].name,
-      precision: type == .double ? .double : .float, constants: constants)
+      precision: type == .double ? .double : .float, constants: constants, as: view)
   }
 
   private static func shape(

@@ -19,31 +19,45 @@ struct ONNXImport {
   let uses: [String: Int]
   /// The version of the operations.
   let operationSet: Int
+  /// How the input is taken.
+  let view: ONNXInputView
+  /// How the input has to be taken instead, as far as a node has told: all begins anew then.
+  var wantedView: ONNXInputView?
   var layers: ONNXLayers
+  /// The layers from the input to the output, once that is reached.
+  var row = ONNXLayers.Row()
   /// What the network has that the file has not, in sentences.
   var notes: [String] = []
-  private var values: [String: ONNXOperand]
+  private var values: [String: ONNXOperand] = [:]
   /// The numbers written out so far.
   private var written = 0
 
   /// Starts at the one input of a graph.
   init(
     _ graph: ONNXGraph, in file: String, folder: String?, operationSet: Int, input: ONNXShape,
-    named name: String, precision: Precision, constants: [String: ONNXConstant]
+    named name: String, precision: Precision, constants: [String: ONNXConstant],
+    as view: ONNXInputView
   ) {
     self.file = file
     self.folder = folder
     self.operationSet = operationSet
     self.precision = precision
+    self.view = view
     uses = graph.uses
-    layers = ONNXLayers(input: input.input)
     values = constants.mapValues { .constant($0) }
-    values[name] = .value(ONNXValue(layer: nil, shape: input))
-    // An input that is used twice gets a layer, by which the second can name it.
-    if uses[name] ?? 0 > 1 {
-      let layer = layers.copy(nil, for: name)
-      values[name] = .value(ONNXValue(layer: layer, shape: input, isShared: true))
+    var value = ONNXValue(layer: nil, shape: input, isShared: uses[name] ?? 0 > 1)
+    switch view {
+    case .asGiven: layers = ONNXLayers(input: input.input)
+    case .image(let shape): layers = ONNXLayers(input: shape)
+    case .channelsLast(let shape):
+      layers = ONNXLayers(input: shape)
+      value.order = Permutation.order([shape.channels, shape.height, shape.width], [1, 2, 0])
+      noteChannelsLast(shape)
+    case .column:
+      layers = ONNXLayers(input: .vector(input.sides[0] ?? 1))
+      value.shape = .column(input.sides[0] ?? 1)
     }
+    values[name] = .value(value)
   }
 
   /// Adds what a node does.
@@ -90,7 +104,10 @@ struct ONNXImport {
     case "Gemm": return try multiplyGenerally(node)
     case "MatMul": return try multiplyMatrices(node)
     case "Add", "Sub", "Mul", "Div": return try calculate(node)
+    case "Sum": return try sum(node)
     case "Neg": return try negate(node)
+    case "Max", "Min": return try bound(node)
+    case "Concat": return try placeBeside(node)
     case "Pad": return try pad(node)
     case "Conv": return try convolve(node)
     case "BatchNormalization": return try normalize(node)
@@ -121,9 +138,9 @@ struct ONNXImport {
 
   /// The value that a node takes.
   ///
-  /// A node that only views it may take probabilities; one with windows may take an image that has
-  /// zeros to be put around it.
-  func value(
+  /// A node that only views it may take probabilities; one with windows, or that keeps the shape, zeros
+  /// of a Pad that no layer has put there yet.
+  mutating func value(
     _ name: String, of node: ONNXNode, isViewed: Bool = false, isWindowed: Bool = false
   ) throws(FormatError) -> ONNXValue {
     guard case .value(let value) = try operand(name, of: node) else {
@@ -135,12 +152,10 @@ struct ONNXImport {
         "takes the probabilities of the node \(softmax), but attacks need logits",
         "Export the network without that node.")
     }
-    guard isWindowed || !value.isPadded else {
-      throw node.unsupported(
-        "takes an image that a Pad has put zeros around",
-        "A convolution or an average pooling must follow it.")
-    }
-    return value
+    guard value.isPadded, !isWindowed else { return value }
+    let padded = try padded(value, node)
+    values[name] = .value(padded)
+    return padded
   }
 
   /// A constant that a node takes.
@@ -154,14 +169,16 @@ struct ONNXImport {
   }
 
   /// The operands of a node of two, of which at least one is a value.
-  func operands(of node: ONNXNode) throws(FormatError) -> (ONNXOperand, ONNXOperand) {
-    func one(_ name: String) throws(FormatError) -> ONNXOperand {
-      guard case .value = try operand(name, of: node) else {
-        return try operand(name, of: node)
-      }
+  mutating func operands(of node: ONNXNode) throws(FormatError) -> (ONNXOperand, ONNXOperand) {
+    (try term(node.inputs[0], of: node), try term(node.inputs[1], of: node))
+  }
+
+  /// A constant or a value that a node calculates with.
+  mutating func term(_ name: String, of node: ONNXNode) throws(FormatError) -> ONNXOperand {
+    guard case .constant(let constant) = try operand(name, of: node) else {
       return .value(try value(name, of: node))
     }
-    return (try one(node.inputs[0]), try one(node.inputs[1]))
+    return .constant(constant)
   }
 
   /// The values of a constant, in the precision of the model.
@@ -190,7 +207,7 @@ struct ONNXImport {
   }
 
   /// How the network takes images whose channels come last in the file.
-  mutating func noteChannelsLast(_ shape: InputShape) {
+  private mutating func noteChannelsLast(_ shape: InputShape) {
     notes.append(
       "The file takes images with channels last, \(shape.height)×\(shape.width)×"
         + "\(shape.channels); the network takes them with channels first.")

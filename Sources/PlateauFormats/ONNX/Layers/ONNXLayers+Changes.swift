@@ -2,16 +2,17 @@ import PlateauNetworks
 import PlateauNumerics
 
 extension ONNXLayers {
-  /// Adds to the biases of the last layer.
+  /// Adds to the biases of a layer.
   ///
   /// - Returns: Whether it has one for each number.
-  mutating func addToBiases(_ numbers: [Double]) -> Bool {
-    guard let piece = pieces.last, piece.shape.channels == numbers.count else { return false }
+  mutating func addToBiases(of layer: Int, _ numbers: [Double]) -> Bool {
+    let piece = pieces[layer]
+    guard piece.shape.channels == numbers.count else { return false }
     switch piece.layer {
     case .dense: break
     case .convolution(let convolution) where convolution.hasBias: break
     case .convolution(let convolution):
-      changeLast { piece in
+      change(layer) { piece in
         piece.layer = .convolution(
           Convolution(channels: convolution.channels, window: convolution.window))
         piece.parameters += numbers
@@ -19,7 +20,7 @@ extension ONNXLayers {
       return true
     default: return false
     }
-    changeLast { piece in
+    change(layer) { piece in
       let start = piece.parameters.count - numbers.count
       for (index, number) in numbers.enumerated() { piece.parameters[start + index] += number }
       // Now they are the file's.
@@ -28,18 +29,19 @@ extension ONNXLayers {
     return true
   }
 
-  /// Multiplies the weights and biases of the last layer.
+  /// Multiplies the weights and biases of a layer.
   ///
   /// - Returns: Whether it has an output for each number.
-  mutating func scale(by numbers: [Double]) -> Bool {
-    guard let piece = pieces.last, piece.shape.channels == numbers.count else { return false }
+  mutating func scale(_ layer: Int, by numbers: [Double]) -> Bool {
+    let piece = pieces[layer]
+    guard piece.shape.channels == numbers.count else { return false }
     let hasBias: Bool
     switch piece.layer {
     case .dense: hasBias = true
     case .convolution(let convolution): hasBias = convolution.hasBias
     default: return false
     }
-    changeLast { piece in
+    change(layer) { piece in
       let biases = hasBias ? numbers.count : 0
       let fan = (piece.parameters.count - biases) / numbers.count
       for (index, number) in numbers.enumerated() {
@@ -50,21 +52,91 @@ extension ONNXLayers {
     return true
   }
 
-  /// Lets the last layer, where it is a normalization, do the work of another one after it.
+  /// Lets a normalization do the work of another one after it.
   ///
   /// - Returns: Whether it is one.
-  mutating func mergeNormalization(means: [Double], deviations: [Double]) -> Bool {
-    guard case .normalization(let first) = pieces.last?.layer, first.means.count == means.count
+  mutating func mergeNormalization(
+    into layer: Int, means: [Double], deviations: [Double]
+  ) -> Bool {
+    guard case .normalization(let first) = pieces[layer].layer, first.means.count == means.count
     else { return false }
     let indices = means.indices
     let merged = ChannelNormalization(
       means: indices.map { first.means[$0] + means[$0] * first.deviations[$0] },
       deviations: indices.map { first.deviations[$0] * deviations[$0] })
     let isPossible = indices.allSatisfy {
-      merged.means[$0].isFinite && merged.deviations[$0].isFinite && merged.deviations[$0] != 0
+      merged.means[$0].isFinite && merged.deviations[$0].isFinite
+        && (1 / merged.deviations[$0]).isFinite
     }
     guard isPossible else { return false }
-    changeLast { $0.layer = .normalization(merged) }
+    change(layer) { $0.layer = .normalization(merged) }
     return true
+  }
+
+  /// Lets a dense layer put out some of its values, in another order, and zeros for nil.
+  ///
+  /// - Returns: The layer in its place; nil where it is not dense.
+  mutating func choose(_ outputs: [Int?], from layer: Int) -> Int? {
+    let piece = pieces[layer]
+    guard case .dense(let units) = piece.layer, let source = piece.sources.first else { return nil }
+    let fan = (piece.parameters.count - units) / units
+    var weights: [Double] = []
+    weights.reserveCapacity(outputs.count * (fan + 1))
+    for output in outputs {
+      guard let output else {
+        weights.append(contentsOf: repeatElement(0, count: fan))
+        continue
+      }
+      weights += piece.parameters[output * fan..<(output + 1) * fan]
+    }
+    let biases = outputs.map { output in output.map { piece.parameters[units * fan + $0] } ?? 0 }
+    // Rows of zeros are not the file's; nor are biases where none were.
+    var writtenOut = outputs.indices.filter { outputs[$0] == nil }
+      .map { $0 * fan..<($0 + 1) * fan }
+    if piece.writtenOut.contains(where: { $0.upperBound > units * fan }) {
+      writtenOut.append(weights.count..<weights.count + biases.count)
+    }
+    return append(
+      .dense(units: outputs.count), weights + biases, writtenOut: writtenOut, after: source,
+      shape: InputShape(channels: outputs.count, height: 1, width: 1), for: piece.node)
+  }
+
+  /// Puts a dense layer in the place of the last two, where the last only chooses from another that
+  /// nothing else takes.
+  ///
+  /// - Returns: The layer that is the last now.
+  mutating func mergeChoice(_ last: Int) -> Int {
+    guard let choice = pieces[last].choice, let source = pieces[last].sources[0],
+      needed(for: last).count(where: { pieces[$0].sources.contains(source) }) == 1
+    else { return last }
+    return choose(choice, from: source) ?? last
+  }
+
+  /// Whether every layer from the input to one leaves each number in its place.
+  func keepsPlaces(_ layer: Int?) -> Bool {
+    var isSeen = Array(repeating: false, count: pieces.count)
+    var waiting = [layer]
+    while let next = waiting.popLast() {
+      guard let next, !isSeen[next] else { continue }
+      isSeen[next] = true
+      switch pieces[next].layer {
+      case .activation, .normalization, .flatten, .add: waiting += pieces[next].sources
+      default: return false
+      }
+    }
+    return true
+  }
+
+  /// The node that made a vector of an image, which is one no more in a layer; nil where none did.
+  func flattener(before layer: Int?) -> String? {
+    var next = layer
+    while let index = next {
+      switch pieces[index].layer {
+      case .flatten: return pieces[index].node
+      case .activation, .normalization: next = pieces[index].sources[0]
+      default: return nil
+      }
+    }
+    return nil
   }
 }

@@ -1,47 +1,47 @@
 import PlateauNetworks
 import PlateauNumerics
 
-/// The layers that a graph turns into, gathered one by one.
+/// The layers that a graph turns into, each with the layers that it takes.
+///
+/// They are put in a row, as a network has them, only at the end: until then it does not matter which
+/// comes last, and a value may be taken any number of times.
 struct ONNXLayers {
   /// A layer with its parameters, in the order of a network's buffer.
   struct Piece {
+    /// What it does; of a sum the other layer is named when all are put in a row.
     var layer: Layer
     var parameters: [Double]
     /// The places of those that the file does not hold, ascending: what its node means is written
     /// out with them.
     var writtenOut: [Range<Int>] = []
+    /// The layers that it takes, two of a sum; nil stands for the input.
+    let sources: [Int?]
     /// The shape that it puts out.
     let shape: InputShape
     /// The node that it was made for, for messages.
     let node: String
+    /// Of a dense layer that only chooses: the values that it passes on, nil for a zero.
+    var choice: [Int?]?
+    /// Whether none of the values that it puts out can be negative.
+    var isNonnegative = false
   }
 
-  /// The shape of the input, as far as it is known: a vector can turn out to be an image.
-  private(set) var input: InputShape
-  private var isInputSettled = false
+  /// The shape of the input.
+  let input: InputShape
   private(set) var pieces: [Piece] = []
+  /// How many layers take each.
+  private var takers: [Int] = []
 
   init(input: InputShape) { self.input = input }
 
-  /// The last layer; nil stands for the input.
-  var last: Int? { pieces.isEmpty ? nil : pieces.count - 1 }
-
-  /// The shape in which a layer puts out its value.
+  /// The shape in which a layer puts out its value; nil stands for the input.
   func shape(of layer: Int?) -> InputShape { layer.map { pieces[$0].shape } ?? input }
 
-  /// Takes the input as an image of other sides, as long as no layer has it otherwise.
-  ///
-  /// - Returns: Whether it has those sides now.
-  mutating func settleInput(_ shape: InputShape) -> Bool {
-    guard shape != input else {
-      isInputSettled = true
-      return true
-    }
-    guard !isInputSettled, shape.count == input.count else { return false }
-    input = shape
-    isInputSettled = true
-    return true
-  }
+  /// Whether what a layer puts out is never negative.
+  func isNonnegative(_ layer: Int?) -> Bool { layer.map { pieces[$0].isNonnegative } ?? false }
+
+  /// Whether no layer takes what another puts out.
+  func isUntaken(_ layer: Int) -> Bool { takers[layer] == 0 }
 
   /// Appends a layer that takes what another puts out.
   ///
@@ -50,44 +50,28 @@ struct ONNXLayers {
     _ layer: Layer, _ parameters: [Double] = [], writtenOut: [Range<Int>] = [],
     after source: Int?, shape: InputShape, for node: String
   ) -> Int {
-    if source == nil { isInputSettled = true }
-    goOn(from: source, for: node)
-    pieces.append(
-      Piece(
-        layer: layer, parameters: parameters, writtenOut: writtenOut, shape: shape, node: node))
-    return pieces.count - 1
-  }
-
-  /// Appends a nonlinearity; a copy comes between where there is no layer that it can follow.
-  mutating func append(_ function: Activation, after source: Int?, for node: String) -> Int {
-    let source = canCarryActivation(source) ? source : copy(source, for: node)
-    return append(.activation(function), after: source, shape: shape(of: source), for: node)
-  }
-
-  /// Appends a layer that changes nothing.
-  mutating func copy(_ source: Int?, for node: String) -> Int {
-    let shape = shape(of: source)
-    return append(
-      .normalization(
-        ChannelNormalization(
-          means: Array(repeating: 0, count: shape.channels),
-          deviations: Array(repeating: 1, count: shape.channels))),
-      after: source, shape: shape, for: node)
-  }
-
-  /// Appends the sum of what two layers put out.
-  ///
-  /// - Precondition: both are layers, and their shapes are the same.
-  mutating func append(sumOf first: Int, _ second: Int, for node: String) -> Int {
-    // The later one is most likely the last: nothing has to go back to it.
     append(
-      .add(layer: min(first, second)), after: max(first, second), shape: shape(of: first), for: node
-    )
+      Piece(
+        layer: layer, parameters: parameters, writtenOut: writtenOut, sources: [source],
+        shape: shape, node: node))
+  }
+
+  /// Appends a nonlinearity.
+  mutating func append(_ function: Activation, after source: Int?, for node: String) -> Int {
+    append(.activation(function), after: source, shape: shape(of: source), for: node)
+  }
+
+  /// Appends the sum of what two layers of the same shape put out.
+  mutating func append(sumOf first: Int?, _ second: Int?, for node: String) -> Int {
+    append(
+      Piece(
+        layer: .add(layer: 0), parameters: [], sources: [first, second], shape: shape(of: first),
+        node: node))
   }
 
   /// Makes a vector of an image.
   ///
-  /// - Returns: The layer that puts it out; nil for an input that is one already.
+  /// - Returns: The layer that puts it out; the same one for a vector.
   mutating func flatten(_ source: Int?, for node: String) -> Int? {
     let shape = shape(of: source)
     guard shape.height * shape.width > 1 else { return source }
@@ -96,25 +80,30 @@ struct ONNXLayers {
       for: node)
   }
 
-  /// Changes the last layer.
-  mutating func changeLast(_ change: (inout Piece) -> Void) {
-    change(&pieces[pieces.count - 1])
+  private mutating func append(_ piece: Piece) -> Int {
+    var piece = piece
+    piece.isNonnegative = isNonnegative(piece)
+    for case let source? in piece.sources { takers[source] += 1 }
+    pieces.append(piece)
+    takers.append(0)
+    return pieces.count - 1
   }
 
-  private mutating func goOn(from source: Int?, for node: String) {
-    guard source != last else { return }
-    // The importer copies an input that is used twice.
-    guard let source else { preconditionFailure("the input is used once") }
-    pieces.append(
-      Piece(
-        layer: .output(layer: source), parameters: [], shape: pieces[source].shape, node: node))
+  /// Changes a layer.
+  mutating func change(_ index: Int, _ change: (inout Piece) -> Void) {
+    change(&pieces[index])
+    pieces[index].isNonnegative = isNonnegative(pieces[index])
   }
 
-  private func canCarryActivation(_ source: Int?) -> Bool {
-    guard let source, source == last else { return false }
-    switch pieces[source].layer {
-    case .activation, .flatten, .output: return false
-    default: return true
+  /// Whether a layer never puts out anything negative.
+  private func isNonnegative(_ piece: Piece) -> Bool {
+    let takesNone = piece.sources.allSatisfy { isNonnegative($0) }
+    switch piece.layer {
+    case .activation(let function): return function != .tanh || takesNone
+    case .normalization(let map):
+      return takesNone && map.means.allSatisfy { $0 <= 0 } && map.deviations.allSatisfy { $0 > 0 }
+    case .maxPooling, .averagePooling, .globalAveragePooling, .flatten, .add: return takesNone
+    case .dense, .convolution, .batchNormalization, .output: return false
     }
   }
 }

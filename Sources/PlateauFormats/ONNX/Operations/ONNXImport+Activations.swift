@@ -22,36 +22,82 @@ extension ONNXImport {
     switch (try limit(node, 1, "min"), try limit(node, 2, "max")) {
     case (nil, nil): return value
     case (let least?, nil):
-      return try mapped(value, node, mean: least, deviation: 1, .relu, back: (-least, 1))
+      return bounded(value, from: try uniform(least, over: value, node), node)
     case (nil, let most?):
-      // most − relu(most − x)
-      return try mapped(value, node, mean: most, deviation: -1, .relu, back: (most, -1))
+      return bounded(value, upTo: try uniform(most, over: value, node), node)
     case (let least?, let most?):
       let length = most - least
       guard length > 0, length.isFinite, (1 / length).isFinite else {
-        throw node.malformed("clips to values from \(least) to \(most)")
+        throw node.unsupported(
+          "clips to values from \(least) to \(most), which makes all of them the same",
+          "Train or export it again.")
       }
-      return try mapped(
-        value, node, mean: least, deviation: length, .clippedReLU,
-        back: (-least / length, 1 / length))
+      let numbers = try uniform(length, over: value, node)
+      return surrounded(
+        value, .clippedReLU, means: numbers.mapped { _ in least }, deviations: numbers, node)
     }
   }
 
-  /// A nonlinearity between two maps (x − mean) / deviation, each left out where it changes nothing.
-  private mutating func mapped(
-    _ value: ONNXValue, _ node: ONNXNode, mean: Double, deviation: Double, _ function: Activation,
-    back: (mean: Double, deviation: Double)
-  ) throws(FormatError) -> ONNXValue {
-    func map(
-      _ value: ONNXValue, _ mean: Double, _ deviation: Double, in all: inout ONNXImport
-    ) throws(FormatError) -> ONNXValue {
-      guard mean != 0 || deviation != 1 else { return value }
-      let means = try all.uniform(mean, over: value, node).numbers
-      return all.mapped(
-        value, false, means: means, deviations: means.map { _ in deviation }, node)
+  /// Max or Min, of a value and constants.
+  mutating func bound(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
+    try node.check(inputs: 1...max(1, node.inputs.count))
+    var values: [ONNXValue] = []
+    var constants: [ONNXConstant] = []
+    for name in node.inputs {
+      guard !name.isEmpty else { throw node.malformed("lacks an input") }
+      switch try term(name, of: node) {
+      case .value(let value): values.append(value)
+      case .constant(let constant): constants.append(constant)
+      }
     }
-    let inside = try map(value, mean, deviation, in: &self)
-    return try map(activated(inside, function, node), back.mean, back.deviation, in: &self)
+    let isMaximum = node.proto.opType == "Max"
+    guard values.count == 1 else {
+      throw node.unsupported(
+        values.isEmpty
+          ? "computes with constants alone"
+          : "takes the \(isMaximum ? "largest" : "smallest") of several values that depend on the "
+            + "input",
+        "Only Max and Min of one value and constants are read, as a ReLU or a Clip.")
+    }
+    var result = values[0]
+    for constant in constants {
+      let limits = try broadcast(constant, over: result, node)
+      for number in limits.numbers { try check(number, of: node) }
+      result =
+        isMaximum
+        ? bounded(result, from: limits, node) : bounded(result, upTo: limits, node)
+    }
+    return result
+  }
+
+  /// The largest of a value and numbers: relu(x − c) + c.
+  private mutating func bounded(
+    _ value: ONNXValue, from least: ONNXBroadcast, _ node: ONNXNode
+  ) -> ONNXValue {
+    surrounded(value, .relu, means: least, deviations: least.mapped { _ in 1 }, node)
+  }
+
+  /// The smallest of a value and numbers: c − relu(c − x).
+  private mutating func bounded(
+    _ value: ONNXValue, upTo most: ONNXBroadcast, _ node: ONNXNode
+  ) -> ONNXValue {
+    surrounded(value, .relu, means: most, deviations: most.mapped { _ in -1 }, node)
+  }
+
+  /// φ((x − mean) / deviation) · deviation + mean, each map left out where it changes nothing.
+  private mutating func surrounded(
+    _ value: ONNXValue, _ function: Activation, means: ONNXBroadcast, deviations: ONNXBroadcast,
+    _ node: ONNXNode
+  ) -> ONNXValue {
+    guard
+      means.numbers.contains(where: { $0 != 0 }) || deviations.numbers.contains(where: { $0 != 1 })
+    else { return activated(value, function, node) }
+    let inside = mapped(
+      value, means.isByUnit, means: means.numbers, deviations: deviations.numbers, node)
+    let pairs = zip(means.numbers, deviations.numbers)
+    return mapped(
+      activated(inside, function, node), means.isByUnit, means: pairs.map { -$0 / $1 },
+      deviations: pairs.map { 1 / $1 }, node)
   }
 
   /// A limit of Clip, from an attribute or, from opset 11 on, an input; nil without one.
@@ -59,20 +105,37 @@ extension ONNXImport {
     _ node: ONNXNode, _ index: Int, _ name: String
   ) throws(FormatError) -> Double? {
     let inputs = node.inputs
+    let number: Double
     if inputs.count > index, !inputs[index].isEmpty {
       let constant = try constant(inputs[index], of: node)
       guard try constant.count() == 1 else {
         throw node.malformed("has a \(name) of shape \(try constant.sides())")
       }
-      return Self.bounded(try numbers(constant)[0])
+      number = try constant.numbers(allowsInfinity: true).values[0]
+    } else if let attribute = try node.float(name) {
+      number = Double(attribute)
+    } else {
+      return nil
     }
-    guard node.proto.attribute.contains(where: { $0.name == name }) else { return nil }
-    return Self.bounded(try node.number(name, default: 0))
+    guard !number.isNaN else { throw node.malformed("has a \(name) that is no number") }
+    // The largest numbers of single precision stand for no limit.
+    let isNone = number.magnitude >= Double(Float.greatestFiniteMagnitude)
+    guard !isNone || (number < 0) == (name == "min") else {
+      throw node.unsupported(
+        "clips every value to \(number)", "Train or export it again.")
+    }
+    guard !isNone else { return nil }
+    try check(number, of: node)
+    return number
   }
 
-  /// nil for the largest numbers of single precision, which stand for no limit.
-  private static func bounded(_ number: Double) -> Double? {
-    number.magnitude < Double(Float.greatestFiniteMagnitude) ? number : nil
+  /// Checks that values beside a limit keep enough digits when it is taken from them.
+  private func check(_ limit: Double, of node: ONNXNode) throws(FormatError) {
+    guard limit.magnitude <= 0x1p30 else {
+      throw node.unsupported(
+        "limits values to \(limit), beside which they would lose their digits",
+        "Leave out the limit, or give one below \(1 << 30).")
+    }
   }
 
   /// LeakyRelu: α·x + (1 − α)·relu(x).
@@ -81,13 +144,11 @@ extension ONNXImport {
     let slope = try node.number("alpha", default: 0.01)
     var value = try value(node.inputs[0], of: node)
     guard slope != 1 else { return value }
-    value.layer = value.layer ?? layers.copy(nil, for: node.name)
     value.isShared = true
     var bent = activated(value, .relu, node)
     guard slope != 0 else { return bent }
     bent = try scaled(bent, by: uniform(1 - slope, over: bent, node), node)
     let straight = try scaled(value, by: uniform(slope, over: value, node), node)
-    guard let one = bent.layer, let two = straight.layer else { return bent }
-    return fresh(value, layers.append(sumOf: one, two, for: node.name))
+    return fresh(value, layers.append(sumOf: bent.layer, straight.layer, for: node.name))
   }
 }

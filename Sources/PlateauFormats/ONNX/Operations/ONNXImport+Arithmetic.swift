@@ -5,8 +5,35 @@ extension ONNXImport {
   /// Add, Sub, Mul and Div: of a value and a constant, or the sum and difference of two values.
   mutating func calculate(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
     try node.check(inputs: 2...2)
-    let operation = node.proto.opType
-    switch try operands(of: node) {
+    let (first, second) = try operands(of: node)
+    return try calculated(node, node.proto.opType, first, second)
+  }
+
+  /// Sum: of one value or several, and constants.
+  mutating func sum(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
+    try node.check(inputs: 1...max(1, node.inputs.count))
+    var values: [ONNXValue] = []
+    var constants: [ONNXOperand] = []
+    for name in node.inputs {
+      guard !name.isEmpty else { throw node.malformed("lacks an input") }
+      switch try term(name, of: node) {
+      case .value(let value): values.append(value)
+      case .constant(let constant): constants.append(.constant(constant))
+      }
+    }
+    guard var result = values.first else {
+      throw node.unsupported(
+        "computes with constants alone", "Export the model with constants folded.")
+    }
+    let others = values.dropFirst().map { ONNXOperand.value($0) } + constants
+    for other in others { result = try calculated(node, "Add", .value(result), other) }
+    return result
+  }
+
+  private mutating func calculated(
+    _ node: ONNXNode, _ operation: String, _ first: ONNXOperand, _ second: ONNXOperand
+  ) throws(FormatError) -> ONNXValue {
+    switch (first, second) {
     case (.value(let first), .value(let second)):
       guard operation == "Add" || operation == "Sub" else {
         throw node.unsupported(
@@ -14,6 +41,9 @@ extension ONNXImport {
             + "input", "Only products with constants are read.")
       }
       guard operation == "Sub" else { return try sum(first, second, node) }
+      if first.layer == second.layer, first.order == second.order, first.shape == second.shape {
+        return try scaled(first, by: uniform(0, over: first, node), node)
+      }
       return try sum(first, try scaled(second, by: uniform(-1, over: second, node), node), node)
     case (.value(let value), .constant(let constant)):
       let numbers = try broadcast(constant, over: value, node)
@@ -62,7 +92,9 @@ extension ONNXImport {
   mutating func shifted(
     _ value: ONNXValue, by numbers: ONNXBroadcast, _ node: ONNXNode
   ) -> ONNXValue {
-    if canChange(value), !numbers.isByUnit, layers.addToBiases(numbers.numbers) {
+    if let layer = changeable(value), !numbers.isByUnit,
+      layers.addToBiases(of: layer, numbers.numbers)
+    {
       return fresh(value)
     }
     return mapped(
@@ -74,26 +106,30 @@ extension ONNXImport {
   mutating func scaled(
     _ value: ONNXValue, by numbers: ONNXBroadcast, _ node: ONNXNode
   ) throws(FormatError) -> ONNXValue {
-    if canChange(value), !numbers.isByUnit, layers.scale(by: numbers.numbers) {
-      return fresh(value)
-    }
     let inverse = numbers.numbers.map { 1 / $0 }
-    guard inverse.allSatisfy(\.isFinite) else {
-      throw node.unsupported(
-        "multiplies by 0, or by too small a number", "Leave out what has no effect.")
+    var result: ONNXValue
+    if let layer = changeable(value), !numbers.isByUnit, layers.scale(layer, by: numbers.numbers) {
+      result = fresh(value)
+    } else if inverse.allSatisfy({ $0.isFinite && (1 / $0).isFinite }) {
+      result = mapped(
+        value, numbers.isByUnit, means: Array(repeating: 0, count: inverse.count),
+        deviations: inverse, node)
+    } else {
+      result = try masked(value, by: numbers, node)
     }
-    return mapped(
-      value, numbers.isByUnit, means: Array(repeating: 0, count: inverse.count),
-      deviations: inverse, node)
+    result.isZero = numbers.numbers.allSatisfy { $0 == 0 }
+    return result
   }
 
   private mutating func divided(
     _ value: ONNXValue, by numbers: ONNXBroadcast, _ node: ONNXNode
   ) throws(FormatError) -> ONNXValue {
-    guard numbers.numbers.allSatisfy({ $0 != 0 }) else {
-      throw node.unsupported("divides by 0", "Train or export it again.")
+    guard numbers.numbers.allSatisfy({ $0 != 0 && (1 / $0).isFinite }) else {
+      throw node.unsupported("divides by 0, or by too small a number", "Train or export it again.")
     }
-    if canChange(value), !numbers.isByUnit, layers.scale(by: numbers.numbers.map { 1 / $0 }) {
+    if let layer = changeable(value), !numbers.isByUnit,
+      layers.scale(layer, by: numbers.numbers.map { 1 / $0 })
+    {
       return fresh(value)
     }
     return mapped(
@@ -106,8 +142,8 @@ extension ONNXImport {
     _ value: ONNXValue, _ isByUnit: Bool, means: [Double], deviations: [Double], _ node: ONNXNode
   ) -> ONNXValue {
     let source = isByUnit ? layers.flatten(value.layer, for: node.name) : value.layer
-    if canChange(value), source == value.layer,
-      layers.mergeNormalization(means: means, deviations: deviations)
+    if let layer = changeable(value), source == layer,
+      layers.mergeNormalization(into: layer, means: means, deviations: deviations)
     {
       return fresh(value)
     }
@@ -117,10 +153,14 @@ extension ONNXImport {
     return fresh(value, layer)
   }
 
-  /// Whether the layer of a value is the last, and nothing else takes what it puts out.
-  private func canChange(_ value: ONNXValue) -> Bool {
-    value.layer != nil && value.layer == layers.last && !value.isShared
+  /// Whether nothing else takes what the layer of a value puts out.
+  func canChange(_ value: ONNXValue, atEnd: Bool = false) -> Bool {
+    guard let layer = value.layer else { return false }
+    return (atEnd || !value.isShared) && layers.isUntaken(layer)
   }
+
+  /// The layer of a value where nothing else takes what it puts out; nil otherwise.
+  private func changeable(_ value: ONNXValue) -> Int? { canChange(value) ? value.layer : nil }
 
   /// The value that another layer puts out, seen as before.
   func fresh(_ value: ONNXValue, _ layer: Int? = nil) -> ONNXValue {
@@ -133,26 +173,21 @@ extension ONNXImport {
     _ first: ONNXValue, _ second: ONNXValue, _ node: ONNXNode
   ) throws(FormatError) -> ONNXValue {
     guard first.shape.sides.dropFirst() == second.shape.sides.dropFirst(),
-      first.shape.form == second.shape.form, first.shape.features == second.shape.features,
-      first.order == second.order
+      first.shape.form == second.shape.form, first.shape.features == second.shape.features
     else {
       throw node.unsupported(
         "combines values of the shapes \(first.shape) and \(second.shape)",
-        "Both must have the same shape, and the same order of channels.")
+        "Both must have the same shape.")
     }
-    guard let one = first.layer, let two = second.layer else {
-      throw node.malformed("takes an input that is not there")
+    if first.layer == second.layer, first.order == second.order {
+      return try scaled(first, by: uniform(2, over: first, node), node)
     }
-    if one == two { return try scaled(first, by: uniform(2, over: first, node), node) }
-    var pair = (one, two)
-    if layers.shape(of: one) != layers.shape(of: two) {
-      pair.0 = layers.flatten(one, for: node.name) ?? one
-      pair.1 = layers.flatten(two, for: node.name) ?? two
+    var (one, two) = (first, second)
+    if first.order != second.order { (one, two) = try aligned(first, second, node) }
+    if layers.shape(of: one.layer) != layers.shape(of: two.layer) {
+      one.layer = layers.flatten(one.layer, for: node.name)
+      two.layer = layers.flatten(two.layer, for: node.name)
     }
-    guard layers.shape(of: pair.0) == layers.shape(of: pair.1) else {
-      throw node.unsupported(
-        "combines an input vector with another one", "Put a Flatten after the input.")
-    }
-    return fresh(first, layers.append(sumOf: pair.0, pair.1, for: node.name))
+    return fresh(one, layers.append(sumOf: one.layer, two.layer, for: node.name))
   }
 }

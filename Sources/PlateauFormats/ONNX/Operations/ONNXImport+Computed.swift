@@ -7,6 +7,7 @@ extension ONNXImport {
     switch node.proto.opType {
     case "Constant": return ONNXConstant(try node.constant(in: folder))
     case "Shape": return try shape(node)
+    case "ConstantOfShape": return try filled(node)
     case "Identity", "Cast", "Squeeze", "Unsqueeze", "Reshape", "Flatten", "Transpose", "Gather",
       "Concat", "Slice", "Add", "Sub", "Mul", "Div":
       var operands: [ONNXConstant] = []
@@ -52,6 +53,28 @@ extension ONNXImport {
     return ONNXConstant(kept, sides: [kept.count], label: node.label)
   }
 
+  /// ConstantOfShape: a number everywhere; the size of an open batch becomes 1, for all examples.
+  private func filled(_ node: ONNXNode) throws(FormatError) -> ONNXConstant? {
+    try node.check(inputs: 1...1, attributes: ["value"])
+    let sides = try constant(node.inputs[0], of: node).integers().map { $0 ?? 1 }
+    let count = sides.reduce(1.0) { $0 * Double($1) }
+    guard sides.count <= 8, sides.allSatisfy({ $0 > 0 }), count <= Double(Self.largestExpansion)
+    else {
+      throw node.unsupported(
+        "makes a constant of shape \(ONNXShape.text(sides))", "Simplify the model.")
+    }
+    let value = try node.tensor("value").map { ONNXTensor($0, node.label, folder: folder) }
+    if let value, value.holdsIntegers {
+      let integers = try value.integers()
+      return ONNXConstant(
+        Array(repeating: integers.first ?? 0, count: Int(count)), sides: sides, label: node.label)
+    }
+    let (numbers, own) = try value?.numbers() ?? ([0], .float)
+    return ONNXConstant(
+      Array(repeating: numbers.first ?? 0, count: Int(count)), own, sides: sides,
+      label: node.label)
+  }
+
   private func cast(
     _ node: ONNXNode, _ constant: ONNXConstant
   ) throws(FormatError) -> ONNXConstant {
@@ -87,10 +110,11 @@ extension ONNXImport {
       result = (0..<rank).map { axes.contains($0) ? 1 : old.next() ?? 1 }
     case "Flatten":
       try node.check(inputs: 1...1, attributes: ["axis"])
-      let axis = try node.integer("axis", default: 1)
-      guard (0...sides.count).contains(axis) else {
-        throw node.malformed("has the axis \(axis) for a constant of shape \(sides)")
+      let given = try node.integer("axis", default: 1)
+      guard (-sides.count...sides.count).contains(given) else {
+        throw node.malformed("has the axis \(given) for a constant of shape \(sides)")
       }
+      let axis = given < 0 ? given + sides.count : given
       result = [sides[..<axis].reduce(1, *), sides[axis...].reduce(1, *)]
     default:
       try node.check(inputs: 2...2, attributes: ["allowzero"])

@@ -107,11 +107,13 @@ extension ONNXImport {
       return value
     }
     // An input of shape [n, 1] can be a column of n values as well as n rows of one.
-    guard value.layer == nil, layers.pieces.isEmpty, shape.sides.count == 2, shape.sides[1] == 1,
-      let count = shape.sides[0]
-    else { throw mixed(node, shape, left: true) }
-    layers = ONNXLayers(input: .vector(count))
-    return value.viewed(as: .column(count))
+    if view == .asGiven, layers.keepsPlaces(value.layer), shape.sides.count == 2,
+      shape.sides[1] == 1, let count = shape.sides[0],
+      (2...Architecture.largestWidth).contains(count)
+    {
+      wantedView = .column
+    }
+    throw mixed(node, shape, left: true)
   }
 
   private func mixed(_ node: ONNXNode, _ shape: ONNXShape, left: Bool) -> FormatError {

@@ -2,61 +2,78 @@ import PlateauNetworks
 import PlateauNumerics
 
 extension ONNXImport {
-  /// The value as an image with its channels first, or as a row of pixels with channels.
-  ///
-  /// - Returns: The value, and its image.
-  func image(
-    _ name: String, of node: ONNXNode, isWindowed: Bool = false
-  ) throws(FormatError) -> (ONNXValue, InputShape) {
-    let value = try value(name, of: node, isWindowed: isWindowed)
-    let sides = value.shape.sides.dropFirst().map { $0 ?? 1 }
+  /// The image that a value is, channels first, or the row of pixels, without zeros around it.
+  func image(of value: ONNXValue, _ node: ONNXNode) throws(FormatError) -> InputShape {
+    let sides = value.ownSides.dropFirst().map { $0 ?? 1 }
     guard value.shape.form == .rows, (1...3).contains(sides.count) else {
       throw node.unsupported(
         "takes a value of shape \(value.shape); images of one or two dimensions are read",
         "Export the model for images, as [batch, channels, height, width].")
     }
-    let padding = value.padding
-    return (
-      value,
-      InputShape(
-        channels: sides[0],
-        height: sides.count == 3 ? sides[1] - padding.top - padding.bottom : 1,
-        width: sides.count > 1 ? sides[sides.count - 1] - padding.left - padding.right : 1)
-    )
+    return InputShape(
+      channels: sides[0], height: sides.count == 3 ? sides[1] : 1,
+      width: sides.count > 1 ? sides[sides.count - 1] : 1)
   }
 
-  /// The same, with what its layer puts out in that shape.
-  mutating func settledImage(
-    _ name: String, of node: ONNXNode, isWindowed: Bool = false
+  /// A value, and what its layer puts out, as an image with its channels first.
+  ///
+  /// - Throws: `FormatError` where the layer does not put out that image.
+  mutating func settled(
+    _ value: ONNXValue, _ node: ONNXNode
   ) throws(FormatError) -> (ONNXValue, InputShape) {
-    var (value, image) = try image(name, of: node, isWindowed: isWindowed)
-    if let order = value.order {
-      let sides = [image.height, image.width, image.channels]
-      guard value.layer == nil, order == Permutation.order(sides, [2, 0, 1]),
-        layers.settleInput(image)
-      else {
-        throw node.unsupported(
-          "takes an image whose numbers are in another order than before",
-          "Export the model with channels first.")
+    var value = value
+    let image = try image(of: value, node)
+    let own = layers.shape(of: value.layer)
+    if own == image {
+      guard let order = value.order else { return (value, image) }
+      if let channels = Self.channels(of: order, in: image) {
+        value.layer = try chosen(channels: channels, from: value.layer, node)
+        value.order = nil
+        return (value, image)
       }
-      value.order = nil
-      noteChannelsLast(image)
-      return (value, image)
     }
-    guard value.layer == nil ? layers.settleInput(image) : layers.shape(of: value.layer) == image
-    else {
-      throw node.unsupported(
-        "takes an image of \(image), but what it is made of is \(layers.shape(of: value.layer))",
-        "Only the input can be turned from a vector into an image.")
+    if view == .asGiven, layers.keepsPlaces(value.layer) {
+      let sides = [image.height, image.width, image.channels]
+      if value.order == nil {
+        wantedView = .image(image)
+      } else if value.order == Permutation.order(sides, [2, 0, 1]) {
+        wantedView = .channelsLast(image)
+      }
     }
-    return (value, image)
+    throw unsettled(value, image, node)
+  }
+
+  /// Why a layer does not put out an image.
+  private func unsettled(
+    _ value: ONNXValue, _ image: InputShape, _ node: ONNXNode
+  ) -> FormatError {
+    let own = layers.shape(of: value.layer)
+    if own.count == image.count, let flattener = layers.flattener(before: value.layer) {
+      return node.unsupported(
+        "takes an image of \(image), of which the node \(flattener) has a number for each pixel, such "
+          + "as a mean image; layers of images have one for each channel",
+        "Use the mean of each channel there, and check the accuracy.")
+    }
+    if value.order != nil {
+      return node.unsupported(
+        "takes an image whose numbers are in another order than before",
+        "Export the model with channels first.")
+    }
+    if layers.keepsPlaces(value.layer) {
+      return node.unsupported(
+        "takes the input as an image of \(image), and another node as one of \(layers.input)",
+        "Let all nodes take the same image.")
+    }
+    return node.unsupported(
+      "takes an image of \(image), but what it is made of is \(own)",
+      "Only the input can be turned from a vector into an image.")
   }
 
   /// Conv, of one or two dimensions; groups and dilations are written out.
   mutating func convolve(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
     let names: Set = ["auto_pad", "dilations", "group", "kernel_shape", "pads", "strides"]
     try node.check(inputs: 2...3, attributes: names)
-    let (value, image) = try settledImage(node.inputs[0], of: node, isWindowed: true)
+    let (value, image) = try windowed(node)
     let weights = try constant(node.inputs[1], of: node)
     let sides = try weights.sides()
     let groups = try node.integer("group", default: 1)
@@ -72,9 +89,11 @@ extension ONNXImport {
     let kernel = ONNXKernel(
       filters: sides[0], channels: sides[1], height: sides.count == 4 ? sides[2] : 1,
       width: sides[sides.count - 1])
-    let reader = ONNXWindowReader(node: node, dimensions: sides.count - 2, image: image)
+    let around = Self.padding(value.pads)
+    let reader = ONNXWindowReader(
+      node: node, dimensions: sides.count - 2, image: image.padded(by: around))
     let (own, dilations) = try reader.window(Array(sides[2...]))
-    let window = own.padded(by: value.padding)
+    let window = own.padded(by: around)
     var stored = try numbers(weights)
     var zeros: [Range<Int>] = []
     if groups > 1 || dilations != (1, 1) {
@@ -95,7 +114,7 @@ extension ONNXImport {
       }
       stored += try numbers(biases)
     }
-    let output = try reader.output(of: window, channels: sides[0])
+    let output = try reader.output(of: own, channels: sides[0])
     let layer = layers.append(
       .convolution(Convolution(channels: sides[0], window: window, hasBias: hasBias)), stored,
       writtenOut: zeros, after: value.layer, shape: output, for: node.name)
@@ -110,36 +129,62 @@ extension ONNXImport {
       isMaximum ? "storage_order" : "count_include_pad",
     ]
     try node.check(inputs: 1...1, attributes: names)
-    let (value, image) = try settledImage(node.inputs[0], of: node, isWindowed: !isMaximum)
+    let (value, image) = try windowed(node)
     guard let sides = try node.integers("kernel_shape"),
       sides.count == value.shape.sides.count - 2, !sides.isEmpty
     else {
       throw node.malformed("has no kernel_shape for a value of shape \(value.shape)")
     }
-    let reader = ONNXWindowReader(node: node, dimensions: sides.count, image: image)
+    let around = Self.padding(value.pads)
+    let reader = ONNXWindowReader(
+      node: node, dimensions: sides.count, image: image.padded(by: around))
     let (own, dilations) = try reader.window(sides)
-    guard !value.isPadded || own.padding == Window.Padding() else {
-      throw node.unsupported(
-        "has padding of its own after that of a Pad", "Give the pooling all of the padding.")
-    }
-    let window = own.padded(by: value.padding)
     guard dilations == (1, 1) else {
       throw node.unsupported("has dilated windows", "Export the model without dilation.")
     }
-    let includesPadding = try node.integer("count_include_pad", default: 0) != 0
-    let countsPadding = includesPadding || value.isPadded
-    let isRoundedUp = try node.integer("ceil_mode", default: 0) != 0
-    let whole = isRoundedUp ? reader.roundedUp(window) : window
-    guard isMaximum || !countsPadding || whole == window else {
+    guard own.alwaysHasPixel else {
       throw node.unsupported(
-        "counts its padding in windows that go beyond it", "Export it with ceil_mode 0.")
+        "has windows without a pixel: \(own)", "Make the padding smaller than the window.")
     }
+    let isRoundedUp = try node.integer("ceil_mode", default: 0) != 0
+    let countsPadding = try node.integer("count_include_pad", default: 0) != 0
+    let whole = isRoundedUp ? reader.roundedUp(own) : own
     let output = try reader.output(of: whole, channels: image.channels)
-    let pooling = Pooling(window: whole, countsPadding: countsPadding)
-    let layer = layers.append(
-      isMaximum ? .maxPooling(pooling) : .averagePooling(pooling), after: value.layer,
+    var (layer, window, counts) = (value.layer, whole.padded(by: around), countsPadding)
+    if !isMaximum, countsPadding, whole != own {
+      // What counts is the image with its padding, and not what windows have beyond it.
+      let all = Window(1).padded(by: around).padded(by: own.padding).padding
+      layer = try chosen(
+        channels: Array(0..<image.channels), from: layer, padding: all, node)
+      (window, counts) = (whole.withoutPadding(own.padding), false)
+    } else if value.isPadded {
+      // Zeros change no maximum of what is not negative, and are counted in a mean.
+      let isKept =
+        isMaximum
+        ? layers.isNonnegative(layer)
+        : whole == own && (countsPadding || own.padding == Window.Padding())
+      if isKept, window.alwaysHasPixel {
+        counts = true
+      } else {
+        layer = try chosen(
+          channels: Array(0..<image.channels), from: layer, padding: around, node)
+        window = whole
+      }
+    }
+    let pooling = Pooling(window: window, countsPadding: counts)
+    let pooled = layers.append(
+      isMaximum ? .maxPooling(pooling) : .averagePooling(pooling), after: layer,
       shape: output, for: node.name)
-    return result(value, layer, output)
+    return result(value, pooled, output)
+  }
+
+  /// What a node with windows takes: an image that may have zeros to be put around it.
+  private mutating func windowed(
+    _ node: ONNXNode
+  ) throws(FormatError) -> (ONNXValue, InputShape) {
+    var value = try value(node.inputs[0], of: node, isWindowed: true)
+    if value.isPadded, value.pads[1] != ONNXValue.Pad() { value = try padded(value, node) }
+    return try settled(value, node)
   }
 
   /// GlobalAveragePool, and ReduceMean over all pixels.
@@ -148,39 +193,62 @@ extension ONNXImport {
     try node.check(
       inputs: 1...(isReduction ? 2 : 1),
       attributes: isReduction ? ["axes", "keepdims", "noop_with_empty_axes"] : [])
-    let (value, image) = try settledImage(node.inputs[0], of: node)
+    var value = try value(node.inputs[0], of: node)
     let rank = value.shape.sides.count
-    guard rank > 2 else {
-      throw node.malformed("averages the pixels of a value of shape \(value.shape)")
+    guard rank > 2, value.shape.form == .rows else {
+      throw node.unsupported(
+        "averages a value of shape \(value.shape), which is no image",
+        "Only the mean of each channel is read.")
     }
     var keepsSides = true
+    var channelAxis = 1
     if isReduction {
       let axes = try axes(of: node, rank: rank) ?? []
-      guard axes.sorted() == Array(2..<rank) else {
+      let others = (1..<rank).filter { !axes.contains($0) }
+      guard !axes.contains(0), others.count == 1 else {
         throw node.unsupported(
           "averages a value of shape \(value.shape) along the sides \(axes)",
           "Only the mean of each channel is read.")
       }
+      channelAxis = others[0]
       keepsSides = try node.integer("keepdims", default: 1) != 0
     }
+    if channelAxis != 1 {
+      try checkExpansion(value.shape.features, of: node, isKept: false)
+      value = value.transposed(
+        [0, channelAxis] + (1..<rank).filter { $0 != channelAxis })
+    }
+    let image: InputShape
+    (value, image) = try settled(value, node)
     let output = InputShape(channels: image.channels, height: 1, width: 1)
     let layer = layers.append(
       .globalAveragePooling, after: value.layer, shape: output, for: node.name)
-    let all = result(value, layer, output)
-    return keepsSides ? all : all.viewed(as: .rows(value.shape.batch, image.channels))
+    var sides: [Int?] = Array(repeating: 1, count: rank)
+    sides[0] = value.shape.batch
+    sides[channelAxis] = image.channels
+    return ONNXValue(
+      layer: layer,
+      shape: keepsSides
+        ? ONNXShape(form: .rows, sides: sides) : .rows(value.shape.batch, image.channels))
   }
 
   /// BatchNormalization, with its running means.
   mutating func normalize(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
     let names: Set = ["epsilon", "momentum", "spatial", "training_mode"]
     try node.check(inputs: 5...5, attributes: names)
-    guard try node.integer("training_mode", default: 0) == 0,
-      try node.integer("spatial", default: 1) == 1
-    else {
+    // Before opset 14 more outputs than one said so.
+    let isTraining =
+      try node.integer("training_mode", default: 0) != 0
+      || operationSet < 14 && node.proto.output.dropFirst().contains { !$0.isEmpty }
+    guard !isTraining else {
       throw node.unsupported(
-        "normalizes as in training, or each pixel by itself", "Export the model for inference.")
+        "normalizes by the batch, as in training", ONNXNode.evaluationRemedy)
     }
-    let (value, image) = try settledImage(node.inputs[0], of: node)
+    guard try node.integer("spatial", default: 1) == 1 else {
+      throw node.unsupported(
+        "normalizes each pixel by itself", "Only means of each channel are read.")
+    }
+    let (value, image) = try settled(value(node.inputs[0], of: node), node)
     var parameters: [Double] = []
     for name in node.inputs.dropFirst() {
       let constant = try constant(name, of: node)
@@ -209,5 +277,26 @@ extension ONNXImport {
       ? [output.channels, output.height, output.width] : [output.channels, output.width]
     return ONNXValue(
       layer: layer, shape: ONNXShape(form: .rows, sides: [value.shape.batch] + sides))
+  }
+}
+
+extension InputShape {
+  /// The image with zeros around it.
+  fileprivate func padded(by padding: Window.Padding) -> InputShape {
+    InputShape(
+      channels: channels, height: height + padding.top + padding.bottom,
+      width: width + padding.left + padding.right)
+  }
+}
+
+extension Window {
+  /// The window over an image that has a part of its padding already.
+  fileprivate func withoutPadding(_ part: Padding) -> Window {
+    Window(
+      height: height, width: width, verticalStride: verticalStride,
+      horizontalStride: horizontalStride,
+      padding: Padding(
+        top: padding.top - part.top, left: padding.left - part.left,
+        bottom: padding.bottom - part.bottom, right: padding.right - part.right))
   }
 }

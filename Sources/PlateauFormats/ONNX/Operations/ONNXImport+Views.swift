@@ -2,19 +2,19 @@ import PlateauNetworks
 import PlateauNumerics
 
 extension ONNXImport {
-  func identity(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
+  mutating func identity(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
     try node.check(inputs: 1...1)
-    return try value(node.inputs[0], of: node, isViewed: true)
+    return try value(node.inputs[0], of: node, isViewed: true, isWindowed: true)
   }
 
   /// Dropout, which at inference changes nothing.
-  func dropout(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
+  mutating func dropout(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
     try node.check(inputs: 1...3, attributes: ["ratio", "seed"])
     let isTraining = node.inputs.count == 3
     if isTraining, try constant(node.inputs[2], of: node).isTrue(), try ratio(of: node) != 0 {
-      throw node.unsupported("drops at random, as in training", "Export the model for inference.")
+      throw node.unsupported("drops at random, as in training", ONNXNode.evaluationRemedy)
     }
-    return try value(node.inputs[0], of: node, isViewed: true)
+    return try value(node.inputs[0], of: node, isViewed: true, isWindowed: true)
   }
 
   private func ratio(of node: ONNXNode) throws(FormatError) -> Double {
@@ -23,14 +23,14 @@ extension ONNXImport {
   }
 
   /// Cast, to the precision that the value has.
-  func cast(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
+  mutating func cast(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
     try node.check(inputs: 1...1, attributes: ["to", "saturate", "round_mode"])
     let type = ONNXType(Int32(truncatingIfNeeded: try node.integer("to", default: 0)))
     guard type == (precision == .double ? .double : .float) else {
       throw node.unsupported(
         "turns \(precision.rawValue) values into \(type)", "Export the model in one precision.")
     }
-    return try value(node.inputs[0], of: node, isViewed: true)
+    return try value(node.inputs[0], of: node, isViewed: true, isWindowed: true)
   }
 
   /// Softmax, which is left out at the end.
@@ -39,10 +39,15 @@ extension ONNXImport {
     var value = try value(node.inputs[0], of: node)
     let rank = value.shape.sides.count
     let axis = try node.integer("axis", default: operationSet < 13 ? 1 : -1)
-    guard let features = value.shape.featureAxis, axis == features || axis == features - rank else {
+    guard let features = value.shape.classAxis, axis == features || axis == features - rank else {
       throw node.unsupported(
         "normalizes a value of shape \(value.shape) along its side \(axis)",
         "Only the probabilities of the classes can be left out.")
+    }
+    guard value.shape.features > 1 else {
+      throw node.unsupported(
+        "normalizes a single number, which always gives 1",
+        "End the model in a Sigmoid, or in one output for each class.")
     }
     value.softmax = node.name
     notes.append(
@@ -53,7 +58,7 @@ extension ONNXImport {
   // MARK: - Shapes
 
   /// Flatten: all sides before an axis become one, and all from it on.
-  func flatten(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
+  mutating func flatten(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
     try node.check(inputs: 1...1, attributes: ["axis"])
     let value = try value(node.inputs[0], of: node, isViewed: true)
     var shape = value.shape
@@ -77,7 +82,7 @@ extension ONNXImport {
   }
 
   /// Reshape, to a shape that is known but for the batch.
-  func reshape(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
+  mutating func reshape(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
     try node.check(inputs: 2...2, attributes: ["allowzero"])
     let value = try value(node.inputs[0], of: node, isViewed: true)
     let target = try constant(node.inputs[1], of: node)
@@ -100,7 +105,7 @@ extension ONNXImport {
   }
 
   /// Squeeze: sides of 1 go.
-  func squeeze(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
+  mutating func squeeze(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
     try node.check(inputs: 1...2, attributes: ["axes"])
     let value = try value(node.inputs[0], of: node, isViewed: true)
     let sides = value.shape.sides
@@ -115,7 +120,7 @@ extension ONNXImport {
   }
 
   /// Unsqueeze: new sides of 1.
-  func unsqueeze(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
+  mutating func unsqueeze(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
     try node.check(inputs: 1...2, attributes: ["axes"])
     let value = try value(node.inputs[0], of: node, isViewed: true)
     let given = try givenAxes(of: node) ?? []
@@ -132,26 +137,21 @@ extension ONNXImport {
   /// Transpose: another order of the sides, the batch aside.
   mutating func transpose(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
     try node.check(inputs: 1...1, attributes: ["perm"])
-    var value = try value(node.inputs[0], of: node)
+    let value = try value(node.inputs[0], of: node, isWindowed: true)
     let sides = value.shape.sides
     let permutation = try node.integers("perm") ?? Array(sides.indices.reversed())
     guard permutation.sorted() == Array(sides.indices) else {
       throw node.malformed("permutes a value of shape \(value.shape) by \(permutation)")
     }
     guard value.shape.form == .rows, permutation[0] == 0 else { throw mixing(node, value.shape) }
-    let known = sides.dropFirst().map { $0 ?? 1 }
     try checkExpansion(value.shape.features, of: node, isKept: false)
-    let order = Permutation.order(known, permutation.dropFirst().map { $0 - 1 })
-    let composed = value.order.map { old in order.map { old[$0] } } ?? order
-    value.order = composed.elementsEqual(composed.indices) ? nil : composed
-    value.shape = ONNXShape(form: .rows, sides: permutation.map { sides[$0] })
-    return value
+    return value.transposed(permutation)
   }
 
   /// The axes of a node, in an attribute or, from opset 13 on, in an input; nil without any.
   func givenAxes(of node: ONNXNode) throws(FormatError) -> [Int]? {
     guard node.inputs.count < 2 else {
-      return try constant(node.inputs[1], of: node).integers().map { $0 ?? 0 }
+      return try integers(constant(node.inputs[1], of: node), of: node)
     }
     return try node.integers("axes")
   }

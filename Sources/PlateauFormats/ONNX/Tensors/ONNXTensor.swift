@@ -29,11 +29,13 @@ struct ONNXTensor {
 
   /// The sides, with their product in range.
   ///
-  /// - Throws: `FormatError` where a side is not in 1...2²⁴ or there are too many values.
+  /// - Throws: `FormatError` where a side is not in 1...2²⁴ or there are too many values; a list of
+  ///   integers may be empty.
   func shape() throws(FormatError) -> [Int] {
     let sides = proto.dims.map { Int(exactly: $0) ?? -1 }
+    let least = holdsIntegers && sides.count == 1 ? 0 : 1
     let isPossible =
-      sides.allSatisfy { (1...Architecture.largestWidth).contains($0) }
+      sides.allSatisfy { (least...Architecture.largestWidth).contains($0) }
       && sides.reduce(into: Optional(1)) { count, side in
         let (product, overflows) = (count ?? 0).multipliedReportingOverflow(by: side)
         count = count == nil || overflows || product > 1 << 40 ? nil : product
@@ -46,9 +48,12 @@ struct ONNXTensor {
 
   /// The values, widened exactly, and the precision they are stored in.
   ///
+  /// - Parameter allowsInfinity: Whether infinite ones are taken, as limits that never hold.
   /// - Throws: `FormatError` where they are no FLOAT or DOUBLE, are not all there, or one is not
   ///   finite.
-  func numbers() throws(FormatError) -> (values: [Double], precision: Precision) {
+  func numbers(
+    allowsInfinity: Bool = false
+  ) throws(FormatError) -> (values: [Double], precision: Precision) {
     let type = ONNXType(proto.dataType)
     let values: [Double]
     switch type {
@@ -63,7 +68,7 @@ struct ONNXTensor {
         .unsupported,
         "\(label) holds \(type); weights and biases are FLOAT or DOUBLE. Export it as FLOAT.")
     }
-    if let bad = values.firstIndex(where: { !$0.isFinite }) {
+    if let bad = values.firstIndex(where: { allowsInfinity ? $0.isNaN : !$0.isFinite }) {
       throw FormatError(
         .malformed,
         "\(label) holds \(values[bad]) at index \(bad); every parameter must be finite. Train or "

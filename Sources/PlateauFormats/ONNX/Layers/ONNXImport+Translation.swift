@@ -1,0 +1,30 @@
+extension ONNXImport {
+  /// Translates a whole graph.
+  ///
+  /// A node can tell that the input has to be taken otherwise than the file gives it, such as a
+  /// convolution of a vector that a Reshape makes an image: then all begins anew, with that image.
+  ///
+  /// - Throws: `FormatError` that names what is not supported.
+  static func translation(
+    of proto: ONNXGraphProto, _ graph: ONNXGraph, in file: String, folder: String?,
+    operationSet: Int
+  ) throws(FormatError) -> ONNXImport {
+    var first = try ONNXImport(
+      proto, graph, in: file, folder: folder, operationSet: operationSet, view: .asGiven)
+    do {
+      try first.translate(graph)
+      return first
+    } catch {
+      guard let view = first.wantedView else { throw error }
+      var second = try ONNXImport(
+        proto, graph, in: file, folder: folder, operationSet: operationSet, view: view)
+      try second.translate(graph)
+      return second
+    }
+  }
+
+  private mutating func translate(_ graph: ONNXGraph) throws(FormatError) {
+    for node in graph.nodes { try append(node) }
+    try finish(graph)
+  }
+}
