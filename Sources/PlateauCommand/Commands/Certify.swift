@@ -18,8 +18,10 @@ struct Certify: ParsableCommand {
   @Option(help: ArgumentHelp("linf or l2.", valueName: "norm"))
   var norm: Norm = .lInfinity
 
-  @Option(help: ArgumentHelp("The radius of the ball, in units of the input.", valueName: "size"))
-  var epsilon: Double?
+  @Option(
+    help: ArgumentHelp(
+      "The radius of the ball, in units of the input, such as 0.1 or 8/255.", valueName: "size"))
+  var epsilon: String?
 
   @Option(help: ArgumentHelp("A property, in place of data.", valueName: "file"))
   var vnnlib: String?
@@ -44,9 +46,7 @@ struct Certify: ParsableCommand {
   @OptionGroup var options: RunOptions
 
   func validate() throws {
-    if let epsilon, !(epsilon >= 0 && epsilon.isFinite) {
-      throw ValidationError("--epsilon is \(epsilon); give a number, 0 or more.")
-    }
+    _ = try radius()
     guard timeout > 0, timeout.isFinite else {
       throw ValidationError("--timeout is \(timeout); give a positive number of seconds.")
     }
@@ -60,17 +60,21 @@ struct Certify: ParsableCommand {
     }
   }
 
+  private func radius() throws -> Double? {
+    try epsilon.map { try EpsilonOption.one($0, of: "certify") }
+  }
+
   func run() throws {
     if let vnnlib { return try verify(vnnlib) }
-    let loaded = try source.load()
+    let loaded = try source.load(writing: output == nil ? nil : "counterexamples.npz")
+    let threat = ThreatModel(norm: norm, epsilon: try radius() ?? 0, bounds: loaded.bounds)
+    EpsilonOption.doubt([threat], features: loaded.examples.shape.count)
     let examples = loaded.examples
     let folder = try output.map { try CertificationFolder($0) }
     let certification = try DataCertification(
       loaded.network, on: examples, workers: options.workers)
     let plan = CertificationPlan(
-      within: ThreatModel(norm: norm, epsilon: epsilon ?? 0, bounds: loaded.bounds), method: method,
-      timeout: timeout,
-      seed: seed)
+      within: threat, method: method, timeout: timeout, seed: seed)
     Interruption.listen()
     let progress = options.progress
     let finding = try certification.run(plan, model: source.model, data: loaded.dataset.name) {

@@ -15,7 +15,8 @@ struct ModelOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Takes the first n examples.", valueName: "n"))
   var count: Int?
 
-  enum Split: String, ExpressibleByArgument, CaseIterable {
+  /// The parts of a dataset.
+  enum Split: String, WordArgument {
     case test, train
   }
 
@@ -26,7 +27,9 @@ struct ModelOptions: ParsableArguments {
   }
 
   /// Reads both; data that is not named is that of the model's training.
-  func load() throws -> LoadedInputs {
+  ///
+  /// `arrays` is the file with perturbed examples that the command is going to write, if any.
+  func load(writing arrays: String? = nil) throws -> LoadedInputs {
     let model = try LoadedModel(model)
     for note in model.notes { StandardError.write("Note: \(note)\n") }
     let network = try inputs.applied(to: model.network)
@@ -38,11 +41,27 @@ struct ModelOptions: ParsableArguments {
     if dataset.test.layout == .channelsLast {
       StandardError.write(
         "Note: images of '\(dataset.name)' have their channels last and were reordered to "
-          + "\(dataset.shape); adversarial.npz has them last again.\n")
+          + "\(dataset.shape)\(arrays.map { "; \($0) has them last again" } ?? "").\n")
     }
-    let examples = split == .test ? dataset.test : dataset.training
+    let all = split == .test ? dataset.test : dataset.training
+    try check(all, of: dataset)
     return LoadedInputs(
       model: model, network: network, dataset: dataset,
-      examples: count.map { examples.prefix($0) } ?? examples, bounds: bounds)
+      examples: count.map { all.prefix($0) } ?? all, bounds: bounds)
+  }
+
+  /// Refuses a part without examples, and says where there are fewer than asked for.
+  private func check(_ all: Examples, of dataset: Dataset) throws {
+    guard !all.isEmpty else {
+      throw ExperimentError(
+        .mismatch,
+        "'\(dataset.name)' has no examples to train on, only \(dataset.test.count) to test on. Leave "
+          + "out --split \(split.rawValue).")
+    }
+    if let count, count > all.count {
+      StandardError.write(
+        "Note: --count is \(count), but '\(dataset.name)' has \(all.count) examples to "
+          + "\(split.rawValue) on; all are taken.\n")
+    }
   }
 }

@@ -10,18 +10,24 @@ public struct ArrayFormat: Sendable, Hashable {
   /// The shape that a model takes, to which images with their channels last are reordered; nil
   /// takes every array as it is.
   public let shape: InputShape?
+  /// Whether whoever reads can say another range; messages advise it only then.
+  public let allowsOtherBounds: Bool
 
   /// Creates a format.
   ///
   /// - Parameters:
   ///   - bounds: The range of every input value.
   ///   - shape: The shape that a model takes.
+  ///   - allowsOtherBounds: Whether whoever reads can say another range.
   /// - Precondition: the bounds are finite in single precision, and differ.
-  public init(bounds: ClosedRange<Double> = 0...1, shape: InputShape? = nil) {
+  public init(
+    bounds: ClosedRange<Double> = 0...1, shape: InputShape? = nil, allowsOtherBounds: Bool = true
+  ) {
     let (lower, upper) = (Float(bounds.lowerBound), Float(bounds.upperBound))
     precondition(lower.isFinite && upper.isFinite && lower < upper, "bounds are finite and differ")
     self.bounds = Double(lower)...Double(upper)
     self.shape = shape
+    self.allowsOtherBounds = allowsOtherBounds
   }
 
   /// Whether inputs lie in [0, 1].

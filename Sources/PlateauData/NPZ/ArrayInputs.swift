@@ -6,11 +6,13 @@ struct ArrayInputs {
   let values: [Float]
   let shape: InputShape
   let layout: ImageLayout
+  /// What was changed in reading them, and what looks odd, in sentences.
+  let notes: [String]
 
   /// Reads inputs.
   ///
-  /// - Throws: `DataError` where the shape or type is not read, or a value lies outside the bounds:
-  ///   the message has its index, and the range that the array has.
+  /// - Throws: `DataError` where the shape or type is not read, or a value lies outside the bounds by
+  ///   more than rounding: the message has its index, and what to do.
   init(_ x: NPYArray, _ format: ArrayFormat) throws(DataError) {
     let sides = x.shape
     guard (2...4).contains(sides.count), sides.dropFirst().allSatisfy({ $0 > 0 }) else {
@@ -20,7 +22,9 @@ struct ArrayInputs {
           + "[examples, height, width] or [examples, channels, height, width]. Reshape it.")
     }
     let count = sides.dropFirst().reduce(1, *)
-    let read = try Self.values(x, format, count)
+    var notes: [String] = []
+    let read = try Self.values(x, format, &notes)
+    self.notes = notes
     guard sides.count == 4 else {
       shape =
         sides.count == 2
@@ -50,7 +54,7 @@ struct ArrayInputs {
   // MARK: - Values
 
   private static func values(
-    _ x: NPYArray, _ format: ArrayFormat, _ count: Int
+    _ x: NPYArray, _ format: ArrayFormat, _ notes: inout [String]
   ) throws(DataError) -> [Float] {
     if format.isUnitRange {
       if x.type == .uint8 { return Pixels.scaled(x.rowMajorBytes()) }
@@ -58,34 +62,15 @@ struct ArrayInputs {
         throw DataError(
           .mismatch,
           "\(x.label) holds \(x.type.name); inputs are floating-point numbers in [0, 1], or uint8 "
-            + "from 0 to 255. Give the range of its values as bounds, such as 0,255, or convert it "
-            + "with astype('uint8').")
+            + "from 0 to 255. "
+            + (format.allowsOtherBounds
+              ? "Give the range of its values, such as --bounds 0,255, or convert it with "
+                + "astype('uint8')." : "Convert it with astype('uint8')."))
       }
     }
-    let values = x.floats()
-    let (lower, upper) = (Float(format.bounds.lowerBound), Float(format.bounds.upperBound))
-    guard let bad = values.firstIndex(where: { !($0 >= lower && $0 <= upper) }) else {
-      return values
-    }
-    let place = "\(values[bad]) at index \(x.index(bad)), in example \(bad / count)"
-    guard values[bad].isFinite else {
-      throw DataError(
-        .mismatch,
-        "\(x.label) holds \(place); inputs are finite. Remove the example, or replace the value.")
-    }
-    throw DataError(
-      .mismatch,
-      "\(x.label) holds \(place); inputs lie in \(format.boundsText). " + remedy(values))
-  }
-
-  /// What to do about values outside the bounds, from the range that they have.
-  private static func remedy(_ values: [Float]) -> String {
-    let finite = values.lazy.filter(\.isFinite)
-    guard let least = finite.min(), let most = finite.max() else { return "Scale the inputs." }
-    let looksGray = least >= 0 && most > 1 && most <= 255
-    let range = looksGray ? "0,255" : "\(ArrayFormat.short(least)),\(ArrayFormat.short(most))"
-    return
-      "The array goes from \(ArrayFormat.short(least)) to \(ArrayFormat.short(most)): give its "
-      + "range with --bounds \(range), or scale it."
+    var values = x.floats()
+    notes = try InputRange(format.bounds, isFixed: !format.allowsOtherBounds).clip(
+      &values, from: InputRange.Origin(x))
+    return values
   }
 }
