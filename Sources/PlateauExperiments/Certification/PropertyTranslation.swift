@@ -48,13 +48,31 @@ struct PropertyTranslation {
         case .inequality(let translated): inequalities.append(translated)
         }
       }
-      if isPossible { unsafe.append(inequalities) }
+      if isPossible, !Self.contradict(inequalities) { unsafe.append(inequalities) }
     }
     func ends(_ values: [DecimalEnclosure]) -> [ClosedRange<Double>] {
       interface.input.networkOrder(values.map { $0.lower...$0.upper })
     }
     return VerificationProblem(
       .box(lower: ends(region.lower), upper: ends(region.upper)), unsafe: unsafe)
+  }
+
+  /// Whether two inequalities ask the same sum to be below one number and above a larger one.
+  private static func contradict(_ inequalities: [OutputInequality]) -> Bool {
+    var limits: [[OutputInequality.Term]: Double] = [:]
+    for inequality in inequalities {
+      let bound = inequality.bound.upperBound
+      limits[inequality.terms, default: .infinity] =
+        min(bound, limits[inequality.terms] ?? .infinity)
+      let opposite = inequality.terms.map {
+        OutputInequality.Term(output: $0.output, coefficient: -$0.coefficient)
+      }
+      // The sign of a rounded sum is that of the exact one.
+      if let other = limits[opposite] ?? limits[opposite.reversed()], other + bound < 0 {
+        return true
+      }
+    }
+    return false
   }
 
   // MARK: - Inequalities
