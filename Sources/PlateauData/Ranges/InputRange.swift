@@ -103,6 +103,16 @@ public struct InputRange: Sendable, Hashable {
     ]
   }
 
+  /// Refuses numbers that are not finite, and takes all others.
+  ///
+  /// - Throws: `DataError` that has the first of them with its index.
+  func requireFinite<Element: Scalar>(
+    _ values: [Element], from origin: Origin
+  ) throws(DataError) {
+    guard let bad = values.firstIndex(where: { !$0.isFinite }) else { return }
+    throw refusal(values, at: bad, origin)
+  }
+
   private func distance(_ value: Double) -> Double {
     max(bounds.lowerBound - value, value - bounds.upperBound, 0)
   }

@@ -23,6 +23,8 @@ struct ONNXValue {
   var softmax: String?
   /// Whether all of its numbers are zero, whatever the input is.
   var isZero = false
+  /// What it did.
+  var ending = ModelInterface.Ending.logits
 
   /// Whether nodes see zeros around it.
   var isPadded: Bool { !pads.isEmpty }
@@ -65,8 +67,17 @@ enum ONNXInputView: Hashable {
   case asGiven
   /// As an image whose numbers are in the order of the file.
   case image(InputShape)
-  /// As an image with channels first, where the file has them last.
-  case channelsLast(InputShape)
+  /// As an image that the file has in another order, such as with its channels last; each number of
+  /// the network's input has a place in the file's.
+  case turned(InputShape, places: [Int])
   /// An input of shape [n, 1] as one column of n values, not as n rows of one.
   case column
+
+  /// Where each number of the network's input lies in the file's; nil for the same order.
+  var places: [Int]? {
+    switch self {
+    case .asGiven, .image, .column: nil
+    case .turned(_, let places): places
+    }
+  }
 }

@@ -26,6 +26,10 @@ struct ONNXImport {
   var layers: ONNXLayers
   /// The layers from the input to the output, once that is reached.
   var row = ONNXLayers.Row()
+  /// The sides of one example of the file's own input.
+  let inputSides: [Int]
+  /// The sides of one example of the file's own output, and what is left out at its end.
+  var output: (sides: [Int], ending: ModelInterface.Ending) = ([], .logits)
   /// What the network has that the file has not, in sentences.
   var notes: [String] = []
   private var values: [String: ONNXOperand] = [:]
@@ -44,15 +48,17 @@ struct ONNXImport {
     self.precision = precision
     self.view = view
     uses = graph.uses
+    // A column of numbers is one example.
+    inputSides = view == .column ? input.sides.map { $0 ?? 1 } : input.exampleSides
     values = constants.mapValues { .constant($0) }
     var value = ONNXValue(layer: nil, shape: input, isShared: uses[name] ?? 0 > 1)
     switch view {
     case .asGiven: layers = ONNXLayers(input: input.input)
     case .image(let shape): layers = ONNXLayers(input: shape)
-    case .channelsLast(let shape):
+    case .turned(let shape, let places):
       layers = ONNXLayers(input: shape)
-      value.order = Permutation.order([shape.channels, shape.height, shape.width], [1, 2, 0])
-      noteChannelsLast(shape)
+      value.order = Permutation.inverse(of: places)
+      noteTurned(shape, places)
     case .column:
       layers = ONNXLayers(input: .vector(input.sides[0] ?? 1))
       value.shape = .column(input.sides[0] ?? 1)
@@ -206,10 +212,16 @@ struct ONNXImport {
     if isKept { written += count }
   }
 
-  /// How the network takes images whose channels come last in the file.
-  private mutating func noteChannelsLast(_ shape: InputShape) {
-    notes.append(
-      "The file takes images with channels last, \(shape.height)×\(shape.width)×"
-        + "\(shape.channels); the network takes them with channels first.")
+  /// How the network takes images that the file turns first.
+  private mutating func noteTurned(_ shape: InputShape, _ order: [Int]) {
+    if order == Permutation.order([shape.height, shape.width, shape.channels], [2, 0, 1]) {
+      notes.append(
+        "The file takes images with channels last, \(shape.height)×\(shape.width)×"
+          + "\(shape.channels); the network takes them with channels first.")
+    } else {
+      notes.append(
+        "The file takes inputs of shape \(inputSides) and turns them; the network takes images of "
+          + "\(shape), turned already.")
+    }
   }
 }

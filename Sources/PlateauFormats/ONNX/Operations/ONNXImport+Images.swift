@@ -33,12 +33,8 @@ extension ONNXImport {
       }
     }
     if view == .asGiven, layers.keepsPlaces(value.layer) {
-      let sides = [image.height, image.width, image.channels]
-      if value.order == nil {
-        wantedView = .image(image)
-      } else if value.order == Permutation.order(sides, [2, 0, 1]) {
-        wantedView = .channelsLast(image)
-      }
+      // The network takes its input in the order that the image has after all turns.
+      wantedView = value.order.map { .turned(image, places: $0) } ?? .image(image)
     }
     throw unsettled(value, image, node)
   }

@@ -23,6 +23,7 @@ extension ONNXImport {
         "'\(file)' puts out a value of shape \(value.shape); one number for each class is needed. "
           + "Export it without the last Reshape, or as a classifier.")
     }
+    output = (value.shape.exampleSides, value.ending)
     if value.isPadded, let last { value = try padded(value, last) }
     if value.order == nil, let layer = value.layer, case .dense = layers.pieces[layer].layer {
       let merged = layers.mergeChoice(layer)

@@ -50,6 +50,7 @@ extension ONNXImport {
         "End the model in a Sigmoid, or in one output for each class.")
     }
     value.softmax = node.name
+    value.ending = node.proto.opType == "LogSoftmax" ? .logSoftmax : .softmax
     notes.append(
       "The node \(node.name) at the end is left out: attacks need logits, not probabilities.")
     return value
@@ -187,5 +188,12 @@ enum Permutation {
     return permutation.reduce([0]) { places, axis in
       places.flatMap { place in (0..<sides[axis]).map { place + $0 * strides[axis] } }
     }
+  }
+
+  /// The order that undoes another one.
+  static func inverse(of order: [Int]) -> [Int] {
+    var result = order
+    for (place, source) in order.enumerated() { result[source] = place }
+    return result
   }
 }
