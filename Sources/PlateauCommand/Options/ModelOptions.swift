@@ -48,25 +48,26 @@ struct ModelOptions: ParsableArguments {
           + "to \(dataset.shape), channels first, for the network"
           + "\(arrays.map { "; \($0) has the shape and order of the data again" } ?? "").\n")
     }
-    let all = split != .train ? dataset.test : dataset.training
-    try check(all, of: dataset)
+    let part = split ?? .test
+    let all = part == .test ? dataset.test : dataset.training
+    try check(all, part, of: dataset)
     return LoadedInputs(
       model: model, network: network, dataset: dataset,
       examples: count.map { all.prefix($0) } ?? all, bounds: bounds)
   }
 
   /// Refuses a part without examples, and says where there are fewer than asked for.
-  private func check(_ all: Examples, of dataset: Dataset) throws {
+  private func check(_ all: Examples, _ part: Split, of dataset: Dataset) throws {
     guard !all.isEmpty else {
       throw ExperimentError(
         .mismatch,
         "'\(dataset.name)' has no examples to train on, only \(dataset.test.count) to test on. Leave "
-          + "out --split \(split.rawValue).")
+          + "out --split \(part.rawValue).")
     }
     if let count, count > all.count {
       StandardError.write(
         "Note: --count is \(count), but '\(dataset.name)' has \(all.count) examples to "
-          + "\(split.rawValue) on; all are taken.\n")
+          + "\(part.rawValue) on; all are taken.\n")
     }
   }
 }
