@@ -34,13 +34,14 @@ public struct PropertyVerification {
   /// - Parameters:
   ///   - method: The tightest method.
   ///   - timeout: The seconds after which all is given up; none if nil.
+  ///   - deadline: When to give up, in place of a timeout from now.
   ///   - seed: The seed of random starts of attacks.
   ///   - progress: Told the share of regions that is done and what is being done; stops it by
   ///     returning false.
   /// - Returns: nil if it was stopped.
   public func run(
-    method: CertificationMethod, timeout: Double? = nil, seed: UInt64 = 0,
-    progress: (Double, String) -> Bool = { _, _ in true }
+    method: CertificationMethod, timeout: Double? = nil, until deadline: Deadline? = nil,
+    seed: UInt64 = 0, progress: (Double, String) -> Bool = { _, _ in true }
   ) -> Finding? {
     let clock = ContinuousClock()
     let start = clock.now
@@ -56,7 +57,8 @@ public struct PropertyVerification {
           subproblems: subproblems, seconds: (clock.now - start) / .seconds(1)),
         counterexample: counterexample)
     }
-    let deadline = Deadline(afterSeconds: timeout)
+    let deadline = deadline ?? Deadline(afterSeconds: timeout)
+    let memory = SplitMemory()
     let verifier = BranchAndBound(
       model.network, settings: SplitSettings(method: method, seed: seed))
     for (index, region) in property.regions.enumerated() {
@@ -67,7 +69,7 @@ public struct PropertyVerification {
       var isStopped = false
       let result =
         verifier
-        .verify(region.problem, workers: workers, deadline: deadline) { state in
+        .verify(region.problem, workers: workers, deadline: deadline, memory: memory) { state in
           let share = Double(index) / Double(property.regions.count)
           let lowest =
             state.lowest.isFinite ? ", lowest bound \(NumberText.short(state.lowest))" : ""
