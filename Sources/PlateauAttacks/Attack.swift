@@ -42,6 +42,7 @@ extension Attack {
   ///   - numbers: The number of each example, from which its random numbers derive: 0, 1, … unless
   ///     they are a part of a larger set.
   ///   - workers: The threads; the result does not depend on their number.
+  ///   - progress: Told, on the calling thread, the share of the work that is done.
   /// - Returns: One outcome and one perturbed input for each example.
   /// - Precondition: The examples have the model's input shape and classes, lie in the box, and a
   ///   targeted goal has a class for each.
@@ -50,11 +51,11 @@ extension Attack {
   public func callAsFunction(
     _ model: some AttackableModel, on examples: Examples, within threat: ThreatModel,
     goal: AttackGoal = .untargeted, options: AttackOptions = AttackOptions(),
-    numbers: [Int]? = nil, workers: Workers = Workers()
+    numbers: [Int]? = nil, workers: Workers = Workers(), progress: ((Double) -> Void)? = nil
   ) -> AttackResult {
     let harness = AttackHarness(
       model: model, examples: examples, indices: numbers ?? Array(0..<examples.count),
       threat: threat, goal: goal, options: options)
-    return harness.run(self, workers: workers)
+    return harness.run(self, workers: workers, progress: progress)
   }
 }

@@ -1,6 +1,7 @@
 import PlateauData
 import PlateauNumerics
 import PlateauRobustness
+import Synchronization
 
 /// Runs one attack on a model, shard by shard.
 struct AttackHarness<Model: AttackableModel> {
@@ -27,9 +28,12 @@ struct AttackHarness<Model: AttackableModel> {
   let goal: AttackGoal
   let options: AttackOptions
 
-  func run(_ attack: some Attack, workers: Workers) -> AttackResult {
+  /// Runs an attack, and tells the calling thread how far it is.
+  func run(
+    _ attack: some Attack, workers: Workers, progress: ((Double) -> Void)? = nil
+  ) -> AttackResult {
     check()
-    return attackAll(attack, workers)
+    return attackAll(attack, workers, progress)
   }
 
   private func check() {
@@ -41,7 +45,9 @@ struct AttackHarness<Model: AttackableModel> {
     }
   }
 
-  private func attackAll(_ attack: some Attack, _ workers: Workers) -> AttackResult {
+  private func attackAll(
+    _ attack: some Attack, _ workers: Workers, _ progress: ((Double) -> Void)?
+  ) -> AttackResult {
     let ledger = Ledger(count: examples.count, columns: examples.shape.count)
     var seats: [Trial] = []
     let outcomes = examples.inputs.elements.withUnsafeBufferPointer { buffer in
@@ -57,8 +63,15 @@ struct AttackHarness<Model: AttackableModel> {
           model, threat: threat, options: options, isTargeted: isTargeted, capacity: capacity,
           ledger: ledger, originals: originals, evaluators: evaluators)
       }
+      let places = Seats(threads: workers.threads)
+      let done = Atomic<Int>(0)
       workers.run(count: examples.count, by: shardSize) { range, thread in
-        attackShard(attack, range, seats[thread])
+        attackShard(attack, range, seats[places.seat(of: thread)]) {
+          let finished = done.wrappingAdd(range.count, ordering: .relaxed).newValue
+          // The calling thread is the first.
+          guard thread == 0, let progress else { return }
+          progress(Double(finished) / Double(examples.count * attack.starts))
+        }
       }
       return ledger.outcomes(from: originals)
     }
@@ -67,13 +80,16 @@ struct AttackHarness<Model: AttackableModel> {
   }
 
   private func attackShard(
-    _ attack: some Attack, _ range: Range<Int>, _ trial: Trial
+    _ attack: some Attack, _ range: Range<Int>, _ trial: Trial, _ finishStart: () -> Void
   ) {
     load(range, into: trial)
     judgeOriginals(trial)
-    for start in 0..<attack.starts where trial.count > 0 {
-      trial.begin(start: start)
-      attack.search(trial, start: start)
+    for start in 0..<attack.starts {
+      if trial.count > 0 {
+        trial.begin(start: start)
+        attack.search(trial, start: start)
+      }
+      finishStart()
     }
   }
 

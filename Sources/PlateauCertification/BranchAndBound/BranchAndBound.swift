@@ -55,22 +55,27 @@ public struct BranchAndBound: Sendable {
     plan = bounds?.plan ?? LinearPlan(network, unitLimit: 4096)
   }
 
+  /// Whether bounds over one region take about a second or more.
+  var isLarge: Bool { LinearBounds(plan: plan).multiplyAdds > LinearBounds.manyProducts }
+
   /// Proves or refutes.
   ///
   /// - Parameters:
   ///   - problem: The region and what is unsafe there.
   ///   - workers: The threads.
   ///   - deadline: When to give up; nil takes the timeout of the settings, from now.
+  ///   - memory: That of searches before with the same network, settings and threads; nil allocates.
   ///   - progress: Called between rounds; stops the search by returning false.
   /// - Returns: The answer, with what it took; the bounds are those found in time.
   /// - Precondition: The problem has the network's inputs, and no outputs that it has not.
   public func verify(
     _ problem: VerificationProblem, workers: Workers, deadline: Deadline? = nil,
-    progress: (Progress) -> Bool = { _ in true }
+    memory: SplitMemory? = nil, progress: (Progress) -> Bool = { _ in true }
   ) -> VerificationResult {
     check(problem)
     let run = SplitRun(
-      self, problem, workers, until: deadline ?? Deadline(after: settings.timeout))
+      self, problem, workers, until: deadline ?? Deadline(after: settings.timeout),
+      memory: memory)
     return run.result(progress)
   }
 
@@ -81,7 +86,7 @@ public struct BranchAndBound: Sendable {
   ///   - workers: The threads.
   ///   - deadline: When to give up; nil takes the timeout of the settings, from now.
   /// - Returns: A counterexample, or that none was found; nothing is bounded.
-  /// - Precondition: That of ``verify(_:workers:deadline:progress:)``.
+  /// - Precondition: That of ``verify(_:workers:deadline:memory:progress:)``.
   public func attack(
     _ problem: VerificationProblem, workers: Workers, deadline: Deadline? = nil
   ) -> VerificationResult {

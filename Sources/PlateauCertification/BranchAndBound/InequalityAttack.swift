@@ -12,6 +12,8 @@ struct InequalityAttack {
   let rowsBetweenLooks: Int
   /// When to give up: at points found so far.
   let deadline: Deadline
+  /// Whether there is one start for each conjunction, and few steps.
+  let isShort: Bool
 
   /// Points that are near to fulfill conjunctions.
   ///
@@ -29,7 +31,7 @@ struct InequalityAttack {
     let (lower, upper) = problem.certainBox
     guard zip(lower, upper).allSatisfy({ $0 <= $1 }) else { return [] }
     let tasks = conjunctions.enumerated().flatMap { index, conjunction in
-      (0..<settings.attackStarts).map { restart in
+      (0..<(isShort ? 1 : settings.restarts)).map { restart in
         (conjunction, restart, restart < starts[index].count ? starts[index][restart] : nil)
       }
     }
@@ -46,9 +48,10 @@ struct InequalityAttack {
     let evaluators = network.makeEvaluators(
       Double.self, capacity: min(size, tasks.count), count: min(workers.threads, shards.count),
       deadline: deadline)
+    let seats = Seats(threads: workers.threads)
     workers.run(tasks: shards.count) { task, thread in
       guard !deadline.hasPassed else { return }
-      results[task] = run(shards[task], lower, upper, evaluators[thread])
+      results[task] = run(shards[task], lower, upper, evaluators[seats.seat(of: thread)])
     }
     return results.flatMap(\.self)
   }
@@ -58,7 +61,7 @@ struct InequalityAttack {
     _ upper: [Double], _ evaluator: any Evaluator<Double>
   ) -> [[Double]] {
     let (width, outputs) = (lower.count, network.architecture.classCount)
-    let steps = settings.stepsOfAttack
+    let steps = isShort ? min(10, settings.attackSteps) : settings.attackSteps
     let inputs = RowBuffer<Double>(capacity: tasks.count, columns: width)
     let gradient = RowBuffer<Double>(capacity: tasks.count, columns: width)
     let logits = RowBuffer<Double>(capacity: tasks.count, columns: outputs)

@@ -15,7 +15,8 @@ import PlateauRobustness
 /// Constraints for Complete and Incomplete Neural Network Robustness Verification", 2021, section 3.
 final class SplitEngine {
   let plan: LinearPlan
-  let problem: VerificationProblem
+  /// The region, and what is unsafe there.
+  var problem: VerificationProblem
   let settings: SplitSettings
   /// Bounds at the root.
   let pass: LinearPass

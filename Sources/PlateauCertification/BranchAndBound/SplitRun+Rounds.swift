@@ -174,14 +174,20 @@ extension SplitRun {
 
   /// Looks for inputs that fulfill conjunctions in question.
   ///
-  /// - Parameter limit: When to give up.
-  func attack(until limit: Deadline) -> VerificationAnswer? {
-    let conjunctions = Set(queue.all.map(\.conjunction)).union(exhausted).sorted()
+  /// - Parameters:
+  ///   - conjunctions: Those in question.
+  ///   - isShort: Whether there is one start for each, and few steps.
+  ///   - limit: When to give up.
+  /// - Returns: A counterexample.
+  func attack(
+    _ conjunctions: [Int], isShort: Bool, until limit: Deadline
+  ) -> VerificationAnswer? {
     let search = InequalityAttack(
       network: verifier.network, problem: problem, settings: settings,
-      rowsBetweenLooks: verifier.plan.rowsBetweenLooks, deadline: limit)
+      rowsBetweenLooks: verifier.plan.rowsBetweenLooks, deadline: limit,
+      isShort: isShort)
     // A single start without a bound's point is at the center.
-    let others = settings.method == .complete ? [] : [center]
+    let others = isShort ? [center] : []
     let points = search.points(
       conjunctions, starts: conjunctions.map { starts[$0].map { [$0] } ?? others },
       workers: workers)

@@ -9,7 +9,8 @@ final class SplitRun {
   let workers: Workers
   let settings: SplitSettings
   /// By thread.
-  lazy var engines = Self.engines(verifier.plan, problem, settings, workers)
+  lazy var engines = firstEngines()
+  private let memory: SplitMemory
   let check: CounterexampleCheck
   /// When to give up.
   let deadline: Deadline
@@ -25,15 +26,15 @@ final class SplitRun {
   var starts: [Int: [Double]] = [:]
 
   /// Evaluates points, a few at a time.
-  private lazy var evaluator: any Evaluator<Double> = verifier.network.makeEvaluator(
-    Double.self, capacity: pointsAtATime)
+  private lazy var evaluator: any Evaluator<Double> = firstEvaluator()
   private lazy var pointsAtATime = max(
     1, min(64, Int(0x1p30 / max(1, verifier.plan.multiplyAdds))))
 
   init(
     _ verifier: BranchAndBound, _ problem: VerificationProblem, _ workers: Workers,
-    until deadline: Deadline
+    until deadline: Deadline, memory: SplitMemory? = nil
   ) {
+    self.memory = memory ?? SplitMemory()
     self.verifier = verifier
     self.problem = problem
     self.workers = workers
@@ -42,6 +43,22 @@ final class SplitRun {
     check = CounterexampleCheck(
       stages: verifier.plan.stages, problem: problem, deadline: deadline)
     margins = problem.conjunctions.map { _ in .infinity }
+  }
+
+  private func firstEngines() -> [SplitEngine] {
+    if memory.engines.isEmpty {
+      memory.engines = Self.engines(verifier.plan, problem, settings, workers)
+    }
+    for engine in memory.engines { engine.problem = problem }
+    return memory.engines
+  }
+
+  private func firstEvaluator() -> any Evaluator<Double> {
+    let evaluator =
+      memory.evaluator
+      ?? verifier.network.makeEvaluator(Double.self, capacity: pointsAtATime)
+    memory.evaluator = evaluator
+    return evaluator
   }
 
   static func engines(
@@ -73,8 +90,7 @@ final class SplitRun {
 
   /// Looks for a counterexample, and bounds nothing.
   func attackAlone() -> VerificationResult {
-    exhausted = Set(problem.conjunctions.indices)
-    let found = problem.conjunctions.isEmpty ? .holds : candidate() ?? attack(until: deadline)
+    let found = problem.conjunctions.isEmpty ? .holds : candidate() ?? attackBriefly()
     margins = problem.conjunctions.map { _ in -.infinity }
     return VerificationResult(
       answer: found ?? .unknown(deadline.hasPassed ? .timeout : .bounds), subproblems: 0,
@@ -99,6 +115,8 @@ final class SplitRun {
     guard !problem.conjunctions.isEmpty else { return .holds }
     if let reason = stop(progress) { return .unknown(reason) }
     if let found = candidate() { return found }
+    // Of large networks it takes less time than bounds.
+    if verifier.isLarge, let found = attackBriefly() { return found }
     // Half of the time is left for the attack, and half of that for what comes after it.
     let half = settings.method == .complete ? 0.5 : 1
     let reason = boundRoot(optimizes: false, until: deadline.part(half), progress)
@@ -106,7 +124,10 @@ final class SplitRun {
     if let found = solveRoot(steps: settings.method == .interval ? nil : 0) { return found }
     guard !queue.isEmpty || !exhausted.isEmpty else { return .holds }
     if let reason = stop(progress) { return .unknown(reason) }
-    if let found = attack(until: deadline.part(half)) { return found }
+    let open = Set(queue.all.map(\.conjunction)).union(exhausted).sorted()
+    let found = attack(
+      open, isShort: settings.method != .complete, until: deadline.part(half))
+    if let found { return found }
     if settings.method == .complete, splitsInputs { return splitInputs(progress) }
     if settings.method.isOptimized {
       let reason = boundRoot(optimizes: true, until: deadline.part(half), progress)
@@ -124,13 +145,21 @@ final class SplitRun {
     return ended
   }
 
-  /// A center is the first candidate; of conjunctions without inequalities the only one needed. The
-  /// point next to 0 is where conditions of stability hold with equality.
+  /// The answer that a first candidate is, if one is.
+  ///
+  /// Of conjunctions without inequalities the center is the only one needed. At 0 conditions of
+  /// stability hold with equality.
   private func candidate() -> VerificationAnswer? {
     let center = center
     if let found = counterexample(center) { return found }
     let origin = center.map { _ in 0.0 }
-    return splitsInputs && center != origin ? counterexample(origin) : nil
+    guard splitsInputs, center != origin, check.isInside(origin) else { return nil }
+    return counterexample(origin)
+  }
+
+  /// What one short start for each conjunction finds.
+  private func attackBriefly() -> VerificationAnswer? {
+    attack(Array(problem.conjunctions.indices), isShort: true, until: deadline.part(0.5))
   }
 
   /// The middle of the smallest box.

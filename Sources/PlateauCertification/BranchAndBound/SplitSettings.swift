@@ -53,14 +53,6 @@ public struct SplitSettings: Sendable, Hashable {
   }
 }
 
-extension SplitSettings {
-  /// The starts of the attack for each conjunction, by the method.
-  var attackStarts: Int { method == .complete ? restarts : 1 }
-
-  /// The steps of each start, by the method.
-  var stepsOfAttack: Int { method == .complete ? attackSteps : min(10, attackSteps) }
-}
-
 extension CertificationMethod {
   /// Whether lines are searched for.
   var isOptimized: Bool { self == .alphaCROWN || self == .complete }

@@ -35,6 +35,12 @@ public struct LinearBounds: Sendable {
     plan = LinearPlan(network, unitLimit: unitLimit)
   }
 
+  /// Takes what is prepared already.
+  init(plan: LinearPlan) {
+    self.plan = plan
+    optimization = nil
+  }
+
   /// What the logit of the true class exceeds every other one by, everywhere in the ball.
   ///
   /// - Parameters:

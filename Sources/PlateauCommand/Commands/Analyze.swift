@@ -34,7 +34,7 @@ struct Analyze: ParsableCommand {
     Interruption.listen()
     let progress = options.progress
     let finding = try analysis.run(model: model.model, data: loaded.dataset.name) { activity in
-      progress.update(0) { activity }
+      progress.update(nil) { activity }
       return !Interruption.isRequested
     }
     progress.clear()

@@ -171,8 +171,10 @@ struct Attack: ParsableCommand {
     StandardError.warn(of: decisions, loaded, options.workers)
     Interruption.listen()
     let progress = options.progress
-    let findings = try study.run(plan) { activity in
-      progress.update(0) { activity }
+    let meter = WorkMeter()
+    meter.onAdvance = { [unowned meter] in progress.update(meter.share) { meter.activity } }
+    let findings = try study.run(plan, meter: meter) { activity in
+      progress.update(meter.share) { activity }
       return !Interruption.isRequested
     }
     progress.clear()

@@ -45,7 +45,7 @@ struct AuditCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The seconds after which complete gives up an example; 60 unless given.",
+      "The seconds after which proving gives up an example; 60 unless given.",
       valueName: "seconds"))
   var certificationTimeout: Double?
 
@@ -106,8 +106,10 @@ struct AuditCommand: ParsableCommand {
       workers: options.workers)
     Interruption.listen()
     let progress = options.progress
-    let findings = try audit.run { activity in
-      progress.update(0) { activity }
+    let meter = WorkMeter()
+    meter.onAdvance = { [unowned meter] in progress.update(meter.share) { meter.activity } }
+    let findings = try audit.run(meter: meter) { activity in
+      progress.update(meter.share) { activity }
       return !Interruption.isRequested
     }
     progress.clear()

@@ -1,48 +1,105 @@
-/// Shows progress on standard error: one live line on a terminal, plain lines otherwise.
-final class ProgressDisplay {
+import Plateau
+import Synchronization
+
+/// Shows progress on standard error: one live line on a terminal; elsewhere a plain line every few
+/// seconds, by a clock of its own, so that a long step does not look like a halt.
+final class ProgressDisplay: Sendable {
+  private struct State {
+    var line = ProgressLine()
+    var shown: ContinuousClock.Instant?
+    var hasLine = false
+    var ticker: Task<Void, Never>?
+  }
+
   private let isQuiet: Bool
   private let isLive: Bool
   private let clock = ContinuousClock()
-  private var shown: ContinuousClock.Instant?
-  private var hasLine = false
-  /// Live lines are drawn at most this often.
-  private static let interval = Duration.milliseconds(100)
+  private let begin = ContinuousClock.now
+  private let state = Mutex(State())
+  /// Live lines are drawn at most this often, plain ones printed.
+  private static let intervals = (live: Duration.milliseconds(100), plain: Duration.seconds(5))
 
   init(isQuiet: Bool) {
     self.isQuiet = isQuiet
     isLive = !isQuiet && StandardError.isTerminal
   }
 
-  /// Replaces the live line, unless it was drawn a moment ago.
+  /// Takes what is being done, and shows it unless something was shown a moment ago.
   ///
   /// - Parameters:
-  ///   - fraction: The share that is done.
-  ///   - text: What follows the bar; made only when it is shown.
-  func update(_ fraction: Double, _ text: () -> String) {
-    guard isLive else { return }
+  ///   - fraction: The share that is done; nil where it is unknown.
+  ///   - text: What is being done; made only now and then.
+  func update(_ fraction: Double?, _ text: () -> String) {
+    guard !isQuiet else { return }
     let now = clock.now
-    if let shown, now - shown < Self.interval { return }
-    shown = now
-    let cells = 24
-    let filled = max(0, min(cells, Int(fraction * Double(cells))))
-    let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: cells - filled)
-    let line = "\(bar) \(text())".prefix(StandardError.width - 1)
-    StandardError.write("\r\u{1b}[2K\(line)")
-    hasLine = true
+    state.withLock { state in
+      let isDue = state.shown.map { now - $0 >= Self.intervals.live } ?? true
+      guard isDue || !isLive else { return }
+      state.line.update(fraction, text(), at: seconds(now))
+      if isLive { draw(&state, now) } else { print(&state, now) }
+      if state.ticker == nil { state.ticker = ticker() }
+    }
   }
 
   /// Prints a line that stays.
   func note(_ text: String) {
     guard !isQuiet else { return }
-    clear()
-    StandardError.write(text + "\n")
+    state.withLock { state in
+      erase(&state)
+      StandardError.write(text + "\n")
+      state.shown = clock.now
+    }
   }
 
-  /// Removes the live line.
+  /// Removes the live line, and shows no more.
   func clear() {
-    guard hasLine else { return }
+    state.withLock { state in
+      erase(&state)
+      state.ticker?.cancel()
+      state.ticker = nil
+      state.line = ProgressLine()
+      state.shown = nil
+    }
+  }
+
+  private func seconds(_ time: ContinuousClock.Instant) -> Double { (time - begin) / .seconds(1) }
+
+  private func draw(_ state: inout State, _ now: ContinuousClock.Instant) {
+    let line = state.line.live(at: seconds(now)).prefix(StandardError.width - 1)
+    StandardError.write("\r\u{1b}[2K\(line)")
+    state.shown = now
+    state.hasLine = true
+  }
+
+  /// Prints the line where the last one, or the beginning, is long enough ago.
+  private func print(_ state: inout State, _ now: ContinuousClock.Instant) {
+    guard now - (state.shown ?? begin) >= Self.intervals.plain else { return }
+    StandardError.write(state.line.plain(at: seconds(now)) + "\n")
+    state.shown = now
+  }
+
+  private func erase(_ state: inout State) {
+    guard state.hasLine else { return }
     StandardError.write("\r\u{1b}[2K")
-    hasLine = false
-    shown = nil
+    state.hasLine = false
+    state.shown = nil
+  }
+
+  private func ticker() -> Task<Void, Never> {
+    Task.detached { [weak self] in
+      while !Task.isCancelled {
+        try? await Task.sleep(for: .milliseconds(500))
+        guard let self, !Task.isCancelled else { return }
+        tick()
+      }
+    }
+  }
+
+  private func tick() {
+    let now = clock.now
+    state.withLock { state in
+      guard state.ticker != nil, !state.line.isEmpty else { return }
+      if isLive { draw(&state, now) } else { print(&state, now) }
+    }
   }
 }

@@ -5,15 +5,23 @@ final class TrainingDisplay {
   private let progress: ProgressDisplay
   private let totalSteps: Int
   private let prefix: String
-  private let clock = ContinuousClock()
-  private var begin: ContinuousClock.Instant?
-  private var firstStep = 0
   private let showsEpochs: Bool
+  private let part: Range<Double>
 
+  /// Shows a run.
+  ///
+  /// - Parameters:
+  ///   - progress: Where.
+  ///   - totalSteps: The steps of the run.
+  ///   - prefix: What lines begin with.
+  ///   - showsEpochs: Whether each epoch has a line that stays.
+  ///   - part: The part of all work that the run is.
   init(
-    _ progress: ProgressDisplay, totalSteps: Int, prefix: String = "", showsEpochs: Bool = true
+    _ progress: ProgressDisplay, totalSteps: Int, prefix: String = "", showsEpochs: Bool = true,
+    part: Range<Double> = 0..<1
   ) {
     self.progress = progress
+    self.part = part
     self.totalSteps = totalSteps
     self.prefix = prefix
     self.showsEpochs = showsEpochs
@@ -24,11 +32,8 @@ final class TrainingDisplay {
   func clear() { progress.clear() }
 
   func show(_ step: TrainingProgress) {
-    if begin == nil {
-      begin = clock.now
-      firstStep = step.step - 1
-    }
-    progress.update(Double(step.step) / Double(totalSteps)) { line(step) }
+    let share = Double(step.step) / Double(totalSteps)
+    progress.update(part.lowerBound + share * (part.upperBound - part.lowerBound)) { line(step) }
     if showsEpochs, let epoch = step.finishedEpoch { progress.note(line(epoch)) }
   }
 
@@ -50,15 +55,8 @@ final class TrainingDisplay {
         "saturated \(NumberText.percent(batch.saturatedFraction))",
       ]
     }
-    fields += ["accuracy \(NumberText.percent(batch.accuracy))", remaining(step)]
+    fields.append("accuracy \(NumberText.percent(batch.accuracy))")
     return fields.joined(separator: "  ")
-  }
-
-  private func remaining(_ step: TrainingProgress) -> String {
-    guard let begin, step.step > firstStep else { return "" }
-    let seconds = (clock.now - begin) / .seconds(1)
-    let left = seconds / Double(step.step - firstStep) * Double(totalSteps - step.step)
-    return "\(NumberText.duration(seconds: left)) left"
   }
 
   private func line(_ epoch: EpochMetrics) -> String {

@@ -14,6 +14,8 @@ struct AttackBench {
   let stored: StoredEvaluation?
   /// Called before each attack, and between its batches, with its name; returns whether to go on.
   let observe: (String) -> Bool
+  /// Counts the work that is done, if anyone asks.
+  var meter: WorkMeter?
 
   /// Attacks some examples, each step on those that withstood the steps before.
   ///
@@ -44,8 +46,15 @@ struct AttackBench {
     _ step: AttackSequence.Step, within threat: ThreatModel, on numbers: [Int], targets: [Int]?
   ) throws -> AttackResult {
     let options = step.options
+    let name = "\(step.attack.name), ε \(threat.epsilon)"
+    meter?.begin(
+      name, work: step.attack.work, plannedFor: examples.count, on: numbers.count)
+    defer { meter?.finish() }
+    var before = 0
     func fresh(_ missing: [Int]) throws -> AttackResult {
-      guard observe("\(step.attack.name), ε \(threat.epsilon)") else { throw Interrupted() }
+      guard observe(name) else { throw Interrupted() }
+      let first = before
+      before += missing.count
       let aims = targets.map { targets in
         let places = Dictionary(uniqueKeysWithValues: zip(numbers, targets))
         return missing.map { places[$0] ?? 0 }
@@ -53,7 +62,13 @@ struct AttackBench {
       return step.attack(
         model, on: examples.selecting(missing), within: threat,
         goal: aims.map { .targeted($0) } ?? .untargeted, options: options, numbers: missing,
-        workers: workers)
+        workers: workers,
+        progress: meter.map { meter in
+          { share in
+            meter.advance(
+              to: (Double(first) + share * Double(missing.count)) / Double(numbers.count))
+          }
+        })
     }
     guard let stored else { return try fresh(numbers) }
     let parameters = step.attack.parameters + (options.keepsSmallest ? " smallest" : "")

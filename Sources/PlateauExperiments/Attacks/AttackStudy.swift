@@ -87,15 +87,25 @@ public struct AttackStudy: Sendable {
   ///
   /// - Parameters:
   ///   - plan: The attacks.
+  ///   - meter: Counts the work that is done.
   ///   - observe: Called before each attack, and between its batches, with its name; returning false
   ///     stops.
   /// - Returns: One finding for each attack, in order; nil if it was stopped.
   /// - Throws: `ExperimentError` where the store fails.
   public func run(
-    _ plan: AttackPlan, _ observe: @escaping (String) -> Bool = { _ in true }
+    _ plan: AttackPlan, meter: WorkMeter? = nil,
+    _ observe: @escaping (String) -> Bool = { _ in true }
   ) throws -> [Finding]? {
     let bench = AttackBench(
-      model: network, examples: examples, workers: workers, stored: stored, observe: observe)
+      model: network, examples: examples, workers: workers, stored: stored, observe: observe,
+      meter: meter)
+    if let meter {
+      for kind in plan.kinds {
+        let work = steps(of: kind, plan).steps.reduce(0) { $0 + $1.attack.work }
+        let goals = plan.targets == .all ? network.architecture.classCount - 1 : 1
+        meter.plan(work * Double(examples.count * goals))
+      }
+    }
     do {
       return try plan.kinds.map { try run($0, plan, bench) }
     } catch is AttackBench.Interrupted {
@@ -108,12 +118,7 @@ public struct AttackStudy: Sendable {
   ) throws -> Finding {
     let clock = ContinuousClock()
     let begin = clock.now
-    let softnesses =
-      plan.usesSoftnesses(kind)
-      ? softnesses.found {
-        SoftnessSweep.softnesses(of: network, on: examples.inputs, workers: workers)
-      } : []
-    let steps = plan.steps(of: kind, softnesses: softnesses)
+    let (steps, softnesses) = steps(of: kind, plan)
     let goals = goals(plan.targets)
     let numbers = Array(0..<examples.count)
     var result = try bench.run(steps, within: plan.threat, on: numbers, targets: goals[0])
@@ -133,6 +138,18 @@ public struct AttackStudy: Sendable {
     record.steps = kind.steps.map { plan.steps ?? $0 }
     record.restarts = kind.restarts.map { plan.restarts ?? $0 }
     return Finding(record: record, result: result)
+  }
+
+  /// The attacks that a kind stands for, and the softnesses of those that have any.
+  private func steps(
+    of kind: AttackPlan.Kind, _ plan: AttackPlan
+  ) -> (steps: [AttackSequence.Step], softnesses: [Double]) {
+    let found =
+      plan.usesSoftnesses(kind)
+      ? softnesses.found {
+        SoftnessSweep.softnesses(of: network, on: examples.inputs, workers: workers)
+      } : []
+    return (plan.steps(of: kind, softnesses: found), found)
   }
 
   /// The classes aimed at, a list for each goal; nil is untargeted.

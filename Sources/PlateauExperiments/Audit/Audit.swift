@@ -73,17 +73,27 @@ public struct Audit: Sendable {
 
   /// Runs it.
   ///
-  /// - Parameter observe: Called before each attack with its name; returning false stops.
+  /// - Parameters:
+  ///   - meter: Counts the work that is done.
+  ///   - observe: Called before each attack with its name; returning false stops.
   /// - Returns: A finding for each epsilon, ascending; nil if it was stopped.
   /// - Throws: `ExperimentError` where the store fails.
-  public func run(_ observe: @escaping (String) -> Bool = { _ in true }) throws -> [Finding]? {
+  public func run(
+    meter: WorkMeter? = nil, _ observe: @escaping (String) -> Bool = { _ in true }
+  ) throws -> [Finding]? {
     let bench = AttackBench(
       model: subject.model, examples: examples, workers: workers, stored: stored,
-      observe: observe)
+      observe: observe, meter: meter)
+    // What is found out once is about a tenth.
+    meter?.begin(phase: 0..<0.1)
     do {
       let ground = try AuditGround(self, bench)
       var findings: [Finding] = []
-      for epsilon in plan.epsilons {
+      for (index, epsilon) in plan.epsilons.enumerated() {
+        let size = 0.9 / Double(plan.epsilons.count)
+        meter?.begin(
+          phase: 0.1 + Double(index) * size..<0.1 + Double(index + 1) * size,
+          planning: AuditAtEpsilon.work(plan, ground) * Double(examples.count))
         findings.append(try AuditAtEpsilon(self, bench, ground, epsilon).finding())
       }
       return monotone(findings)

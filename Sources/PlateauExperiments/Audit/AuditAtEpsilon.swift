@@ -87,6 +87,18 @@ final class AuditAtEpsilon {
     return (result, evidence.add(attack, options, result, on: numbers, seconds: seconds))
   }
 
+  /// The evaluations of each example that its attacks take, were none broken on the way.
+  static func work(_ plan: AuditPlan, _ ground: AuditGround) -> Double {
+    let pgd = ProjectedGradientDescent(steps: plan.steps, restarts: 1).work
+    let slopes: [any Attack] = [
+      plan.strongAttack, AutoProjectedGradientDescent(),
+      AutoProjectedGradientDescent(loss: .logitRatio, targets: 9), FastAdaptiveBoundary(targets: 9),
+      SquareAttack(queries: plan.squareQueries), RandomNoise(draws: plan.noiseDraws),
+    ]
+    let sweep = AttackSuite.sweep(softnesses: ground.softnesses ?? []).map(\.attack)
+    return (slopes + sweep).reduce(3 + 9 * pgd) { $0 + $1.work }
+  }
+
   private func share(of result: AttackResult, _ holds: (AttackOutcome) -> Bool) -> Double {
     Double(result.outcomes.count { !$0.isMisclassified && holds($0) }) / Double(all.count)
   }

@@ -49,11 +49,13 @@ public struct DataCertification {
   ///   - plan: The ball and the method.
   ///   - model: The path of the model, for the record.
   ///   - data: The name of the dataset, for the record.
+  ///   - begin: When the time of the first example began; now if nil.
   ///   - progress: Told the share that is done and what is being done; stops it by returning false.
   /// - Returns: nil if it was stopped.
   /// - Throws: `ExperimentError` where inputs lie outside of the range of inputs.
   public func run(
     _ plan: CertificationPlan, model: String, data: String,
+    since begin: ContinuousClock.Instant? = nil,
     progress: (Double, String) -> Bool = { _, _ in true }
   ) throws -> Finding? {
     try check(plan.threat)
@@ -63,7 +65,7 @@ public struct DataCertification {
     var counterexamples: [Int: [Double]] = [:]
     // Bounds of whole batches, which the search need not repeat where they suffice.
     var bounds = ExampleBounds(
-      network, on: examples, within: plan.threat,
+      network, since: begin ?? start, on: examples, within: plan.threat,
       method: plan.method == .complete ? .crown : plan.method, timeout: plan.timeout,
       workers: workers)
     let search = ExampleSearch(
@@ -76,8 +78,12 @@ public struct DataCertification {
       guard progress(Double(first) / Double(examples.count), doing(batch, "bounds")) else {
         return nil
       }
-      for (row, margin) in bounds.margins(of: batch, spending: share).enumerated() {
-        let index = first + row
+      let found = refuted(batch, search, &bounds)
+      let rest = batch.filter { found[$0] == nil }
+      let margins = Dictionary(
+        uniqueKeysWithValues: zip(rest, bounds.margins(of: rest, spending: share)))
+      for index in batch {
+        let margin = margins[index] ?? -.infinity
         let outcome = CertificationReport.Outcome(
           index: index, label: examples.labels[index], answer: .certified,
           margin: margin.isFinite ? margin : nil, falsifiedMargin: nil, subproblems: 0)
@@ -85,11 +91,13 @@ public struct DataCertification {
           outcomes.append(outcome)
           continue
         }
-        let result = search.result(at: index, within: bounds.left(index)) { state in
-          progress(
-            Double(index) / Double(examples.count),
-            doing([index], "\(state.subproblems) subproblems, \(state.open) open"))
-        }
+        let result =
+          found[index]
+          ?? search.result(at: index, within: bounds.left(index)) { state in
+            progress(
+              Double(index) / Double(examples.count),
+              doing([index], "\(state.subproblems) subproblems, \(state.open) open"))
+          }
         guard let result else { return nil }
         let (own, counterexample) = completed(outcome, result)
         outcomes.append(own)
@@ -102,6 +110,22 @@ public struct DataCertification {
     return Finding(
       report: report(plan, model, data, outcomes, decisions, seconds: seconds),
       counterexamples: counterexamples, decisions: decisions)
+  }
+
+  /// Those of some examples for which a short attack finds a counterexample: of large networks it
+  /// takes less time than bounds, and spares them.
+  private func refuted(
+    _ numbers: [Int], _ search: ExampleSearch, _ bounds: inout ExampleBounds
+  ) -> [Int: VerificationResult] {
+    guard bounds.bounds.isLarge else { return [:] }
+    var found: [Int: VerificationResult] = [:]
+    let clock = ContinuousClock()
+    for number in numbers {
+      let start = clock.now
+      found[number] = search.counterexample(at: number, within: bounds.left(number).map { $0 / 4 })
+      bounds.spend((clock.now - start) / .seconds(1), on: number)
+    }
+    return found
   }
 
   /// Says what is being done for which examples.

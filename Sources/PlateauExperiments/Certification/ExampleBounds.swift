@@ -22,17 +22,19 @@ struct ExampleBounds {
   ///
   /// - Parameters:
   ///   - network: The network.
+  ///   - begin: When the time of the first example began; now if nil.
   ///   - examples: The examples, by their numbers.
   ///   - threat: The ball around each.
   ///   - method: The method of bounds.
   ///   - timeout: The seconds for each example; nil for any.
   ///   - workers: The threads.
   init(
-    _ network: Network<Double>, on examples: Examples, within threat: ThreatModel,
+    _ network: Network<Double>, since begin: ContinuousClock.Instant? = nil, on examples: Examples,
+    within threat: ThreatModel,
     method: CertificationMethod, timeout: Double?, workers: Workers
   ) {
     let clock = ContinuousClock()
-    let start = clock.now
+    let start = begin ?? clock.now
     bounds = MarginBounds(network, method: method)
     self.examples = examples
     self.threat = threat
@@ -48,6 +50,9 @@ struct ExampleBounds {
 
   /// The examples that are bounded together.
   var batchSize: Int { bounds.isLarge ? workers.threads : 64 }
+
+  /// Notes that time went into an example elsewhere.
+  mutating func spend(_ seconds: Double, on number: Int) { spent[number] += seconds }
 
   /// The seconds that are left for an example; nil for any.
   func left(_ number: Int) -> Double? { timeout.map { max(0, $0 - spent[number]) } }

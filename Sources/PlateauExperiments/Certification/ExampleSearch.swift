@@ -21,6 +21,25 @@ struct ExampleSearch {
     self.workers = workers
   }
 
+  /// Looks for a counterexample alone.
+  ///
+  /// - Parameters:
+  ///   - index: Its place among the examples.
+  ///   - seconds: The time for it; nil for any.
+  /// - Returns: A result that violates; nil where none was found.
+  func counterexample(at index: Int, within seconds: Double?) -> VerificationResult? {
+    let result = verifier.attack(
+      problem(index), workers: workers, deadline: Deadline(afterSeconds: seconds))
+    if case .violated = result.answer { return result }
+    return nil
+  }
+
+  private func problem(_ index: Int) -> VerificationProblem {
+    VerificationProblem(
+      label: examples.labels[index], of: examples.classCount,
+      at: examples.inputs.row(index).map { Double($0) }, within: plan.threat)
+  }
+
   /// Proves or refutes one example; where the method is that of intervals or CROWN, of which the
   /// bounds are known, it is only looked for a counterexample.
   ///
@@ -33,9 +52,7 @@ struct ExampleSearch {
     at index: Int, within seconds: Double?, _ goesOn: (BranchAndBound.Progress) -> Bool
   ) -> VerificationResult? {
     let deadline = Deadline(afterSeconds: seconds)
-    let problem = VerificationProblem(
-      label: examples.labels[index], of: examples.classCount,
-      at: examples.inputs.row(index).map { Double($0) }, within: plan.threat)
+    let problem = problem(index)
     if plan.method == .interval || plan.method == .crown {
       let none = BranchAndBound.Progress(subproblems: 0, open: 0, lowest: -.infinity)
       guard goesOn(none) else { return nil }

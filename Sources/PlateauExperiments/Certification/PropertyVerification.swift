@@ -62,13 +62,14 @@ public struct PropertyVerification {
   /// - Parameters:
   ///   - method: The tightest method.
   ///   - timeout: The seconds after which all is given up; none if nil.
+  ///   - deadline: When to give up, in place of a timeout from now.
   ///   - seed: The seed of random starts of attacks.
   ///   - progress: Told the share of regions that is done and what is being done; stops it by
   ///     returning false.
   /// - Returns: nil if it was stopped.
   public func run(
-    method: CertificationMethod, timeout: Double? = nil, seed: UInt64 = 0,
-    progress: (Double, String) -> Bool = { _, _ in true }
+    method: CertificationMethod, timeout: Double? = nil, until deadline: Deadline? = nil,
+    seed: UInt64 = 0, progress: (Double, String) -> Bool = { _, _ in true }
   ) -> Finding? {
     let clock = ContinuousClock()
     let start = clock.now
@@ -85,7 +86,8 @@ public struct PropertyVerification {
           seconds: (clock.now - start) / .seconds(1)),
         counterexample: counterexample)
     }
-    let deadline = Deadline(afterSeconds: timeout)
+    let deadline = deadline ?? Deadline(afterSeconds: timeout)
+    let memory = SplitMemory()
     let verifier = BranchAndBound(network, settings: SplitSettings(method: method, seed: seed))
     for (index, problem) in problems.enumerated() {
       if deadline.hasPassed {
@@ -95,7 +97,7 @@ public struct PropertyVerification {
       var isStopped = false
       let result =
         verifier
-        .verify(problem, workers: workers, deadline: deadline) { state in
+        .verify(problem, workers: workers, deadline: deadline, memory: memory) { state in
           let share = Double(index) / Double(problems.count)
           let lowest =
             state.lowest.isFinite ? ", lowest bound \(NumberText.short(state.lowest))" : ""

@@ -61,7 +61,8 @@ public struct Network<Element: Scalar>: Sendable, Hashable {
 
   /// Numbers in another precision, by kernels: a generic loop takes a hundred times as long.
   private static func converted<Other: Scalar>(_ values: [Other]) -> [Element] {
-    if Other.self == Element.self, let same = values as? [Element] { return same }
+    // A cast would look at every element.
+    if Other.self == Element.self { return unsafeBitCast(values, to: [Element].self) }
     let count = values.count
     return [Element](unsafeUninitializedCapacity: count) { target, initialized in
       initialized = count
