@@ -89,4 +89,25 @@ struct DataMessageTests {
         + "'train-images-idx3-ubyte' and 'train-labels-idx1-ubyte' to a folder like MNIST's, "
         + "'data_batch_1.bin' to one of CIFAR-10, arrays x_train and y_train to an npz file.\n")
   }
+
+  @Test func `a model that does not say its data is asked for it`() throws {
+    #expect(try run(["convert", "run", "told.onnx", "--force"]).status == 0)
+    for command in commands {
+      let result = try run([command[0], "told.onnx"] + command.dropFirst())
+      #expect(result.status == 2)
+      #expect(
+        result.errors
+          == "Error: 'told.onnx' does not say what it was trained on. Give examples with --data: an npz "
+          + "file with arrays x and y, a folder, or the name of a dataset.\n")
+    }
+  }
+
+  @Test func `a normalization in other units is doubted`() throws {
+    let result = try run(["evaluate", "run", "--data", "small.npz", "--mean", "33", "--std", "78"])
+    #expect(result.status == 0)
+    #expect(
+      result.errors
+        == "Warning: --mean has 33, but inputs go from 0 to 1. Both are in the units of the data.\n"
+    )
+  }
 }

@@ -34,7 +34,7 @@ enum EpsilonOption {
   /// Says on standard error where sizes are probably in other units than the data.
   static func doubt(_ threats: [ThreatModel], features: Int) {
     for threat in threats {
-      guard let text = EpsilonDoubt.text(threat, features: features) else { continue }
+      guard let text = UnitDoubt.epsilon(threat, features: features) else { continue }
       StandardError.write("Warning: \(text)\n")
     }
   }

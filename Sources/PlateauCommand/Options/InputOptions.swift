@@ -71,6 +71,15 @@ struct InputOptions: ParsableArguments {
     return try network.normalizingInputs(means: means, deviations: deviations)
   }
 
+  /// Says on standard error where the normalization is probably in other units than the data.
+  func doubt() {
+    guard let bounds = try? box(), let means = try? means() ?? [],
+      let deviations = try? deviations() ?? [],
+      let text = UnitDoubt.normalization(means: means, deviations: deviations, bounds: bounds)
+    else { return }
+    StandardError.write("Warning: \(text)\n")
+  }
+
   private static func numbers(
     _ text: String, of name: String, such example: String
   ) throws -> [Double] {

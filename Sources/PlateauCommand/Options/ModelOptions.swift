@@ -36,8 +36,15 @@ struct ModelOptions: ParsableArguments {
     for note in model.notes { StandardError.write("Note: \(note)\n") }
     let network = try inputs.applied(to: model.network)
     let bounds = try inputs.box()
+    guard let source = data.data ?? model.data else {
+      throw ExperimentError(
+        .mismatch,
+        "'\(self.model)' does not say what it was trained on. Give examples with --data: an npz file "
+          + "with arrays x and y, a folder, or the name of a dataset.")
+    }
+    inputs.doubt()
     let dataset = try data.load(
-      default: model.data ?? "strokes",
+      source,
       arrays: ArrayFormat(
         bounds: bounds, shape: network.architecture.input, own: model.interface.input)
     ).with(classCount: network.architecture.classCount)

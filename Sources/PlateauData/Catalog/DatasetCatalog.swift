@@ -40,9 +40,12 @@ public struct DatasetCatalog: Sendable {
   ///   - drawn: Makes the built-in dataset; by default `strokes` of seed 0, on all processors.
   public init(dataDirectory: String? = nil, drawn: (@Sendable () -> Dataset)? = nil) {
     var places: [Place] = []
-    if let dataDirectory { places.append(Place(path: dataDirectory, origin: "--data-dir")) }
+    if let dataDirectory {
+      places.append(
+        Place(path: FilePathText.expandingHome(dataDirectory), origin: "--data-dir"))
+    }
     if let path = Self.variable("PLATEAU_DATA") {
-      places.append(Place(path: path, origin: "PLATEAU_DATA"))
+      places.append(Place(path: FilePathText.expandingHome(path), origin: "PLATEAU_DATA"))
     }
     if let home = Self.variable("HOME") {
       places.append(

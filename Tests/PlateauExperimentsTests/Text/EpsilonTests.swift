@@ -2,7 +2,7 @@ import PlateauExperiments
 import PlateauRobustness
 import Testing
 
-@Suite("Sizes of perturbation")
+@Suite("Sizes of perturbation, and their units")
 struct EpsilonTests {
   @Test func `are read as numbers and as fractions`() {
     for (text, value) in [
@@ -24,7 +24,7 @@ struct EpsilonTests {
   private func doubt(
     _ epsilon: Double, _ bounds: ClosedRange<Double> = 0...1, _ norm: Norm = .lInfinity
   ) -> String? {
-    EpsilonDoubt.text(ThreatModel(norm: norm, epsilon: epsilon, bounds: bounds), features: 784)
+    UnitDoubt.epsilon(ThreatModel(norm: norm, epsilon: epsilon, bounds: bounds), features: 784)
   }
 
   @Test func `as wide as the range of inputs are doubted`() {
@@ -56,5 +56,28 @@ struct EpsilonTests {
     #expect(
       doubt(8.0 / 255, -255...0)?.hasSuffix("0.0314 of data in [0, 1] is 8 here.") == true)
     #expect(doubt(1, 0...255) == nil && doubt(0.001) == nil && doubt(0, 0...255) == nil)
+  }
+
+  private func doubt(
+    mean: [Double] = [], std: [Double] = [], _ bounds: ClosedRange<Double> = 0...1
+  ) -> String? {
+    UnitDoubt.normalization(means: mean, deviations: std, bounds: bounds)
+  }
+
+  @Test func `of a normalization in other units are doubted`() {
+    #expect(
+      doubt(mean: [0.5, 33.3], std: [0.2, 78.6])
+        == "--mean has 33.3, but inputs go from 0 to 1. Both are in the units of the data.")
+    #expect(
+      doubt(mean: [0.1307], std: [0.3081], 0...255)
+        == "--std has 0.3081, but inputs go from 0 to 255. Both are in the units of the data. 0.3081 of "
+        + "data in [0, 1] is 78.57 here.")
+    #expect(
+      doubt(mean: [0.1307], std: [78.6])
+        == "--std has 78.6, but inputs go from 0 to 1. Both are in the units of the data.")
+    #expect(doubt(mean: [0.1307], std: [0.3081]) == nil && doubt() == nil)
+    #expect(doubt(mean: [33.3], std: [78.6], 0...255) == nil && doubt(std: [255], 0...255) == nil)
+    #expect(doubt(mean: [-0.7386], std: [0.6162], -1...1) == nil)
+    #expect(doubt(mean: [-221.7], std: [78.6], -255...0) == nil)
   }
 }

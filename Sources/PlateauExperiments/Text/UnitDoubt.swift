@@ -1,14 +1,14 @@
 public import PlateauRobustness
 
-/// Whether a size of perturbation is probably meant in other units than those of the data.
-public enum EpsilonDoubt {
-  /// Why a threat is probably in other units.
+/// Whether numbers are probably meant in other units than those of the data.
+public enum UnitDoubt {
+  /// Why a size of perturbation is probably in other units.
   ///
   /// - Parameters:
   ///   - threat: The size, its norm, and the range of inputs.
   ///   - features: The number of values of an input.
   /// - Returns: Two sentences; nil where nothing is odd.
-  public static func text(_ threat: ThreatModel, features: Int) -> String? {
+  public static func epsilon(_ threat: ThreatModel, features: Int) -> String? {
     let (epsilon, width) = (threat.epsilon, threat.width)
     let (lower, upper) = (threat.bounds.lowerBound, threat.bounds.upperBound)
     let box = "\(number(lower)) to \(number(upper))"
@@ -28,6 +28,35 @@ public enum EpsilonDoubt {
         "epsilon is \(number(epsilon)), but inputs go from \(box), so that it is less than one of "
         + "255 levels. epsilon is in the units of the data: \(number(epsilon)) of data in [0, 1] is "
         + "\(number(epsilon * width)) here."
+    }
+    return nil
+  }
+
+  /// Why a normalization is probably in other units.
+  ///
+  /// - Parameters:
+  ///   - means: The means that are subtracted; they lie in the range of what they are means of.
+  ///   - deviations: The deviations that are divided by.
+  ///   - bounds: The range of inputs.
+  /// - Returns: A sentence or two; nil where nothing is odd.
+  public static func normalization(
+    means: [Double], deviations: [Double], bounds: ClosedRange<Double>
+  ) -> String? {
+    let (lower, upper) = (number(bounds.lowerBound), number(bounds.upperBound))
+    let units = "Both are in the units of the data."
+    if let mean = means.first(where: { !bounds.contains($0) }) {
+      return "--mean has \(number(mean)), but inputs go from \(lower) to \(upper). \(units)"
+    }
+    let width = bounds.upperBound - bounds.lowerBound
+    if let deviation = deviations.first(where: { $0 > width }) {
+      // A division by 255 and the like brings inputs to [0, 1].
+      guard means.contains(where: { $0 != 0 }) else { return nil }
+      return "--std has \(number(deviation)), but inputs go from \(lower) to \(upper). \(units)"
+    }
+    if width >= 100, let deviation = deviations.first(where: { $0 < width / 255 }) {
+      return
+        "--std has \(number(deviation)), but inputs go from \(lower) to \(upper). \(units) "
+        + "\(number(deviation)) of data in [0, 1] is \(number(deviation * width)) here."
     }
     return nil
   }
