@@ -14,18 +14,26 @@ public struct Dataset: Sendable {
   /// inputs as little-endian `Float`, the labels as little-endian 32-bit integers. The name is
   /// left out, so the same content has the same checksum wherever it came from.
   public let checksum: String
+  /// What was changed or assumed in reading it, in sentences; none where it was read as it is.
+  public let notes: [String]
 
   /// Creates a dataset and computes its checksum.
   ///
+  /// - Parameters:
+  ///   - name: The name that records show.
+  ///   - training: The examples to train on.
+  ///   - test: The examples to test on.
+  ///   - notes: What was changed or assumed in reading it, in sentences.
   /// - Precondition: both parts have the same shape and number of classes.
   /// - Complexity: one pass over all values, about 0.2 s for MNIST.
-  public init(name: String, training: Examples, test: Examples) {
+  public init(name: String, training: Examples, test: Examples, notes: [String] = []) {
     precondition(training.shape == test.shape, "training and test must have the same shape")
     precondition(
       training.classCount == test.classCount, "training and test must have the same classes")
     self.name = name
     self.training = training
     self.test = test
+    self.notes = notes
     var hash = SHA256()
     training.update(&hash)
     test.update(&hash)
@@ -42,7 +50,7 @@ public struct Dataset: Sendable {
     guard count != classCount else { return self }
     return Dataset(
       name: name, training: try training.with(classCount: count),
-      test: try test.with(classCount: count))
+      test: try test.with(classCount: count), notes: notes)
   }
 
   /// The shape of one example.

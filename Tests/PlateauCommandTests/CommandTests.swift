@@ -239,6 +239,8 @@ struct CommandTests {
     // Everything is there already: the same figures, found without training again.
     let second = try reproduce("--resume")
     #expect(second.status == 0 && second.output == first.output)
+    let json = try reproduce("--resume", "--json")
+    #expect(json.status == 0 && json.output.hasPrefix("{\n"))
     let both = try reproduce("--full")
     #expect(both.status == 2 && both.output.isEmpty)
     #expect(

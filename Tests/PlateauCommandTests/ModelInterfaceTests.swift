@@ -62,6 +62,37 @@ struct ModelInterfaceTests {
     }
   }
 
+  @Test func `data in the shape of the file is reordered with a note`() throws {
+    let question = try #require(
+      questions.first {
+        $0.kind == "row" && $0.mean == nil && $0.outputs.count > 4
+          && $0.sides.allSatisfy { $0 > 1 }
+      })
+    try AtomicFile.write(Array(question.model), to: place.path + "/m.onnx")
+    var builder = NPZBuilder()
+    builder.add("x", NPYArray(question.inputs, shape: [4] + question.sides))
+    builder.add("y", NPYArray([0, 1, 1, 0], shape: [4]))
+    try builder.write(to: place.path + "/last.npz")
+    let text = question.sides.map(String.init).joined(separator: "×")
+    let shape = "\(question.sides[1])×1×\(question.sides[0])"
+    let note =
+      "Note: inputs of 'last.npz' are \(text) in the order of the data and are reordered to \(shape), "
+      + "channels first, for the network"
+    let bounds = ["--bounds", "-10,10"]
+    let start = ["m.onnx", "--data", "last.npz", "--quiet"] + bounds
+    let evaluated = try Tool.run(["evaluate"] + start, in: place.path)
+    #expect(evaluated.status == 0 && evaluated.errors.hasSuffix("\(note).\n"))
+    let attacked = try Tool.run(
+      ["attack"] + start + ["--attack", "fgsm", "--epsilon", "0.5", "--output", "out"],
+      in: place.path)
+    #expect(attacked.status == 0)
+    #expect(
+      attacked.errors.hasSuffix("\(note); adversarial.npz has their shape and order again.\n"))
+    let arrays = try NPZFile.read(place.path + "/out/adversarial.npz")
+    #expect(try arrays.array("x").doubles() == question.inputs)
+    #expect(try arrays.array("x_fgsm").shape == [4] + question.sides)
+  }
+
   @Test func `predict leaves out the softmax where it should`() throws {
     try write("softmax")
     let result = try place.plateau(

@@ -24,6 +24,17 @@ struct ConfigurationTests {
     }
   }
 
+  @Test func `sizes of perturbation may be fractions`() throws {
+    let read = try RunConfiguration(
+      yaml: "training: {attackEpsilon: 8/255, certified: {epsilon: 2/255}}", named: "run.yaml",
+      overrides: ["training.certified.trainingEpsilon=4/255"])
+    #expect(read.attackEpsilon == 8.0 / 255)
+    #expect(read.training.certified?.epsilon == 2.0 / 255)
+    #expect(read.training.certified?.trainingEpsilon == 4.0 / 255)
+    #expect(message("training: {attackEpsilon: 8/0}")?.contains("'8/0'") == true)
+    #expect(message("training: {attackEpsilon: -8/255}")?.contains("'-8/255'") == true)
+  }
+
   @Test func `presets have the names of their training, activation and family`() {
     #expect(Set(Preset.all.map(\.name)).count == Preset.all.count)
     #expect(

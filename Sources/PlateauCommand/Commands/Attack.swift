@@ -10,6 +10,9 @@ struct Attack: ParsableCommand {
       box, and evaluated again. An example that was misclassified from the start counts as \
       broken. With --output, adversarial.npz holds x, y, and x_NAME and success_NAME of each \
       attack, and attack.json the results.
+
+      An option that none of the attacks uses is refused. Every attack takes --precision and \
+      --targeted, and --seed, even where it draws no random numbers.
       """)
 
   @OptionGroup var model: ModelOptions
@@ -24,8 +27,9 @@ struct Attack: ParsableCommand {
   var norm: Norm = .lInfinity
 
   @Option(
-    help: ArgumentHelp("The largest perturbation, in units of the input.", valueName: "size"))
-  var epsilon: Double
+    help: ArgumentHelp(
+      "The largest perturbation, in units of the input, such as 0.1 or 8/255.", valueName: "size"))
+  var epsilon: String
 
   @OptionGroup var gradient: GradientOptions
 
@@ -39,8 +43,11 @@ struct Attack: ParsableCommand {
       "The starts; pgd has 5, of which all but the first are random, others 1.", valueName: "n"))
   var restarts: Int?
 
-  @Option(help: ArgumentHelp("The size of pgd's steps in units of epsilon.", valueName: "ratio"))
-  var relativeStep: Double = 0.25
+  @Option(
+    help: ArgumentHelp(
+      "The size of the steps of pgd and bim in units of epsilon; 0.25 unless given.",
+      valueName: "ratio"))
+  var relativeStep: Double?
 
   @Flag(help: "Lets pgd's steps shrink linearly to 0.")
   var decay = false
@@ -69,30 +76,69 @@ struct Attack: ParsableCommand {
   @OptionGroup var options: RunOptions
 
   func validate() throws {
-    guard epsilon >= 0 && epsilon.isFinite else {
-      throw ValidationError("--epsilon is \(epsilon); give a number, 0 or more.")
-    }
+    _ = try size()
     if let steps, !(1...1_000_000).contains(steps) {
       throw ValidationError("--steps is \(steps); give a number from 1 to 1000000.")
     }
     if let restarts, !(1...65_536).contains(restarts) {
       throw ValidationError("--restarts is \(restarts); give a number from 1 to 65536.")
     }
-    guard relativeStep > 0 && relativeStep.isFinite else {
+    if let relativeStep, !(relativeStep > 0 && relativeStep.isFinite) {
       throw ValidationError("--relative-step is \(relativeStep); give a positive number.")
     }
     guard !resume || output != nil else {
       throw ValidationError("--resume needs --output, the folder to continue in.")
     }
-    _ = try kinds()
+    try checkUse(by: try kinds())
+  }
+
+  private func size() throws -> Double { try EpsilonOption.one(epsilon, of: "attack") }
+
+  /// The settings that were given, with their options.
+  private var given: [(setting: AttackPlan.Setting, option: String)] {
+    let all: [(Bool, AttackPlan.Setting, String)] = [
+      (gradient.gradient != nil, .gradient, "--gradient"), (gradient.loss != nil, .loss, "--loss"),
+      (steps != nil, .steps, "--steps"), (restarts != nil, .restarts, "--restarts"),
+      (relativeStep != nil, .relativeStep, "--relative-step"), (decay, .decay, "--decay"),
+      (smallest, .smallest, "--smallest"), (everyStep, .everyStep, "--every-step"),
+    ]
+    return all.filter(\.0).map { ($0.1, $0.2) }
+  }
+
+  /// Refuses what none of the attacks uses.
+  private func checkUse(by kinds: [AttackPlan.Kind]) throws {
+    for (setting, option) in given where !kinds.contains(where: { $0.uses(setting) }) {
+      throw ValidationError(
+        "\(option) makes no difference to \(Self.listed(kinds, "or")). Leave it out; it is for "
+          + "\(Self.listed(setting.users, "and")).")
+    }
+  }
+
+  /// Refuses a loss that is constant, or says little, of so few classes.
+  private func checkLoss(classes: Int) throws {
+    let least = targeted == nil ? 3 : 4
+    guard gradient.loss == .logitRatio, classes < least else { return }
+    throw ExperimentError(
+      .mismatch,
+      "--loss logitRatio needs \(least) classes\(targeted == nil ? "" : " towards a target"), but the "
+        + "model has \(classes). Give --loss margin.")
+  }
+
+  private static func listed(_ kinds: [AttackPlan.Kind], _ conjunction: String) -> String {
+    let names = kinds.map(\.rawValue)
+    guard let last = names.last, names.count > 1 else { return names.first ?? "" }
+    return names.dropLast().joined(separator: ", ") + " \(conjunction) " + last
   }
 
   private func kinds() throws -> [AttackPlan.Kind] {
     let known = AttackPlan.Kind.allCases.map(\.rawValue).joined(separator: ", ")
     var kinds: [AttackPlan.Kind] = []
     for name in attack.split(separator: ",", omittingEmptySubsequences: false) {
-      guard let kind = AttackPlan.Kind(rawValue: String(name)) else {
-        throw ValidationError("There is no attack '\(name)'. Attacks: \(known).")
+      guard let kind = AttackPlan.Kind(named: String(name)) else {
+        let near = AttackPlan.Kind.near(String(name))
+        throw ValidationError(
+          "There is no attack '\(name)'\(near.isEmpty ? "" : "; there is \(Self.listed(near, "and"))"). "
+            + "Attacks: \(known).")
       }
       guard !kinds.contains(kind) else {
         throw ValidationError("--attack names '\(name)' twice; name each attack once.")
@@ -103,11 +149,16 @@ struct Attack: ParsableCommand {
   }
 
   func run() throws {
-    let loaded = try model.load()
+    let loaded = try model.load(writing: output == nil ? nil : "adversarial.npz")
+    try checkLoss(classes: loaded.network.architecture.classCount)
+    let threat = ThreatModel(norm: norm, epsilon: try size(), bounds: loaded.bounds)
+    // The smallest perturbations are looked for in balls as large as can be.
+    if !smallest { EpsilonOption.doubt([threat], features: loaded.examples.shape.count) }
     let plan = AttackPlan(
-      try kinds(), within: ThreatModel(norm: norm, epsilon: epsilon, bounds: loaded.bounds),
-      gradient: try gradient.gradients(), precision: gradient.precision, loss: gradient.loss,
-      steps: steps, restarts: restarts, relativeStep: relativeStep, decays: decay,
+      try kinds(), within: threat,
+      gradient: try gradient.gradients(), precision: gradient.precision,
+      loss: gradient.loss ?? .crossEntropy,
+      steps: steps, restarts: restarts, relativeStep: relativeStep ?? 0.25, decays: decay,
       targets: targeted, leavesEarly: !everyStep, keepsSmallest: smallest, seed: seed)
     // Before the work, so that a folder that cannot be written costs no time.
     let folder = try output.map { try AttackFolder($0, resumes: resume) }
@@ -133,7 +184,7 @@ struct Attack: ParsableCommand {
     rows.append(["clean", NumberText.percent(report.cleanAccuracy)])
     for attack in report.attacks {
       rows.append([
-        "\(attack.gradient) \(attack.precision) \(attack.name)",
+        attack.title,
         NumberText.percent(attack.robustAccuracy), "\(attack.successes)",
         "\(attack.zeroGradients)", "\(attack.inconclusive)",
       ])

@@ -26,7 +26,8 @@ struct AuditCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The largest perturbations, separated by commas, in units of the input.",
+      "The largest perturbations, separated by commas, in units of the input, such as 0.1,0.25 or "
+        + "8/255.",
       valueName: "sizes"))
   var epsilon: String
 
@@ -43,7 +44,7 @@ struct AuditCommand: ParsableCommand {
     help: ArgumentHelp(
       "The seconds after which complete gives up an example; 60 unless given.",
       valueName: "seconds"))
-  var certificationTimeout: Double = 60
+  var certificationTimeout: Double?
 
   @Option(
     help: ArgumentHelp(
@@ -65,35 +66,34 @@ struct AuditCommand: ParsableCommand {
   @OptionGroup var options: RunOptions
 
   func validate() throws {
-    _ = try epsilons()
-    guard certificationTimeout > 0, certificationTimeout.isFinite else {
-      throw ValidationError(
-        "--certification-timeout is \(certificationTimeout); give a positive number of seconds.")
+    _ = try EpsilonOption.several(epsilon)
+    if let certificationTimeout {
+      guard certificationTimeout > 0, certificationTimeout.isFinite else {
+        throw ValidationError(
+          "--certification-timeout is \(certificationTimeout); give a positive number of seconds.")
+      }
+      guard certification == .complete else {
+        throw ValidationError("--certification-timeout needs --certification complete.")
+      }
     }
     guard !resume || output != nil else {
       throw ValidationError("--resume needs --output, the folder to continue in.")
     }
   }
 
-  private func epsilons() throws -> [Double] {
-    try epsilon.split(separator: ",", omittingEmptySubsequences: false).map { text in
-      guard let value = Double(text), value > 0, value.isFinite else {
-        throw ValidationError("--epsilon has '\(text)'; give positive numbers, such as 0.1,0.25.")
-      }
-      return value
-    }
-  }
-
   func run() throws {
-    let loaded = try model.load()
-    let epsilons = try epsilons()
+    let loaded = try model.load(writing: output == nil ? nil : "adversarial.npz")
+    let epsilons = try EpsilonOption.several(epsilon)
+    EpsilonOption.doubt(
+      epsilons.map { ThreatModel(norm: norm, epsilon: $0, bounds: loaded.bounds) },
+      features: loaded.examples.shape.count)
     var plan =
       quick
       ? AuditPlan.quick(norm: norm, epsilons: epsilons, seed: seed)
       : AuditPlan(norm: norm, epsilons: epsilons, seed: seed)
     plan.bounds = loaded.bounds
     plan.certification = certification
-    plan.certificationTimeout = certificationTimeout
+    if let certificationTimeout { plan.certificationTimeout = certificationTimeout }
     // Before the work, so that a folder that cannot be written costs no time.
     let folder = try output.map { try AuditFolder($0, resumes: resume) }
     let stored = try folder?.evaluation(of: loaded.network, on: loaded.examples)

@@ -19,8 +19,10 @@ struct Certify: ParsableCommand {
   @Option(help: ArgumentHelp("linf or l2.", valueName: "norm"))
   var norm: Norm?
 
-  @Option(help: ArgumentHelp("The radius of the ball, in units of the input.", valueName: "size"))
-  var epsilon: Double?
+  @Option(
+    help: ArgumentHelp(
+      "The radius of the ball, in units of the input, such as 0.1 or 8/255.", valueName: "size"))
+  var epsilon: String?
 
   @Option(help: ArgumentHelp("A property, in place of data.", valueName: "file"))
   var vnnlib: String?
@@ -45,9 +47,7 @@ struct Certify: ParsableCommand {
   @OptionGroup var options: RunOptions
 
   func validate() throws {
-    if let epsilon, !(epsilon >= 0 && epsilon.isFinite) {
-      throw ValidationError("--epsilon is \(epsilon); give a number, 0 or more.")
-    }
+    _ = try radius()
     guard timeout > 0, timeout.isFinite else {
       throw ValidationError("--timeout is \(timeout); give a positive number of seconds.")
     }
@@ -57,27 +57,32 @@ struct Certify: ParsableCommand {
         ("--epsilon", epsilon != nil), ("--count", source.count != nil), ("--norm", norm != nil),
         ("--bounds", source.inputs.bounds != nil), ("--split", source.split != nil),
       ].filter(\.1).map(\.0)
-      guard given.isEmpty else {
+      if let last = given.last {
+        let others = given.dropLast().joined(separator: ", ")
         throw ValidationError(
-          "--vnnlib says what inputs there are; leave out \(given.joined(separator: " and ")).")
+          "--vnnlib says what inputs there are; leave out \(others)\(others.isEmpty ? "" : " and ")"
+            + "\(last).")
       }
     } else if epsilon == nil {
       throw ValidationError("Give --epsilon, the radius of the ball, or --vnnlib, a property.")
     }
   }
 
+  private func radius() throws -> Double? {
+    try epsilon.map { try EpsilonOption.one($0, of: "certify") }
+  }
+
   func run() throws {
     if let vnnlib { return try verify(vnnlib) }
-    let loaded = try source.load()
+    let loaded = try source.load(writing: output == nil ? nil : "counterexamples.npz")
+    let threat = ThreatModel(norm: norm ?? .lInfinity, epsilon: try radius() ?? 0, bounds: loaded.bounds)
+    EpsilonOption.doubt([threat], features: loaded.examples.shape.count)
     let examples = loaded.examples
     let folder = try output.map { try CertificationFolder($0) }
     let certification = try DataCertification(
       loaded.network, on: examples, workers: options.workers)
     let plan = CertificationPlan(
-      within: ThreatModel(norm: norm ?? .lInfinity, epsilon: epsilon ?? 0, bounds: loaded.bounds),
-      method: method,
-      timeout: timeout,
-      seed: seed)
+      within: threat, method: method, timeout: timeout, seed: seed)
     Interruption.listen()
     let progress = options.progress
     let finding = try certification.run(plan, model: source.model, data: loaded.dataset.name) {

@@ -12,7 +12,7 @@ struct DataCommand: ParsableCommand {
 struct DataDirectoryOption: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Where named datasets are looked for before PLATEAU_DATA and ~/.cache/plateau.",
+      "Where mnist and cifar10 are looked for before PLATEAU_DATA and ~/.cache/plateau.",
       valueName: "folder"))
   var dataDir: String?
 
@@ -51,7 +51,10 @@ struct DataInfo: ParsableCommand {
   @OptionGroup var directory: DataDirectoryOption
 
   func run() throws {
-    let dataset = try directory.catalog.load(dataset)
+    try DataOptions.check(directory.dataDir, for: dataset)
+    let dataset = try directory.catalog.load(
+      dataset, arrays: ArrayFormat(allowsOtherBounds: false))
+    for note in dataset.notes { StandardError.write(DataOptions.line(note)) }
     StandardOutput.write(table: [
       ["name", dataset.name], ["shape", "\(dataset.shape)"],
       ["classes", "\(dataset.classCount)"],
@@ -84,6 +87,7 @@ struct DataVerify: ParsableCommand {
   @OptionGroup var directory: DataDirectoryOption
 
   func run() throws {
+    try DataOptions.check(directory.dataDir, for: dataset)
     var isIntact = true
     for part in try directory.catalog.verify(dataset) {
       let finding =

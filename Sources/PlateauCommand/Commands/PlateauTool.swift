@@ -9,6 +9,9 @@ struct PlateauTool: ParsableCommand {
     discussion: """
       Results go to standard output, progress to standard error. The exit status is 0 for \
       success, 1 for failure, and 2 for wrong usage or bad input.
+
+      An option that makes no difference to what is asked for is refused, and never ignored. Only \
+      --seed, --threads and --quiet, which say how to run and not what, are always taken.
       """,
     version: plateauVersion,
     subcommands: [

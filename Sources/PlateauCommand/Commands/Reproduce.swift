@@ -68,7 +68,10 @@ struct Reproduce: ParsableCommand {
     guard let record else {
       StandardError.write(
         "Stopped; what is finished is kept. Continue with:\n  plateau reproduce --output \(output)"
-          + "\(quick ? " --quick" : "")\(full ? " --full" : "")\(seeds == 1 ? "" : " --seeds \(seeds)")\(data.data.map { " --data \($0)" } ?? "") --resume\n"
+          + "\(quick ? " --quick" : "")\(full ? " --full" : "")"
+          + "\(seed == 0 ? "" : " --seed \(seed)")\(seeds == 1 ? "" : " --seeds \(seeds)")"
+          + "\(data.data.map { " --data \($0)" } ?? "")"
+          + "\(data.dataDir.map { " --data-dir \($0)" } ?? "") --resume\n"
       )
       throw ExitCode(1)
     }

@@ -43,6 +43,13 @@ struct Train: ParsableCommand {
     if config != nil && preset != nil {
       throw ValidationError("Give a configuration or --preset, not both.")
     }
+    for (option, key) in [(seed.map { "\($0)" }, "seed"), (data.data, "data.source")]
+    where option != nil {
+      guard let other = overrides.first(where: { $0.hasPrefix(key + "=") }) else { continue }
+      throw ValidationError(
+        "--\(key == "seed" ? key : "data") and --set \(other) set the same value. Give one of them."
+      )
+    }
     if config == nil && preset == nil && !resume {
       throw ValidationError(
         "Give a configuration file, or --preset with one of "
@@ -54,8 +61,7 @@ struct Train: ParsableCommand {
     Interruption.listen()
     let folder = RunFolder(output)
     let configuration = try configuration(of: folder)
-    let dataset = try Dataset.load(
-      configuration.data.source, dataDirectory: data.dataDir)
+    let dataset = try data.load(configuration.data.source)
     let attack =
       configuration.training.needsAttack
       ? FastGradientTraining(epsilon: configuration.attackEpsilon) : nil

@@ -12,12 +12,38 @@ struct DataOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Where named datasets are looked for before PLATEAU_DATA and ~/.cache/plateau.",
+      "Where mnist and cifar10 are looked for before PLATEAU_DATA and ~/.cache/plateau.",
       valueName: "folder"))
   var dataDir: String?
 
   /// Reads the dataset.
-  func load(default name: String, arrays format: ArrayFormat = ArrayFormat()) throws -> Dataset {
-    try Dataset.load(data ?? name, dataDirectory: dataDir, arrays: format)
+  func load(
+    default name: String, arrays format: ArrayFormat = ArrayFormat(allowsOtherBounds: false)
+  ) throws -> Dataset {
+    try load(data ?? name, arrays: format)
+  }
+
+  /// Reads a dataset of a name or path, and shows what is to be said of it.
+  func load(
+    _ source: String, arrays format: ArrayFormat = ArrayFormat(allowsOtherBounds: false)
+  ) throws -> Dataset {
+    try Self.check(dataDir, for: source)
+    let dataset = try Dataset.load(source, dataDirectory: dataDir, arrays: format)
+    for note in dataset.notes { StandardError.write(Self.line(note)) }
+    return dataset
+  }
+
+  /// A sentence as a note.
+  static func line(_ note: String) -> String {
+    "Note: \(note.prefix(1).lowercased())\(note.dropFirst())\n"
+  }
+
+  /// Refuses a folder to look in for what is not looked for.
+  static func check(_ dataDir: String?, for source: String) throws {
+    guard let dataDir, !DatasetCatalog.looksFor(source) else { return }
+    throw ExperimentError(
+      .mismatch,
+      "--data-dir \(dataDir) says where mnist and cifar10 are looked for, but the data is "
+        + "'\(source)'. Leave it out.")
   }
 }

@@ -3,15 +3,17 @@ import Plateau
 
 /// How an attack computes its gradients.
 struct GradientOptions: ParsableArguments {
-  enum Rule: String, ExpressibleByArgument, CaseIterable {
+  /// The rules by their words.
+  enum Rule: String, WordArgument {
     case naive, stable, surrogate
   }
 
   @Option(
     help: ArgumentHelp(
-      "naive (as a usual framework), stable, or surrogate (of the softened network).",
+      "naive (as a usual framework), stable, or surrogate (of the softened network); stable unless "
+        + "given.",
       valueName: "rule"))
-  var gradient: Rule = .stable
+  var gradient: Rule?
 
   @Option(
     help: ArgumentHelp(
@@ -22,15 +24,20 @@ struct GradientOptions: ParsableArguments {
   @Option(help: ArgumentHelp("float or double.", valueName: "precision"))
   var precision: Precision = .double
 
-  @Option(help: ArgumentHelp("crossEntropy or margin.", valueName: "loss"))
-  var loss: LogitLoss = .crossEntropy
+  @Option(
+    help: ArgumentHelp(
+      "crossEntropy, margin or logitRatio, of attacks without a loss of their own; crossEntropy "
+        + "unless given.", valueName: "loss"))
+  var loss: LogitLoss?
 
   func validate() throws {
     guard softness == nil || gradient == .surrogate else {
       throw ValidationError("--softness needs --gradient surrogate.")
     }
-    if let softness, softness != "sweep" { _ = try number(softness) }
+    if let softness, !Self.isSweep(softness) { _ = try number(softness) }
   }
+
+  private static func isSweep(_ text: String) -> Bool { text.lowercased() == "sweep" }
 
   private func number(_ text: String) throws -> Double {
     guard let value = Double(text), value > 0, value.isFinite else {
@@ -42,11 +49,11 @@ struct GradientOptions: ParsableArguments {
 
   /// The gradients of the plan; a surrogate without softness sweeps.
   func gradients() throws -> AttackPlan.Gradient {
-    switch gradient {
+    switch gradient ?? .stable {
     case .naive: return .rule(.naive)
     case .stable: return .rule(.stable)
     case .surrogate:
-      guard let softness, softness != "sweep" else { return .sweep }
+      guard let softness, !Self.isSweep(softness) else { return .sweep }
       return .rule(.surrogate(softness: try number(softness)))
     }
   }

@@ -17,9 +17,13 @@ struct ModelOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Takes the first n examples.", valueName: "n"))
   var count: Int?
 
-  enum Split: String, ExpressibleByArgument, CaseIterable {
+  /// The parts of a dataset.
+  enum Split: String, WordArgument {
     case test, train
   }
+
+  /// The part that is taken.
+  private var part: Split { split ?? .test }
 
   func validate() throws {
     if let count, count < 1 {
@@ -28,7 +32,9 @@ struct ModelOptions: ParsableArguments {
   }
 
   /// Reads both; data that is not named is that of the model's training.
-  func load() throws -> LoadedInputs {
+  ///
+  /// `arrays` is the file with perturbed examples that the command is going to write, if any.
+  func load(writing arrays: String? = nil) throws -> LoadedInputs {
     let model = try LoadedModel(model)
     for note in model.notes { StandardError.write("Note: \(note)\n") }
     let network = try inputs.applied(to: model.network)
@@ -41,13 +47,29 @@ struct ModelOptions: ParsableArguments {
     if dataset.test.arrangement.places != nil {
       let sides = dataset.test.arrangement.sides.map(String.init).joined(separator: "×")
       StandardError.write(
-        "Note: inputs of '\(dataset.name)' are \(sides) in the order of the data and are reordered "
-          + "to \(dataset.shape), channels first, for the network; arrays that are written have the "
-          + "shape and order of the data again.\n")
+        "Note: inputs of '\(dataset.name)' are \(sides) in the order of the data and are reordered to "
+          + "\(dataset.shape), channels first, for the network"
+          + "\(arrays.map { "; \($0) has their shape and order again" } ?? "").\n")
     }
-    let examples = split != .train ? dataset.test : dataset.training
+    let all = part == .test ? dataset.test : dataset.training
+    try check(all, of: dataset)
     return LoadedInputs(
       model: model, network: network, dataset: dataset,
-      examples: count.map { examples.prefix($0) } ?? examples, bounds: bounds)
+      examples: count.map { all.prefix($0) } ?? all, bounds: bounds)
+  }
+
+  /// Refuses a part without examples, and says where there are fewer than asked for.
+  private func check(_ all: Examples, of dataset: Dataset) throws {
+    guard !all.isEmpty else {
+      throw ExperimentError(
+        .mismatch,
+        "'\(dataset.name)' has no examples to train on, only \(dataset.test.count) to test on. Leave "
+          + "out --split \(part.rawValue).")
+    }
+    if let count, count > all.count {
+      StandardError.write(
+        "Note: --count is \(count), but '\(dataset.name)' has \(all.count) examples to "
+          + "\(part.rawValue) on; all are taken.\n")
+    }
   }
 }

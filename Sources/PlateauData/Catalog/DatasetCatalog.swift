@@ -6,8 +6,8 @@ import Darwin
 
 /// Finds datasets: by a name that is known, in a list of folders, or by a path.
 ///
-/// A folder is looked at in two ways: it may have a folder with the name of the dataset in it, or
-/// hold the files itself.
+/// A folder is looked at in several ways: it may have a folder with the name of the dataset in it, be
+/// the root of torchvision's, or hold the files itself.
 ///
 /// ```swift
 /// let catalog = DatasetCatalog(dataDirectory: "/data")
@@ -74,7 +74,9 @@ extension DatasetCatalog {
   /// The folder may lack some of the files: reading it then says which.
   public func folder(of dataset: KnownDataset) -> DatasetFolder? {
     places.lazy
-      .flatMap { [FilePathText.joined($0.path, dataset.rawValue), $0.path] }
+      .flatMap { place in
+        dataset.folderNames.map { $0.isEmpty ? place.path : FilePathText.joined(place.path, $0) }
+      }
       .compactMap { dataset.folder(at: $0) }
       .first(where: \.isStarted)
   }
@@ -83,7 +85,8 @@ extension DatasetCatalog {
   ///
   /// - Parameters:
   ///   - source: A name, `strokes`, `mnist` or `cifar10`, or the path of a folder with IDX
-  ///     files or those of CIFAR-10, or of an npz file. A text with a slash is always a path.
+  ///     files or those of CIFAR-10, or of an npz file. A text with a slash is always a path. A
+  ///     folder of torchvision is one that has a single dataset at most two levels below it.
   ///   - format: How the arrays of an npz file are read, and in which order a model takes examples.
   /// - Returns: The dataset, called by its name, or as its file or folder is.
   /// - Throws: `DataError` where nothing is found, which says where it was looked for, what is
@@ -115,28 +118,45 @@ extension DatasetCatalog {
 
   /// Finds what a source stands for, without reading it.
   func location(of source: String) throws(DataError) -> Location {
-    if let known = KnownDataset(rawValue: source) {
-      if known.isBuiltIn { return .drawn }
-      guard let folder = folder(of: known) else { throw notFound(known) }
-      return .folder(folder, name: known.rawValue)
+    if let known = KnownDataset(rawValue: source) { return try location(of: known) }
+    let path = FilePathText.expandingHome(source)
+    if FileBytes.isFolder(path) {
+      if let folder = DatasetFolder(recognizing: path) { return .folder(folder, name: nil) }
+      let below = DatasetSearch.folders(below: path)
+      guard let folder = below.first else { throw DatasetSearch.unrecognized(path) }
+      guard below.count == 1 else { throw DatasetSearch.several(path, below) }
+      return .folder(folder, name: DatasetSearch.name(of: folder.path))
     }
-    if FileBytes.isFolder(source) {
-      guard let folder = DatasetFolder(recognizing: source) else { throw Self.unrecognized(source) }
-      return .folder(folder, name: nil)
+    guard FileBytes.isFile(path) else {
+      if let known = KnownDataset(named: source) { return try location(of: known) }
+      throw Self.unknown(path)
     }
-    guard FileBytes.isFile(source) else { throw Self.unknown(source) }
-    guard source.hasSuffix(".npz") else {
-      throw DataError(
-        .unsupported,
-        "'\(source)' is not an npz file by its name. Give the folder of IDX or CIFAR-10 files, or "
-          + "save arrays x and y with numpy.savez.")
-    }
-    return .arrays(source)
+    guard path.lowercased().hasSuffix(".npz") else { throw DatasetSearch.unsupported(path) }
+    return .arrays(path)
+  }
+
+  private func location(of known: KnownDataset) throws(DataError) -> Location {
+    if known.isBuiltIn { return .drawn }
+    guard let folder = folder(of: known) else { throw notFound(known) }
+    return .folder(folder, name: known.rawValue)
+  }
+
+  /// Whether a source is a dataset that is looked for in folders, and no path and none built in.
+  public static func looksFor(_ source: String) -> Bool {
+    if let known = KnownDataset(rawValue: source) { return !known.isBuiltIn }
+    let path = FilePathText.expandingHome(source)
+    guard !FileBytes.isFolder(path), !FileBytes.isFile(path) else { return false }
+    return KnownDataset(named: source).map { !$0.isBuiltIn } ?? false
   }
 
   private func notFound(_ dataset: KnownDataset) -> DataError {
     let name = dataset.rawValue
     let looked = places.map { "'\(FilePathText.joined($0.path, name))' (\($0.origin))" }
+    if dataset == .cifar10,
+      let pickled = places.lazy.compactMap({ DatasetSearch.pickled(in: $0.path) }).first
+    {
+      return DatasetSearch.unrecognized(FilePathText.folder(of: pickled))
+    }
     let hint =
       FileBytes.isFolder(name)
       ? "Write './\(name)' to read the folder of that name here."
@@ -147,22 +167,18 @@ extension DatasetCatalog {
         + (looked.isEmpty ? "there are none" : looked.joined(separator: ", ")) + ". \(hint)")
   }
 
-  private static func unrecognized(_ folder: String) -> DataError {
-    DataError(
-      .missing,
-      "The folder '\(folder)' has no files of a dataset: neither IDX files such as "
-        + "'\(IDXFolder.Part.trainingImages.rawValue)', nor those of CIFAR-10 such as "
-        + "'\(CIFARFolder.Part.batch1.rawValue)'. Copy them there, or name another folder.")
-  }
-
   private static func unknown(_ source: String) -> DataError {
-    let names = KnownDataset.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+    let known = KnownDataset.allCases.map(\.rawValue)
+    let names = known.map { "'\($0)'" }.joined(separator: ", ")
+    let near =
+      (NearbyNames.path(like: source) ?? NearbyNames.closest(to: source, among: known))
+      .map { "; there is '\($0)'" } ?? ""
     return source.contains("/") || source.hasSuffix(".npz")
       ? DataError(
-        .missing, "There is no file or folder '\(source)'. Check the path.")
+        .missing, "There is no file or folder '\(source)'\(near). Check the path.")
       : DataError(
         .missing,
-        "There is no dataset, file or folder '\(source)'. Name one of \(names), or give the path of "
-          + "a folder with IDX or CIFAR-10 files or of an npz file.")
+        "There is no dataset, file or folder '\(source)'\(near). Name one of \(names), or give the "
+          + "path of a folder with IDX or CIFAR-10 files or of an npz file.")
   }
 }

@@ -28,6 +28,15 @@ public enum DatasetFolder: Sendable, Hashable {
     }
   }
 
+  /// Whether a file of this name, gzipped or not, is one of its kind.
+  func holds(_ name: String) -> Bool {
+    switch self {
+    case .idx: IDXFolder.Part.allCases.contains { $0.names.contains(name) }
+    case .cifar:
+      CIFARFolder.Part.allCases.contains { [$0.rawValue, $0.rawValue + ".gz"].contains(name) }
+    }
+  }
+
   /// Reads the files.
   ///
   /// - Parameter name: What the dataset is called; the folder's own name by default.

@@ -7,6 +7,22 @@ public enum KnownDataset: String, Sendable, Hashable, CaseIterable {
   /// The color photographs of A. Krizhevsky, 2009.
   case cifar10
 
+  /// The dataset of a name, whatever its capitals and marks: `MNIST`, `CIFAR-10`.
+  init?(named name: String) {
+    let plain = name.lowercased().filter { !"-_ ".contains($0) }
+    self.init(rawValue: plain)
+  }
+
+  /// The folders in which its files are looked for, below the one that is named: its own, that of
+  /// torchvision or of its archive, and the one that is named itself.
+  var folderNames: [String] {
+    switch self {
+    case .strokes: []
+    case .mnist: ["mnist", "MNIST/raw", ""]
+    case .cifar10: ["cifar10", "cifar-10-batches-bin", ""]
+    }
+  }
+
   /// What it is, in one sentence.
   public var summary: String {
     switch self {

@@ -78,7 +78,8 @@ public enum FileBytes {
       return DataError(
         .missing, "There is no folder '\(folder)', where '\(path)' should be. Check the path.")
     case ENOENT:
-      return DataError(.missing, "There is no file '\(path)'. Check the path.")
+      let near = NearbyNames.path(like: path).map { "; there is '\($0)'" } ?? ""
+      return DataError(.missing, "There is no file '\(path)'\(near). Check the path.")
     case ENOTDIR:
       return DataError(
         .missing, "There is no file '\(path)': a part of the path is a file. Check the path.")

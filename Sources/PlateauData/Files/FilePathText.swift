@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
 /// Paths taken apart as text.
 package enum FilePathText {
   /// The folder of a path, `.` where it names none.
@@ -9,6 +15,12 @@ package enum FilePathText {
   /// The last part of a path, without slashes at its end.
   static func name(of path: String) -> String {
     path.split(separator: "/").last.map(String.init) ?? path
+  }
+
+  /// A path with the home folder in place of `~`, which shells leave alone behind an equals sign.
+  static func expandingHome(_ path: String) -> String {
+    guard path == "~" || path.hasPrefix("~/"), let home = getenv("HOME") else { return path }
+    return String(cString: home) + path.dropFirst()
   }
 
   /// A name in a folder.

@@ -41,13 +41,20 @@ public struct IDXFolder: Sendable, Hashable {
     part.names.map { FilePathText.joined(path, $0) }.first(where: FileBytes.isFile)
   }
 
-  /// Reads the four files.
+  /// Reads the four files, or only the two to test on where neither of the others is there.
   ///
   /// - Parameter name: What the dataset is called; the folder's own name by default.
   /// - Returns: Images of shape `[examples, rows · columns]`, each byte divided by 255.
   /// - Throws: `DataError` where a file is missing or malformed, labels are not digits, or the
   ///   files do not belong together.
   public func dataset(named name: String? = nil) throws(DataError) -> Dataset {
+    let trains = [Part.trainingImages, .trainingLabels].contains { file(of: $0) != nil }
+    let name = name ?? FilePathText.name(of: path)
+    guard trains || file(of: .testImages) == nil else {
+      let test = try examples(.testImages, .testLabels)
+      return Dataset(
+        name: name, training: .none(classCount: test.classCount, shape: test.shape), test: test)
+    }
     let training = try examples(.trainingImages, .trainingLabels)
     let test = try examples(.testImages, .testLabels)
     guard training.shape == test.shape else {
@@ -56,7 +63,7 @@ public struct IDXFolder: Sendable, Hashable {
         "In '\(path)', training images are \(training.shape) and test images \(test.shape). "
           + "Take all four files from the same dataset.")
     }
-    return Dataset(name: name ?? FilePathText.name(of: path), training: training, test: test)
+    return Dataset(name: name, training: training, test: test)
   }
 
   /// The path of a file that has to be there.

@@ -13,6 +13,8 @@ public struct ArrayFormat: Sendable, Hashable {
   /// How an example lies in the input of the model's own file; nil where it lies as the network has
   /// it.
   public let own: InputArrangement?
+  /// Whether whoever reads can say another range; messages advise it only then.
+  public let allowsOtherBounds: Bool
 
   /// Creates a format.
   ///
@@ -20,15 +22,18 @@ public struct ArrayFormat: Sendable, Hashable {
   ///   - bounds: The range of every input value.
   ///   - shape: The shape that a model takes.
   ///   - own: How an example lies in the input of the model's own file.
+  ///   - allowsOtherBounds: Whether whoever reads can say another range.
   /// - Precondition: the bounds are finite in single precision, and differ.
   public init(
-    bounds: ClosedRange<Double> = 0...1, shape: InputShape? = nil, own: InputArrangement? = nil
+    bounds: ClosedRange<Double> = 0...1, shape: InputShape? = nil, own: InputArrangement? = nil,
+    allowsOtherBounds: Bool = true
   ) {
     let (lower, upper) = (Float(bounds.lowerBound), Float(bounds.upperBound))
     precondition(lower.isFinite && upper.isFinite && lower < upper, "bounds are finite and differ")
     self.bounds = Double(lower)...Double(upper)
     self.shape = shape
     self.own = own
+    self.allowsOtherBounds = allowsOtherBounds
   }
 
   /// Whether inputs lie in [0, 1].

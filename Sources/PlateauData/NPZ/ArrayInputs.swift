@@ -6,13 +6,15 @@ struct ArrayInputs<Element: Scalar> {
   let values: [Element]
   let shape: InputShape
   let arrangement: InputArrangement
+  /// What was changed in reading them, and what looks odd, in sentences.
+  let notes: [String]
 
   /// Reads inputs.
   ///
   /// - Parameter isOfAnyRange: Whether all finite numbers are inputs, those outside the bounds of
   ///   the format, too.
-  /// - Throws: `DataError` where the shape or type is not read, or a value lies outside the bounds:
-  ///   the message has its index, and the range that the array has.
+  /// - Throws: `DataError` where the shape or type is not read, or a value lies outside the bounds by
+  ///   more than rounding: the message has its index, and what to do.
   init(_ x: NPYArray, _ format: ArrayFormat, isOfAnyRange: Bool = false) throws(DataError) {
     let sides = x.shape
     guard sides.count >= 2, sides.dropFirst().allSatisfy({ $0 > 0 }) else { throw Self.other(x) }
@@ -28,7 +30,9 @@ struct ArrayInputs<Element: Scalar> {
           + "\(wanted.sides.count > 1 ? "images" : "inputs") of \(wanted): \(format.shapesText). "
           + "Transpose it.")
     }
-    let read = try Self.values(x, format, example.reduce(1, *), isOfAnyRange)
+    var notes: [String] = []
+    let read = try Self.values(x, format, isOfAnyRange, &notes)
+    self.notes = notes
     values = reading.arrangement.networkOrder(read)
     (shape, arrangement) = (reading.shape, reading.arrangement)
   }
@@ -43,7 +47,7 @@ struct ArrayInputs<Element: Scalar> {
   // MARK: - Values
 
   private static func values(
-    _ x: NPYArray, _ format: ArrayFormat, _ count: Int, _ isOfAnyRange: Bool
+    _ x: NPYArray, _ format: ArrayFormat, _ isOfAnyRange: Bool, _ notes: inout [String]
   ) throws(DataError) -> [Element] {
     if format.isUnitRange {
       if x.type == .uint8 { return scaled(x.rowMajorBytes()) }
@@ -51,43 +55,29 @@ struct ArrayInputs<Element: Scalar> {
         throw DataError(
           .mismatch,
           "\(x.label) holds \(x.type.name); inputs are floating-point numbers in [0, 1], or uint8 "
-            + "from 0 to 255. Give the range of its values as bounds, such as 0,255, or convert it "
-            + "with astype('uint8').")
+            + "from 0 to 255. "
+            + (format.allowsOtherBounds
+              ? "Give the range of its values, such as --bounds 0,255, or convert it with "
+                + "astype('uint8')." : "Convert it with astype('uint8')."))
       }
     }
-    let values = x.values(as: Element.self)
-    let (lower, upper) = (Float(format.bounds.lowerBound), Float(format.bounds.upperBound))
-    func isInput(_ value: Element) -> Bool {
-      // Ends are rounded to single precision, and so are values for the comparison.
-      isOfAnyRange ? value.isFinite : Float(value) >= lower && Float(value) <= upper
-    }
-    guard let bad = values.firstIndex(where: { !isInput($0) }) else { return values }
-    let place = "\(values[bad]) at index \(x.index(bad)), in example \(bad / count)"
-    guard values[bad].isFinite else {
+    var values = x.values(as: Element.self)
+    guard !isOfAnyRange else {
+      guard let bad = values.firstIndex(where: { !$0.isFinite }) else { return values }
+      let width = max(1, x.shape.dropFirst().reduce(1, *))
       throw DataError(
         .mismatch,
-        "\(x.label) holds \(place); inputs are finite. Remove the example, or replace the value.")
+        "\(x.label) holds \(values[bad]) at index \(x.index(bad)), in example \(bad / width); inputs "
+          + "are finite. Remove the example, or replace the value.")
     }
-    throw DataError(
-      .mismatch,
-      "\(x.label) holds \(place); inputs lie in \(format.boundsText). " + remedy(values))
+    notes = try InputRange(format.bounds, isFixed: !format.allowsOtherBounds).clip(
+      &values, from: InputRange.Origin(x))
+    return values
   }
 
   /// Bytes divided by 255.
   private static func scaled(_ bytes: [UInt8]) -> [Element] {
     if Element.self == Float.self, let values = Pixels.scaled(bytes) as? [Element] { return values }
     return bytes.map { Element($0) / 255 }
-  }
-
-  /// What to do about values outside the bounds, from the range that they have.
-  private static func remedy(_ numbers: [Element]) -> String {
-    let values = numbers.map { Float($0) }
-    let finite = values.lazy.filter(\.isFinite)
-    guard let least = finite.min(), let most = finite.max() else { return "Scale the inputs." }
-    let looksGray = least >= 0 && most > 1 && most <= 255
-    let range = looksGray ? "0,255" : "\(ArrayFormat.short(least)),\(ArrayFormat.short(most))"
-    return
-      "The array goes from \(ArrayFormat.short(least)) to \(ArrayFormat.short(most)): give its "
-      + "range with --bounds \(range), or scale it."
   }
 }

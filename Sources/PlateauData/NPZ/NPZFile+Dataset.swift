@@ -21,6 +21,9 @@ extension NPZFile {
   /// `[examples]` or `[examples, 1]`, or of shape `[examples, classes]` with a single 1 in each row;
   /// there are as many classes as there are columns, or the largest label says, and at least 2.
   ///
+  /// Two arrays without names, as `numpy.savez(file, x, y)` writes them, are read where their shapes
+  /// say which is which. Values that lie outside the range by rounding are moved to its end.
+  ///
   /// - Parameters:
   ///   - name: What the dataset is called; the file's own name by default.
   ///   - format: The range of inputs, and the shape of an example.
@@ -40,8 +43,8 @@ extension NPZFile {
           + "test on. Leave one out.")
     }
     let suffix = tested != nil || trained != nil && plain == nil ? "_test" : ""
-    let test = try part(suffix, format)
-    let training = trained == nil ? nil : try part("_train", format)
+    let test = try part(names(suffix), format)
+    let training = trained == nil ? nil : try part(names("_train"), format)
     if let training, training.shape != test.shape {
       throw DataError(
         .mismatch,
@@ -57,7 +60,7 @@ extension NPZFile {
       name: name ?? FilePathText.name(of: self.name),
       training: training?.examples(classCount)
         ?? Examples.none(classCount: classCount, shape: test.shape, arrangement: test.arrangement),
-      test: test.examples(classCount))
+      test: test.examples(classCount), notes: (training?.notes ?? []) + test.notes)
   }
 
   /// The one of some names that an array has; nil where none has.
@@ -80,6 +83,7 @@ extension NPZFile {
     let arrangement: InputArrangement
     let labels: [Int]
     let classCount: Int
+    let notes: [String]
 
     func examples(_ classCount: Int) -> Examples {
       Examples(
@@ -88,22 +92,36 @@ extension NPZFile {
     }
   }
 
-  private func part(_ suffix: String, _ format: ArrayFormat) throws(DataError) -> Part {
-    let name = try name(of: Self.inputNames, suffix) ?? "x" + suffix
-    let labelName = try self.name(of: Self.labelNames, suffix) ?? "y" + suffix
-    let x = try array(name)
-    let y = try array(labelName)
+  /// The names of one part of the file.
+  private func names(_ suffix: String) throws(DataError) -> Names {
+    let inputs = try name(of: Self.inputNames, suffix)
+    let labels = try name(of: Self.labelNames, suffix)
+    if inputs == nil, labels == nil, suffix.isEmpty, let names = try positionalNames() {
+      return names
+    }
+    guard let inputs else {
+      throw lacks("x" + suffix, inputs: "x" + suffix, labels: labels ?? "y" + suffix)
+    }
+    guard let labels else {
+      throw lacks("y" + suffix, inputs: inputs, labels: "y" + suffix)
+    }
+    return Names(inputs: inputs, labels: labels, note: nil)
+  }
+
+  private func part(_ names: Names, _ format: ArrayFormat) throws(DataError) -> Part {
+    let x = try array(names.inputs)
+    let y = try array(names.labels)
     let inputs = try ArrayInputs<Float>(x, format)
     let labels = try ArrayLabels(y)
     guard x.shape[0] == labels.values.count else {
       throw DataError(
         .mismatch,
-        "\(x.label) has \(x.shape[0]) examples, but '\(labelName)' has \(labels.values.count) "
+        "\(x.label) has \(x.shape[0]) examples, but '\(names.labels)' has \(labels.values.count) "
           + "labels. Save one label for each example.")
     }
     return Part(
-      name: name, inputs: inputs.values, shape: inputs.shape,
-      arrangement: inputs.arrangement,
-      labels: labels.values, classCount: labels.classCount)
+      name: names.inputs, inputs: inputs.values, shape: inputs.shape,
+      arrangement: inputs.arrangement, labels: labels.values, classCount: labels.classCount,
+      notes: (names.note.map { [$0] } ?? []) + inputs.notes)
   }
 }

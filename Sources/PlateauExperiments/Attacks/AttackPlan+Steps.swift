@@ -12,7 +12,12 @@ extension AttackPlan {
   /// - Returns: At least one attack, with how it computes.
   func steps(of kind: Kind, softnesses: [Double]) -> [AttackSequence.Step] {
     switch kind {
-    case .standard: return AttackSuite.standard(options: options(rules(softnesses)[0]))
+    case .standard:
+      // What takes no gradients would find the same again.
+      return rules(softnesses).enumerated().flatMap { number, rule in
+        AttackSuite.standard(options: options(rule))
+          .filter { number == 0 || !($0.attack is SquareAttack) }
+      }
     case .thorough:
       return AttackSuite.thorough(softnesses: softnesses, options: options(.stable))
     default:

@@ -115,7 +115,7 @@ public struct AttackStudy: Sendable {
       pairSuccesses += part.successes
       result.formUnion(part)
     }
-    var record = AttackRecord(kind.rawValue, plan, result, softnesses: softnesses)
+    var record = AttackRecord(kind, plan, result, softnesses: softnesses)
     record.seconds = (clock.now - begin) / .seconds(1)
     if plan.targets != nil {
       record.pairs = goals.count * result.outcomes.count { !$0.isMisclassified }

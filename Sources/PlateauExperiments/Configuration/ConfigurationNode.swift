@@ -89,11 +89,14 @@ struct ConfigurationNode {
     return value
   }
 
-  /// A number for which a condition holds.
+  /// A number for which a condition holds; of an epsilon it may be a fraction, such as 8/255.
   func number(
     _ expected: String, _ holds: (Double) -> Bool
   ) throws(ExperimentError) -> Double {
-    guard let text = plain, let value = Double(text), value.isFinite, holds(value) else {
+    let isEpsilon = path.lowercased().hasSuffix("epsilon")
+    guard let text = plain, let value = Double(text) ?? (isEpsilon ? EpsilonText.value(text) : nil),
+      value.isFinite, holds(value)
+    else {
       throw mismatch("a number, \(expected)")
     }
     return value

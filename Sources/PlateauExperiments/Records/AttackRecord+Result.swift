@@ -12,16 +12,24 @@ extension AttackRecord {
   }
 
   /// Sums up a result of a plan; the time is left at 0.
-  init(_ name: String, _ plan: AttackPlan, _ result: AttackResult, softnesses: [Double]) {
-    switch plan.gradient {
-    case .rule(let rule):
+  init(
+    _ kind: AttackPlan.Kind, _ plan: AttackPlan, _ result: AttackResult, softnesses: [Double]
+  ) {
+    let name = kind.rawValue
+    switch (kind, plan.gradient) {
+    case _ where !kind.usesGradients:
+      self.init(name, gradient: Self.noGradient, softness: nil, plan.precision, result)
+    case (.thorough, _), (_, .sweep):
+      self.init(name, gradient: "surrogate", softness: softnesses, plan.precision, result)
+    case (_, .rule(let rule)):
       self.init(
         name, gradient: rule.name, softness: rule.softness.map { [$0] }, plan.precision, result)
-    case .sweep:
-      self.init(name, gradient: "surrogate", softness: softnesses, plan.precision, result)
     }
     targets = plan.targets
   }
+
+  /// The gradient of an attack that computes none.
+  static let noGradient = "none"
 
   private init(
     _ name: String, gradient: String, softness: [Double]?, _ precision: Precision,

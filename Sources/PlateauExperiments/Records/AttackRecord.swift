@@ -9,7 +9,8 @@ public struct AttackRecord: Codable, Sendable, Hashable {
   public var norm: Norm
   /// The largest perturbation allowed, in units of the input.
   public var epsilon: Double
-  /// `naive`, `stable` or `surrogate`.
+  /// `naive`, `stable` or `surrogate`; `none` in a report of single attacks where the attack takes no
+  /// gradients.
   public var gradient: String
   /// The softnesses tried with `surrogate`, in order; with several the exact gradient comes first.
   public var softness: [Double]?

@@ -92,7 +92,9 @@ public struct ReproductionFolder: Sendable, Hashable {
 
 extension ReproductionFolder.Start: CustomStringConvertible {
   var description: String {
-    "\(plan.isFull ? "full" : plan.isQuick ? "quick" : "normal") reproduction of seed \(plan.seed) on '\(data)' "
+    "\(plan.isFull ? "full" : plan.isQuick ? "quick" : "normal") reproduction of "
+      + (plan.seeds == 1 ? "seed \(plan.seed)" : "\(plan.seeds) seeds from \(plan.seed)")
+      + " on '\(data)' "
       + "(\(dataChecksum.prefix(12))…)"
   }
 }

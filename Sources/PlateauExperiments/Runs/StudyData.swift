@@ -18,6 +18,14 @@ public struct StudyData: Sendable {
   /// - Throws: `ExperimentError` where it has too few training examples.
   public init(_ dataset: Dataset, _ choice: RunConfiguration.Data) throws(ExperimentError) {
     let count = dataset.training.count
+    guard count > 0 else {
+      throw ExperimentError(
+        .mismatch,
+        "The dataset '\(dataset.name)' has no examples to train on, only \(dataset.test.count) to "
+          + "test on. Add them: 'train-images-idx3-ubyte' and 'train-labels-idx1-ubyte' to a folder "
+          + "like MNIST's, 'data_batch_1.bin' to one of CIFAR-10, arrays x_train and y_train to an "
+          + "npz file.")
+    }
     guard count > choice.validation else {
       throw ExperimentError(
         .mismatch,

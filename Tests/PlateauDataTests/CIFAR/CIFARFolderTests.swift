@@ -74,13 +74,11 @@ struct CIFARFolderTests {
     #expect(dataset.test.inputs == dataset.training.inputs.rows(0..<300))
   }
 
-  @Test func `may lack batches, but not all, nor the test`() throws {
+  @Test func `may lack batches to train on, but not the test`() throws {
     try Self.write([.test], to: folder.path)
     #expect(CIFARFolder(folder.path).isStarted && !CIFARFolder(folder.path).isComplete)
-    #expect(
-      message(in: folder) { try CIFARFolder(folder.path).dataset() }
-        == "The folder 'DIR' has no file 'data_batch_1.bin' or 'data_batch_1.bin.gz'. "
-        + "Copy it there, or name another folder.")
+    let tested = try CIFARFolder(folder.path).dataset()
+    #expect(tested.training.isEmpty && tested.test.labels == [5])
     try Self.write([.batch4, .batch2], to: folder.path)
     #expect(try CIFARFolder(folder.path).dataset().training.labels == [1, 3])
     try Folder.remove(folder.path("test_batch.bin"))

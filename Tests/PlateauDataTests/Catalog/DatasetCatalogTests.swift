@@ -45,7 +45,7 @@ struct DatasetCatalogTests {
     #expect(try catalog.load(folder.path("mnist/")).test.labels == [1, 1])
     #expect(
       message { try catalog.load("./strokes") }
-        == "There is no file or folder './strokes'. Check the path.")
+        == "There is no file or folder './strokes'; there is 'strokes'. Check the path.")
   }
 
   @Test func `reads npz files`() throws {
@@ -72,7 +72,12 @@ struct DatasetCatalogTests {
   @Test func `says what a source can be`() throws {
     #expect(
       message { try catalog.load("mnits") }
-        == "There is no dataset, file or folder 'mnits'. Name one of 'strokes', 'mnist', 'cifar10', "
+        == "There is no dataset, file or folder 'mnits'; there is 'mnist'. Name one of 'strokes', "
+        + "'mnist', 'cifar10', or give the path of a folder with IDX or CIFAR-10 files or of an npz "
+        + "file.")
+    #expect(
+      message { try catalog.load("imagenet") }
+        == "There is no dataset, file or folder 'imagenet'. Name one of 'strokes', 'mnist', 'cifar10', "
         + "or give the path of a folder with IDX or CIFAR-10 files or of an npz file.")
     #expect(
       message(in: folder) { try catalog.load(folder.path("none.npz")) }

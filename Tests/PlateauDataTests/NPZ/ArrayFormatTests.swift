@@ -42,7 +42,7 @@ struct ArrayFormatTests {
     #expect(
       text
         == "Array 'x' of 'f.npz' holds -2.125 at index [1, 0], in example 1; inputs lie in [-1, 1]. "
-        + "The array goes from -2.125 to 3: give its range with --bounds -2.125,3, or scale it.")
+        + "The array goes from -2.125 to 3: give its range with --bounds=-2.125,3, or scale it.")
   }
 
   @Test(arguments: [1, 3, 4]) func `channels that come last are brought to the front`(

@@ -66,11 +66,12 @@ struct NPZDatasetTests {
     #expect(
       wrong([0, 1, 2, 0], [2, 2])
         == "\(x) holds 2.0 at index [1, 0], in example 1; inputs lie in [0, 1]. The array goes from 0 "
-        + "to 2: give its range with --bounds 0,255, or scale it.")
+        + "to 2: give its range with --bounds 0,255, or scale it. Epsilon, --mean and --std are then in "
+        + "these units, too.")
     #expect(
       wrong([0, 1, 0, -0.5, 0, 0], [2, 1, 3])
         == "\(x) holds -0.5 at index [1, 0, 0], in example 1; inputs lie in [0, 1]. The array goes "
-        + "from -0.5 to 1: give its range with --bounds -0.5,1, or scale it.")
+        + "from -0.5 to 1: give its range with --bounds=-0.5,1, or scale it.")
     #expect(
       wrong([0, 1000], [2, 1])
         == "\(x) holds 1000.0 at index [1, 0], in example 1; inputs lie in [0, 1]. The array goes "
@@ -88,7 +89,7 @@ struct NPZDatasetTests {
     #expect(
       message { try Self.dataset(["x": NPYArray([0, 1], shape: [2, 1]), "y": y]) }
         == "\(x) holds int64; inputs are floating-point numbers in [0, 1], or uint8 from 0 to 255. "
-        + "Give the range of its values as bounds, such as 0,255, or convert it with "
+        + "Give the range of its values, such as --bounds 0,255, or convert it with "
         + "astype('uint8').")
   }
 
@@ -126,15 +127,24 @@ struct NPZDatasetTests {
     func wrong(_ arrays: KeyValuePairs<String, NPYArray>) -> String {
       message { try Self.dataset(arrays) }
     }
-    let end = "Check that it is the right file."
-    #expect(wrong(["a": x]) == "'data/f.npz' has no array 'x'; it has 'a'. \(end)")
-    #expect(wrong(["x": x]) == "'data/f.npz' has no array 'y'; it has 'x'. \(end)")
+    func end(_ x: String, _ y: String) -> String {
+      "Save inputs as '\(x)' and labels as '\(y)': np.savez('f.npz', \(x)=x, \(y)=y)."
+    }
+    #expect(
+      wrong(["a": x]) == "'data/f.npz' has no array 'x'; it has 'a'. \(end("x", "y"))")
+    #expect(
+      wrong(["x": x]) == "'data/f.npz' has no array 'y'; it has 'x'. \(end("x", "y"))")
+    #expect(
+      wrong(["labels": y])
+        == "'data/f.npz' has no array 'x'; it has 'labels'. \(end("x", "labels"))")
     #expect(
       wrong(["x_train": x, "y_train": y])
-        == "'data/f.npz' has no array 'x_test'; it has 'x_train', 'y_train'. \(end)")
+        == "'data/f.npz' has no array 'x_test'; it has 'x_train', 'y_train'. "
+        + end("x_test", "y_test"))
     #expect(
       wrong(["x_test": x, "y_test": y, "x_train": x])
-        == "'data/f.npz' has no array 'y_train'; it has 'x_test', 'y_test', 'x_train'. \(end)")
+        == "'data/f.npz' has no array 'y_train'; it has 'x_test', 'y_test', 'x_train'. "
+        + end("x_train", "y_train"))
     #expect(
       wrong(["x": x, "y": y, "x_test": x, "y_test": y])
         == "'data/f.npz' has both 'x' and 'x_test'; one of them can be the examples to test on. "
