@@ -60,9 +60,11 @@ struct Certify: ParsableCommand {
         ("--epsilon", epsilon != nil), ("--count", source.count != nil), ("--norm", norm != nil),
         ("--bounds", source.inputs.bounds != nil), ("--split", source.split != nil),
       ].filter(\.1).map(\.0)
-      guard given.isEmpty else {
+      if let last = given.last {
+        let others = given.dropLast().joined(separator: ", ")
         throw ValidationError(
-          "--vnnlib says what inputs there are; leave out \(given.joined(separator: " and ")).")
+          "--vnnlib says what inputs there are; leave out \(others)\(others.isEmpty ? "" : " and ")"
+            + "\(last).")
       }
     } else if epsilon == nil {
       throw ValidationError("Give --epsilon, the radius of the ball, or --vnnlib, a property.")

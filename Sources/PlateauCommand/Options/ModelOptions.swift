@@ -22,6 +22,9 @@ struct ModelOptions: ParsableArguments {
     case test, train
   }
 
+  /// The part that is taken.
+  private var part: Split { split ?? .test }
+
   func validate() throws {
     if let count, count < 1 {
       throw ValidationError("--count is \(count); give a number of examples, 1 or more.")
@@ -51,20 +54,19 @@ struct ModelOptions: ParsableArguments {
     if dataset.test.arrangement.places != nil {
       let sides = dataset.test.arrangement.sides.map(String.init).joined(separator: "×")
       StandardError.write(
-        "Note: inputs of '\(dataset.name)' are \(sides) in the order of the data and are reordered "
-          + "to \(dataset.shape), channels first, for the network"
-          + "\(arrays.map { "; \($0) has the shape and order of the data again" } ?? "").\n")
+        "Note: inputs of '\(dataset.name)' are \(sides) in the order of the data and are reordered to "
+          + "\(dataset.shape), channels first, for the network"
+          + "\(arrays.map { "; \($0) has their shape and order again" } ?? "").\n")
     }
-    let part = split ?? .test
     let all = part == .test ? dataset.test : dataset.training
-    try check(all, part, of: dataset)
+    try check(all, of: dataset)
     return LoadedInputs(
       model: model, network: network, dataset: dataset,
       examples: count.map { all.prefix($0) } ?? all, bounds: bounds)
   }
 
   /// Refuses a part without examples, and says where there are fewer than asked for.
-  private func check(_ all: Examples, _ part: Split, of dataset: Dataset) throws {
+  private func check(_ all: Examples, of dataset: Dataset) throws {
     guard !all.isEmpty else {
       throw ExperimentError(
         .mismatch,

@@ -16,7 +16,7 @@ extension Dataset {
     }
     guard reading.arrangement.places != nil else { return self }
     return Dataset(
-      name: name, training: training.arranged(reading), test: test.arranged(reading))
+      name: name, training: training.arranged(reading), test: test.arranged(reading), notes: notes)
   }
 }
 

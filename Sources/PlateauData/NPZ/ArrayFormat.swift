@@ -10,11 +10,11 @@ public struct ArrayFormat: Sendable, Hashable {
   /// The shape that a model takes, to which arrays of other arrangements are reordered; nil takes
   /// every array as it is.
   public let shape: InputShape?
-  /// Whether whoever reads can say another range; messages advise it only then.
-  public let allowsOtherBounds: Bool
   /// How an example lies in the input of the model's own file; nil where it lies as the network has
   /// it.
   public let own: InputArrangement?
+  /// Whether whoever reads can say another range; messages advise it only then.
+  public let allowsOtherBounds: Bool
 
   /// Creates a format.
   ///
@@ -32,8 +32,8 @@ public struct ArrayFormat: Sendable, Hashable {
     precondition(lower.isFinite && upper.isFinite && lower < upper, "bounds are finite and differ")
     self.bounds = Double(lower)...Double(upper)
     self.shape = shape
-    self.allowsOtherBounds = allowsOtherBounds
     self.own = own
+    self.allowsOtherBounds = allowsOtherBounds
   }
 
   /// Whether inputs lie in [0, 1].

@@ -52,12 +52,14 @@ public struct Prediction: Sendable {
     let format = ArrayFormat(bounds: bounds ?? 0...1, shape: shape, own: interface.input)
     let inputs: Matrix<Element> = try array.inputs(format, isOfAnyRange: bounds == nil)
     guard inputs.columns == shape.count else {
-      let needed = ["examples"] + interface.input.sides.map(String.init)
+      let shapes = [[shape.count], interface.input.sides].map {
+        "[examples, " + $0.map(String.init).joined(separator: ", ") + "]"
+      }
       throw ExperimentError(
         .mismatch,
         "'\(name)' has shape \(array.shape), but the network \(network.architecture.summary) takes "
-          + "examples of \(shape.count) values: a shape of [examples, \(shape.count)] or "
-          + "[\(needed.joined(separator: ", "))] is needed.")
+          + "examples of \(shape.count) values: a shape of "
+          + "\(shapes[0] == shapes[1] ? shapes[0] : shapes.joined(separator: " or ")) is needed.")
     }
     let logits = network.logits(of: inputs, workers: workers)
     let outputs = writesLogits ? interface.ownLogits(of: logits) : interface.outputs(of: logits)
