@@ -31,8 +31,10 @@ struct Analyze: ParsableCommand {
     let analysis = try Analysis(loaded.network, on: loaded.examples, workers: options.workers)
     Interruption.listen()
     let progress = options.progress
+    var done = 0
     let finding = try analysis.run(model: model.model, data: loaded.dataset.name) { activity in
-      progress.update(nil) { activity }
+      progress.update(Double(done) / Double(analysis.parts)) { activity }
+      done += 1
       return !Interruption.isRequested
     }
     progress.clear()

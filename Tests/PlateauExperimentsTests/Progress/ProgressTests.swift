@@ -1,4 +1,5 @@
 import PlateauAttacks
+import PlateauData
 import PlateauNetworks
 import PlateauNumerics
 import PlateauRobustness
