@@ -33,8 +33,10 @@ struct Analyze: ParsableCommand {
       workers: options.workers)
     Interruption.listen()
     let progress = options.progress
+    var done = 0
     let finding = try analysis.run(model: model.model, data: loaded.dataset.name) { activity in
-      progress.update(nil) { activity }
+      progress.update(Double(done) / Double(analysis.parts)) { activity }
+      done += 1
       return !Interruption.isRequested
     }
     progress.clear()

@@ -118,7 +118,8 @@ struct Certify: ParsableCommand {
     let progress = options.progress
     let finding = verification.run(method: method, until: deadline, seed: seed) {
       share, activity in
-      progress.update(share) { activity }
+      // How much of one region is done nobody knows.
+      progress.update(property.regions.count > 1 ? share : nil) { activity }
       return !Interruption.isRequested
     }
     progress.clear()

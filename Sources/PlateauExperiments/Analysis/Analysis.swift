@@ -57,6 +57,9 @@ public struct Analysis: Sendable {
     self.workers = workers
   }
 
+  /// The number of parts that it tells of.
+  public var parts: Int { 1 + 2 * (network.architecture.hiddenWidths.count + 1) + plan.pairs.count }
+
   /// Runs it.
   ///
   /// - Parameters:

@@ -64,7 +64,8 @@ struct ExampleBounds {
   ///   - share: The share of each one's time that may be spent.
   /// - Returns: A lower bound of the margin of each, −∞ where the time was up.
   mutating func margins(of numbers: [Int], spending share: Double) -> [Double] {
-    let together = bounds.isLarge ? 1 : Double(max(1, numbers.count))
+    guard !numbers.isEmpty else { return [] }
+    let together = bounds.isLarge ? 1 : Double(numbers.count)
     let most = numbers.reduce(0) { max($0, spent[$1]) }
     let deadline = Deadline(afterSeconds: timeout.map { ($0 * share - most) * together })
     let clock = ContinuousClock()
