@@ -44,7 +44,8 @@ struct DataMessageTests {
     #expect(info.status == 0 && info.errors.hasPrefix("Note: arrays of '\(name)' have no names"))
   }
 
-  @Test func `gray images with a last side of 1 are read without a word, and come back so`() throws {
+  @Test func `gray images with a last side of 1 are read without a word, and come back so`() throws
+  {
     let file = try NPZFile.read(shared.place.path + "/test.npz")
     let x = try file.array("x")
     var builder = NPZBuilder()
