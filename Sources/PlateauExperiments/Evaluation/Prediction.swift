@@ -11,7 +11,10 @@ public struct Prediction: Sendable {
 
   /// Prepares predictions of a network.
   ///
-  /// - Parameter interface: The inputs and outputs of the file that it is from; its own if nil.
+  /// - Parameters:
+  ///   - network: The network, for inputs in the units of the arrays.
+  ///   - interface: The inputs and outputs of the file that it is from; its own if nil.
+  ///   - workers: The threads.
   public init(_ network: Network<Double>, interface: ModelInterface? = nil, workers: Workers) {
     self.network = network
     self.interface = interface ?? ModelInterface(of: network.architecture)
@@ -38,7 +41,8 @@ public struct Prediction: Sendable {
   ) throws -> [Int] {
     let array = try NPYArray.read(inputs)
     switch precision {
-    case .float: return try write(
+    case .float:
+      return try write(
         array, inputs, output, Network<Float>(network), bounds, writesLogits)
     case .double: return try write(array, inputs, output, network, bounds, writesLogits)
     }

@@ -31,7 +31,9 @@ struct ONNXLayers {
   /// Takes the input as an image of other sides, in an order of its values, as long as no layer has
   /// it otherwise.
   ///
-  /// - Parameter places: Where each value lies in the file's input; nil for that order.
+  /// - Parameters:
+  ///   - shape: The sides.
+  ///   - places: Where each value lies in the file's input; nil for that order.
   /// - Returns: Whether it has those sides and that order now.
   mutating func settleInput(_ shape: InputShape, places: [Int]? = nil) -> Bool {
     guard !isInputSettled else { return shape == input && places == inputPlaces }
