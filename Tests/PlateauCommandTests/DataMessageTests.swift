@@ -44,24 +44,25 @@ struct DataMessageTests {
     #expect(info.status == 0 && info.errors.hasPrefix("Note: arrays of '\(name)' have no names"))
   }
 
-  @Test func `each command says what it writes of images with their channels last`() throws {
+  @Test func `gray images with a last side of 1 are read without a word, and come back so`() throws
+  {
     let file = try NPZFile.read(shared.place.path + "/test.npz")
     let x = try file.array("x")
     var builder = NPZBuilder()
     builder.add("x", NPYArray(x.floats(), shape: x.shape + [1]))
     builder.add("y", try file.array("y"))
     try builder.write(to: shared.place.path + "/channels.npz")
-    let note = "Note: images of 'channels.npz' have their channels last and were reordered to 1×4×4"
     for command in commands {
       let arguments =
         [command[0], "run", "--data", "channels.npz", "--count", "2", "--quiet"]
         + command.dropFirst()
-      #expect(try run(arguments).errors == note + ".\n")
+      #expect(try run(arguments).errors.isEmpty)
       guard command[0] != "evaluate", command[0] != "analyze" else { continue }
       let written = command[0] == "certify" ? "counterexamples.npz" : "adversarial.npz"
-      #expect(
-        try run(arguments + ["--output", "channels-\(command[0])"]).errors
-          == "\(note); \(written) has them last again.\n")
+      let folder = "channels-\(command[0])"
+      #expect(try run(arguments + ["--output", folder]).errors.isEmpty)
+      let back = try NPZFile.read("\(shared.place.path)/\(folder)/\(written)").array("x")
+      #expect(back.shape.dropFirst().elementsEqual(x.shape.dropFirst() + [1]))
     }
   }
 

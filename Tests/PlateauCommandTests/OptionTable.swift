@@ -330,6 +330,10 @@ enum OptionTable {
         "predict --precision",
         [.changes(predict("p3.npy"), predict("p3.npy", "--precision", "double"))]
       ),
+      (
+        "predict --logits",
+        [.triedElsewhere("ModelInterfaceTests has a file that ends in a softmax.")]
+      ),
       ("predict --bounds", [.changes(predict("p4.npy"), predict("p4.npy", "--bounds", "0.7,0.8"))]),
       ("predict --mean", [.changes(predict("p5.npy"), predict("p5.npy", "--mean", "1,2"))]),
       ("predict --std", [.changes(predict("p6.npy"), predict("p6.npy", "--std", "0"))]),

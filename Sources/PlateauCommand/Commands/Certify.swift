@@ -8,15 +8,17 @@ struct Certify: ParsableCommand {
     discussion: """
       With --data each example is certified, falsified by an input in the ball, or undecided. \
       With --vnnlib the answer is one line: unsat, where the property holds, sat, where there is a \
-      counterexample, or unknown. What is proven holds in real arithmetic, and counterexamples are \
-      checked with rounding in mind. With --output, certificate.json holds the results, \
-      counterexamples.npz the inputs found, and counterexample.txt that of a property.
+      counterexample, or unknown. Its X_i and Y_j are the inputs and outputs of the model's own file, \
+      in the file's order; with --mean and --std inputs are those before the normalization. The \
+      guide BringYourOwnModel has a section on them. What is proven holds in real arithmetic, and \
+      counterexamples are checked with rounding in mind. With --output, certificate.json holds the \
+      results, counterexamples.npz the inputs found, and counterexample.txt that of a property.
       """)
 
   @OptionGroup var source: ModelOptions
 
   @Option(help: ArgumentHelp("linf or l2.", valueName: "norm"))
-  var norm: Norm = .lInfinity
+  var norm: Norm?
 
   @Option(
     help: ArgumentHelp(
@@ -51,9 +53,16 @@ struct Certify: ParsableCommand {
       throw ValidationError("--timeout is \(timeout); give a positive number of seconds.")
     }
     if vnnlib != nil {
-      guard source.data.data == nil, epsilon == nil, source.count == nil else {
+      let given = [
+        ("--data", source.data.data != nil), ("--data-dir", source.data.dataDir != nil),
+        ("--epsilon", epsilon != nil), ("--count", source.count != nil), ("--norm", norm != nil),
+        ("--bounds", source.inputs.bounds != nil), ("--split", source.split != nil),
+      ].filter(\.1).map(\.0)
+      if let last = given.last {
+        let others = given.dropLast().joined(separator: ", ")
         throw ValidationError(
-          "--vnnlib says what inputs there are; leave out --data, --epsilon and --count.")
+          "--vnnlib says what inputs there are; leave out \(others)\(others.isEmpty ? "" : " and ")"
+            + "\(last).")
       }
     } else if epsilon == nil {
       throw ValidationError("Give --epsilon, the radius of the ball, or --vnnlib, a property.")
@@ -67,7 +76,8 @@ struct Certify: ParsableCommand {
   func run() throws {
     if let vnnlib { return try verify(vnnlib) }
     let loaded = try source.load(writing: output == nil ? nil : "counterexamples.npz")
-    let threat = ThreatModel(norm: norm, epsilon: try radius() ?? 0, bounds: loaded.bounds)
+    let threat = ThreatModel(
+      norm: norm ?? .lInfinity, epsilon: try radius() ?? 0, bounds: loaded.bounds)
     EpsilonOption.doubt([threat], features: loaded.examples.shape.count)
     let examples = loaded.examples
     let folder = try output.map { try CertificationFolder($0) }
@@ -91,7 +101,12 @@ struct Certify: ParsableCommand {
   private func verify(_ path: String) throws {
     let loaded = try LoadedModel(source.model, allowsSingleOutput: true)
     let property = try VNNLIBProperty.read(path)
-    let verification = try PropertyVerification(loaded, property, workers: options.workers)
+    let verification = try PropertyVerification(
+      loaded, property, network: source.inputs.applied(to: loaded.network),
+      workers: options.workers)
+    if let warning = property.warning {
+      StandardError.write("\(property.regions.isEmpty ? "Warning" : "Note"): \(warning)\n")
+    }
     let folder = try output.map { try CertificationFolder($0) }
     Interruption.listen()
     let progress = options.progress

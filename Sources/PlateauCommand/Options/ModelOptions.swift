@@ -9,8 +9,10 @@ struct ModelOptions: ParsableArguments {
   @OptionGroup var data: DataOptions
   @OptionGroup var inputs: InputOptions
 
-  @Option(help: ArgumentHelp("The part of the data: test or train.", valueName: "part"))
-  var split: Split = .test
+  @Option(
+    help: ArgumentHelp(
+      "The part of the data: test, the default, or train.", valueName: "part"))
+  var split: Split?
 
   @Option(help: ArgumentHelp("Takes the first n examples.", valueName: "n"))
   var count: Int?
@@ -19,6 +21,9 @@ struct ModelOptions: ParsableArguments {
   enum Split: String, WordArgument {
     case test, train
   }
+
+  /// The part that is taken.
+  private var part: Split { split ?? .test }
 
   func validate() throws {
     if let count, count < 1 {
@@ -43,14 +48,17 @@ struct ModelOptions: ParsableArguments {
     inputs.doubt()
     let dataset = try data.load(
       source,
-      arrays: ArrayFormat(bounds: bounds, shape: network.architecture.input)
+      arrays: ArrayFormat(
+        bounds: bounds, shape: network.architecture.input, own: model.interface.input)
     ).with(classCount: network.architecture.classCount)
-    if dataset.test.layout == .channelsLast {
+    if dataset.test.arrangement.places != nil {
+      let sides = dataset.test.arrangement.sides.map(String.init).joined(separator: "×")
       StandardError.write(
-        "Note: images of '\(dataset.name)' have their channels last and were reordered to "
-          + "\(dataset.shape)\(arrays.map { "; \($0) has them last again" } ?? "").\n")
+        "Note: inputs of '\(dataset.name)' are \(sides) in the order of the data and are reordered to "
+          + "\(dataset.shape), channels first, for the network"
+          + "\(arrays.map { "; \($0) has their shape and order again" } ?? "").\n")
     }
-    let all = split == .test ? dataset.test : dataset.training
+    let all = part == .test ? dataset.test : dataset.training
     try check(all, of: dataset)
     return LoadedInputs(
       model: model, network: network, dataset: dataset,
@@ -63,12 +71,12 @@ struct ModelOptions: ParsableArguments {
       throw ExperimentError(
         .mismatch,
         "'\(dataset.name)' has no examples to train on, only \(dataset.test.count) to test on. Leave "
-          + "out --split \(split.rawValue).")
+          + "out --split \(part.rawValue).")
     }
     if let count, count > all.count {
       StandardError.write(
         "Note: --count is \(count), but '\(dataset.name)' has \(all.count) examples to "
-          + "\(split.rawValue) on; all are taken.\n")
+          + "\(part.rawValue) on; all are taken.\n")
     }
   }
 }

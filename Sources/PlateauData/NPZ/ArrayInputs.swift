@@ -1,63 +1,58 @@
 import PlateauNumerics
 
-/// The inputs that an array holds, and how an example of them lies.
-struct ArrayInputs {
+/// The inputs that an array holds, in the order of a network, and how an example of them lies.
+struct ArrayInputs<Element: Scalar> {
   /// The values: of images channels, then rows, then columns.
-  let values: [Float]
+  let values: [Element]
   let shape: InputShape
-  let layout: ImageLayout
+  let arrangement: InputArrangement
   /// What was changed in reading them, and what looks odd, in sentences.
   let notes: [String]
 
   /// Reads inputs.
   ///
+  /// - Parameters:
+  ///   - x: The array.
+  ///   - format: The range of every value, and the shapes that are taken.
+  ///   - isOfAnyRange: Whether all finite numbers are inputs, those outside the range, too.
   /// - Throws: `DataError` where the shape or type is not read, or a value lies outside the bounds by
   ///   more than rounding: the message has its index, and what to do.
-  init(_ x: NPYArray, _ format: ArrayFormat) throws(DataError) {
+  init(_ x: NPYArray, _ format: ArrayFormat, isOfAnyRange: Bool = false) throws(DataError) {
     let sides = x.shape
-    guard (2...4).contains(sides.count), sides.dropFirst().allSatisfy({ $0 > 0 }) else {
+    guard sides.count >= 2, sides.dropFirst().allSatisfy({ $0 > 0 }) else { throw Self.other(x) }
+    let example = Array(sides.dropFirst())
+    guard let reading = format.reading(of: example) else {
+      guard let wanted = format.shape, wanted.count == example.reduce(1, *) else {
+        throw Self.other(x)
+      }
+      // As many values in another order would go unnoticed.
       throw DataError(
         .mismatch,
-        "\(x.label) has the shape \(sides); inputs are of shape [examples, features], "
-          + "[examples, height, width] or [examples, channels, height, width]. Reshape it.")
+        "\(x.label) has the shape \(sides), but the model takes "
+          + "\(wanted.sides.count > 1 ? "images" : "inputs") of \(wanted): \(format.shapesText). "
+          + "Transpose it.")
     }
-    let count = sides.dropFirst().reduce(1, *)
     var notes: [String] = []
-    let read = try Self.values(x, format, &notes)
+    let read = try Self.values(x, format, isOfAnyRange, &notes)
     self.notes = notes
-    guard sides.count == 4 else {
-      shape =
-        sides.count == 2
-        ? .vector(count) : InputShape(channels: 1, height: sides[1], width: sides[2])
-      (values, layout) = (read, .channelsFirst)
-      return
-    }
-    let first = InputShape(channels: sides[1], height: sides[2], width: sides[3])
-    if let wanted = format.shape {
-      switch wanted.layout(of: sides) {
-      case .channelsLast:
-        (shape, layout, values) = (wanted, .channelsLast, wanted.channelsFirst(read))
-        return
-      // As many values in another order would go unnoticed.
-      case nil where wanted.channels > 1 && wanted.count == count:
-        throw DataError(
-          .mismatch,
-          "\(x.label) has the shape \(sides), but the model takes images of \(wanted): "
-            + "[examples, \(wanted.channels), \(wanted.height), \(wanted.width)] is needed. "
-            + "Transpose it.")
-      default: break
-      }
-    }
-    (shape, layout, values) = (first, .channelsFirst, read)
+    values = reading.arrangement.networkOrder(read)
+    (shape, arrangement) = (reading.shape, reading.arrangement)
+  }
+
+  private static func other(_ x: NPYArray) -> DataError {
+    DataError(
+      .mismatch,
+      "\(x.label) has the shape \(x.shape); inputs are of shape [examples, features], "
+        + "[examples, height, width] or [examples, channels, height, width]. Reshape it.")
   }
 
   // MARK: - Values
 
   private static func values(
-    _ x: NPYArray, _ format: ArrayFormat, _ notes: inout [String]
-  ) throws(DataError) -> [Float] {
+    _ x: NPYArray, _ format: ArrayFormat, _ isOfAnyRange: Bool, _ notes: inout [String]
+  ) throws(DataError) -> [Element] {
     if format.isUnitRange {
-      if x.type == .uint8 { return Pixels.scaled(x.rowMajorBytes()) }
+      if x.type == .uint8 { return scaled(x.rowMajorBytes()) }
       guard x.type.isFloatingPoint || x.type == .boolean else {
         throw DataError(
           .mismatch,
@@ -68,9 +63,23 @@ struct ArrayInputs {
                 + "astype('uint8')." : "Convert it with astype('uint8')."))
       }
     }
-    var values = x.floats()
+    var values = x.values(as: Element.self)
+    guard !isOfAnyRange else {
+      guard let bad = values.firstIndex(where: { !$0.isFinite }) else { return values }
+      let width = max(1, x.shape.dropFirst().reduce(1, *))
+      throw DataError(
+        .mismatch,
+        "\(x.label) holds \(values[bad]) at index \(x.index(bad)), in example \(bad / width); inputs "
+          + "are finite. Remove the example, or replace the value.")
+    }
     notes = try InputRange(format.bounds, isFixed: !format.allowsOtherBounds).clip(
       &values, from: InputRange.Origin(x))
     return values
+  }
+
+  /// Bytes divided by 255.
+  private static func scaled(_ bytes: [UInt8]) -> [Element] {
+    if Element.self == Float.self, let values = Pixels.scaled(bytes) as? [Element] { return values }
+    return bytes.map { Element($0) / 255 }
   }
 }

@@ -1,5 +1,5 @@
 import PlateauData
-import PlateauFormats
+public import PlateauFormats
 public import PlateauNetworks
 public import PlateauNumerics
 
@@ -19,6 +19,8 @@ public struct LoadedModel: Sendable {
   public let producer: String?
   /// The network; parameters stored in single precision are widened exactly.
   public let network: Network<Double>
+  /// The file's own inputs and outputs.
+  public let interface: ModelInterface
   /// What the file says about itself.
   public let metadata: [String: String]
   /// What differs between the file and the network, in sentences.
@@ -43,6 +45,7 @@ public struct LoadedModel: Sendable {
       guard layers == nil else { throw Self.needless(path) }
       let content = try ONNXFile.read(path)
       network = try content.network()
+      interface = content.interface
       file = path
       byteCount = FileSize.bytes(of: path)
       format = .onnx
@@ -65,6 +68,7 @@ public struct LoadedModel: Sendable {
       guard content.declaresArchitecture else { throw Self.undeclared(file) }
       let own = try NetworkFile<Double>(content)
       network = own.network
+      interface = ModelInterface(of: network.architecture)
       metadata = own.metadata
       modules = nil
       notes = []
@@ -79,6 +83,7 @@ public struct LoadedModel: Sendable {
       }
     modules = try dictionary.modules(for: architecture).map(\.name)
     network = try dictionary.network(of: architecture)
+    interface = ModelInterface(of: architecture)
     metadata = content.metadata
     notes = []
     if !allowsSingleOutput { try checkClasses() }

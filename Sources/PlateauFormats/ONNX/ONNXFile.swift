@@ -16,7 +16,8 @@ import SwiftProtobuf
 /// ```
 ///
 /// Where the file and the network differ, ``notes`` say so: a softmax at the end is left out, and a
-/// network that does not end in a dense layer gets one that copies its values.
+/// network that does not end in a dense layer gets one that copies its values. ``interface`` is what
+/// undoes it: the order of the file's own inputs, and the function that its logits go through.
 ///
 /// Source: ONNX, "Open Neural Network Exchange Intermediate Representation Specification", IR
 /// version 13, and "Operator Schemas".
@@ -27,8 +28,10 @@ public struct ONNXFile: Sendable, Hashable {
   public let producer: String
   /// The precision that weights are stored in.
   public let precision: Precision
-  /// The shape of one example, without the batch.
+  /// The shape of one example as the network takes it, without the batch.
   public let input: InputShape
+  /// The file's own inputs and outputs.
+  public let interface: ModelInterface
   /// The layers, from the input to the logits.
   public let layers: [Layer]
   /// What differs between the file and the network, in sentences.
@@ -76,6 +79,10 @@ public struct ONNXFile: Sendable, Hashable {
       .joined(separator: " ")
     precision = translation.precision
     input = translation.layers.input
+    interface = ModelInterface(
+      input: InputArrangement(
+        sides: translation.inputSides, places: translation.layers.inputPlaces),
+      output: translation.output.sides, ending: translation.output.ending)
     layers = translation.layers.pieces.map(\.layer)
     parameters = translation.layers.pieces.map(\.parameters)
     notes = translation.notes

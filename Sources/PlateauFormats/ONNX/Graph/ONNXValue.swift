@@ -15,6 +15,8 @@ struct ONNXValue {
   var isShared = false
   /// The node that turned it into probabilities; only views of it are possible then.
   var softmax: String?
+  /// What it did.
+  var ending = ModelInterface.Ending.logits
 
   /// Whether nodes see zeros around it.
   var isPadded: Bool { padding != Window.Padding() }

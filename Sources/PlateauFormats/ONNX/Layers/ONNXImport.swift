@@ -20,6 +20,10 @@ struct ONNXImport {
   /// The version of the operations.
   let operationSet: Int
   var layers: ONNXLayers
+  /// The sides of one example of the file's own input.
+  let inputSides: [Int]
+  /// The sides of one example of the file's own output, and what is left out at its end.
+  var output: (sides: [Int], ending: ModelInterface.Ending) = ([], .logits)
   /// What the network has that the file has not, in sentences.
   var notes: [String] = []
   private var values: [String: ONNXOperand]
@@ -36,6 +40,7 @@ struct ONNXImport {
     self.operationSet = operationSet
     self.precision = precision
     uses = graph.uses
+    inputSides = input.exampleSides
     layers = ONNXLayers(input: input.input)
     values = constants.mapValues { .constant($0) }
     values[name] = .value(ONNXValue(layer: nil, shape: input))
@@ -189,10 +194,16 @@ struct ONNXImport {
     if isKept { written += count }
   }
 
-  /// How the network takes images whose channels come last in the file.
-  mutating func noteChannelsLast(_ shape: InputShape) {
-    notes.append(
-      "The file takes images with channels last, \(shape.height)×\(shape.width)×"
-        + "\(shape.channels); the network takes them with channels first.")
+  /// How the network takes images that the file turns first.
+  mutating func noteTurned(_ shape: InputShape, _ order: [Int]) {
+    if order == Permutation.order([shape.height, shape.width, shape.channels], [2, 0, 1]) {
+      notes.append(
+        "The file takes images with channels last, \(shape.height)×\(shape.width)×"
+          + "\(shape.channels); the network takes them with channels first.")
+    } else {
+      notes.append(
+        "The file takes inputs of shape \(inputSides) and turns them; the network takes images of "
+          + "\(shape), turned already.")
+    }
   }
 }

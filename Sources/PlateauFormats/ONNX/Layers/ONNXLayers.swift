@@ -15,6 +15,8 @@ struct ONNXLayers {
 
   /// The shape of the input, as far as it is known: a vector can turn out to be an image.
   private(set) var input: InputShape
+  /// Where each value of the input lies in the file's own; nil where both orders are the same.
+  private(set) var inputPlaces: [Int]?
   private var isInputSettled = false
   private(set) var pieces: [Piece] = []
 
@@ -26,16 +28,19 @@ struct ONNXLayers {
   /// The shape in which a layer puts out its value.
   func shape(of layer: Int?) -> InputShape { layer.map { pieces[$0].shape } ?? input }
 
-  /// Takes the input as an image of other sides, as long as no layer has it otherwise.
+  /// Takes the input as an image of other sides, in an order of its values, as long as no layer has
+  /// it otherwise.
   ///
-  /// - Returns: Whether it has those sides now.
-  mutating func settleInput(_ shape: InputShape) -> Bool {
-    guard shape != input else {
-      isInputSettled = true
-      return true
+  /// - Parameters:
+  ///   - shape: The sides.
+  ///   - places: Where each value lies in the file's input; nil for that order.
+  /// - Returns: Whether it has those sides and that order now.
+  mutating func settleInput(_ shape: InputShape, places: [Int]? = nil) -> Bool {
+    guard !isInputSettled else { return shape == input && places == inputPlaces }
+    guard shape.count == input.count, places.map({ $0.count == shape.count }) ?? true else {
+      return false
     }
-    guard !isInputSettled, shape.count == input.count else { return false }
-    input = shape
+    (input, inputPlaces) = (shape, places)
     isInputSettled = true
     return true
   }

@@ -31,16 +31,14 @@ extension ONNXImport {
   ) throws(FormatError) -> (ONNXValue, InputShape) {
     var (value, image) = try image(name, of: node, isWindowed: isWindowed)
     if let order = value.order {
-      let sides = [image.height, image.width, image.channels]
-      guard value.layer == nil, order == Permutation.order(sides, [2, 0, 1]),
-        layers.settleInput(image)
-      else {
+      // The network takes its input in the order that the image has after all turns.
+      guard value.layer == nil, layers.settleInput(image, places: order) else {
         throw node.unsupported(
           "takes an image whose numbers are in another order than before",
           "Export the model with channels first.")
       }
       value.order = nil
-      noteChannelsLast(image)
+      noteTurned(image, order)
       return (value, image)
     }
     guard value.layer == nil ? layers.settleInput(image) : layers.shape(of: value.layer) == image

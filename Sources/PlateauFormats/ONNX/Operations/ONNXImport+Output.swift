@@ -16,6 +16,7 @@ extension ONNXImport {
         "'\(file)' puts out a value of shape \(value.shape); one number for each class is needed. "
           + "Export it without the last Reshape, or as a classifier.")
     }
+    output = (value.shape.exampleSides, value.ending)
     if value.order == nil, value.layer == layers.last, let last = layers.pieces.last,
       case .dense = last.layer
     {

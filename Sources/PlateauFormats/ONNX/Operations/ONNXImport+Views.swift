@@ -45,6 +45,7 @@ extension ONNXImport {
         "Only the probabilities of the classes can be left out.")
     }
     value.softmax = node.name
+    value.ending = node.proto.opType == "LogSoftmax" ? .logSoftmax : .softmax
     notes.append(
       "The node \(node.name) at the end is left out: attacks need logits, not probabilities.")
     return value
