@@ -332,7 +332,11 @@ enum OptionTable {
       ),
       (
         "predict --logits",
-        [.triedElsewhere("ModelInterfaceTests has a file that ends in a softmax.")]
+        [
+          .refused(
+            predict("p9.npy", "--logits"),
+            "Error: 'run' puts out logits itself. Leave out --logits.\n")
+        ]
       ),
       ("predict --bounds", [.changes(predict("p4.npy"), predict("p4.npy", "--bounds", "0.7,0.8"))]),
       ("predict --mean", [.changes(predict("p5.npy"), predict("p5.npy", "--mean", "1,2"))]),
