@@ -17,7 +17,12 @@ public struct Examples: Sendable, Hashable {
 
   /// Creates examples from parts that fit together.
   ///
-  /// - Parameter arrangement: How the arrays lie that they were read from; as the shape by default.
+  /// - Parameters:
+  ///   - inputs: The inputs, of shape `[examples, features]`.
+  ///   - labels: The true class of each.
+  ///   - classCount: The number of classes.
+  ///   - shape: The shape of one example.
+  ///   - arrangement: How the arrays lie that they were read from; as the shape by default.
   /// - Precondition: one label in `0..<classCount` for each row; as many columns as the shape and the
   ///   arrangement have values.
   public init(

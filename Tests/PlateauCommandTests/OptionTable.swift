@@ -330,6 +330,14 @@ enum OptionTable {
         "predict --precision",
         [.changes(predict("p3.npy"), predict("p3.npy", "--precision", "double"))]
       ),
+      (
+        "predict --logits",
+        [
+          .refused(
+            predict("p9.npy", "--logits"),
+            "Error: 'run' puts out logits itself. Leave out --logits.\n")
+        ]
+      ),
       ("predict --bounds", [.changes(predict("p4.npy"), predict("p4.npy", "--bounds", "0.7,0.8"))]),
       ("predict --mean", [.changes(predict("p5.npy"), predict("p5.npy", "--mean", "1,2"))]),
       ("predict --std", [.changes(predict("p6.npy"), predict("p6.npy", "--std", "0"))]),

@@ -9,9 +9,10 @@ struct Certify: ParsableCommand {
       With --data each example is certified, falsified by an input in the ball, or undecided. \
       With --vnnlib the answer is one line: unsat, where the property holds, sat, where there is a \
       counterexample, or unknown. Its X_i and Y_j are the inputs and outputs of the model's own file, \
-      in the file's order; with --mean and --std inputs are those before the normalization. What is proven holds in real arithmetic, and counterexamples are \
-      checked with rounding in mind. With --output, certificate.json holds the results, \
-      counterexamples.npz the inputs found, and counterexample.txt that of a property.
+      in the file's order; with --mean and --std inputs are those before the normalization. The \
+      guide BringYourOwnModel has a section on them. What is proven holds in real arithmetic, and \
+      counterexamples are checked with rounding in mind. With --output, certificate.json holds the \
+      results, counterexamples.npz the inputs found, and counterexample.txt that of a property.
       """)
 
   @OptionGroup var source: ModelOptions

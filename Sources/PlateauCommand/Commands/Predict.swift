@@ -37,12 +37,18 @@ struct Predict: ParsableCommand {
   func run() throws {
     let loaded = try LoadedModel(model, allowsSingleOutput: true)
     let network = try units.applied(to: loaded.network)
+    let (values, function) = Self.words(loaded.interface.ending)
+    guard function != nil || !logits else {
+      throw ExperimentError(
+        .mismatch, "'\(model)' puts out logits itself. Leave out --logits.")
+    }
+    units.doubt()
     let prediction = Prediction(network, interface: loaded.interface, workers: options.workers)
     let sides = try prediction.write(
       inputs: inputs, output: output, precision: precision,
-      bounds: units.bounds == nil ? nil : try units.box(), writesLogits: logits)
+      bounds: units.bounds == nil ? nil : try units.box(), writesLogits: logits
+    ) { StandardError.write(DataOptions.line($0)) }
     let shape = sides.map(String.init).joined(separator: " × ")
-    let (values, function) = Self.words(loaded.interface.ending)
     var remark = ""
     if let function {
       remark =

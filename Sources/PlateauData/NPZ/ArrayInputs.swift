@@ -11,8 +11,10 @@ struct ArrayInputs<Element: Scalar> {
 
   /// Reads inputs.
   ///
-  /// - Parameter isOfAnyRange: Whether all finite numbers are inputs, those outside the bounds of
-  ///   the format, too.
+  /// - Parameters:
+  ///   - x: The array.
+  ///   - format: The range of every value, and the shapes that are taken.
+  ///   - isOfAnyRange: Whether all finite numbers are inputs, those outside the range, too.
   /// - Throws: `DataError` where the shape or type is not read, or a value lies outside the bounds by
   ///   more than rounding: the message has its index, and what to do.
   init(_ x: NPYArray, _ format: ArrayFormat, isOfAnyRange: Bool = false) throws(DataError) {

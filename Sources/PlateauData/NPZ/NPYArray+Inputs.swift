@@ -10,12 +10,14 @@ extension NPYArray {
   ///     lies in the input of its own file.
   ///   - isOfAnyRange: Whether all finite numbers are inputs, whatever the range is; bytes are
   ///     divided by 255 and other integers refused where it is 0...1.
+  ///   - note: Told what was changed in reading them, and what looks odd.
   /// - Returns: One example for each row; as many columns as the array has values in one.
   /// - Throws: `DataError` where the shape or type is not read, or a value is no input.
   public func inputs<Element: Scalar>(
-    _ format: ArrayFormat, isOfAnyRange: Bool = false
+    _ format: ArrayFormat, isOfAnyRange: Bool = false, note: (String) -> Void = { _ in }
   ) throws(DataError) -> Matrix<Element> {
     let read = try ArrayInputs<Element>(self, format, isOfAnyRange: isOfAnyRange)
+    for sentence in read.notes { note(sentence) }
     return Matrix(rows: shape[0], columns: read.shape.count, elements: read.values)
   }
 }

@@ -36,7 +36,9 @@ public struct PropertyVerification {
   ///
   /// - Parameters:
   ///   - model: The model, of whose file's own inputs and outputs the property is.
+  ///   - property: The property.
   ///   - network: Its network for inputs in the units of the property; its own if nil.
+  ///   - workers: The threads.
   /// - Throws: `FormatError` where model and property do not have the same sizes, or the property
   ///   says something of outputs that the network does not have.
   public init(

@@ -11,7 +11,10 @@ public struct Prediction: Sendable {
 
   /// Prepares predictions of a network.
   ///
-  /// - Parameter interface: The inputs and outputs of the file that it is from; its own if nil.
+  /// - Parameters:
+  ///   - network: The network, for inputs in the units of the arrays.
+  ///   - interface: The inputs and outputs of the file that it is from; its own if nil.
+  ///   - workers: The threads.
   public init(_ network: Network<Double>, interface: ModelInterface? = nil, workers: Workers) {
     self.network = network
     self.interface = interface ?? ModelInterface(of: network.architecture)
@@ -29,28 +32,30 @@ public struct Prediction: Sendable {
   ///     255.
   ///   - writesLogits: Whether the logits are written, without what the file makes of them at its
   ///     end.
+  ///   - note: Told what was changed in reading the inputs, and what looks odd.
   /// - Returns: The shape of what was written.
   /// - Throws: `DataError` where a file cannot be read or written, or its array is not read as
   ///   inputs, `ExperimentError` where the inputs do not fit the network.
   public func write(
     inputs: String, output: String, precision: Precision, bounds: ClosedRange<Double>? = nil,
-    writesLogits: Bool = false
+    writesLogits: Bool = false, note: (String) -> Void = { _ in }
   ) throws -> [Int] {
     let array = try NPYArray.read(inputs)
     switch precision {
-    case .float: return try write(
-        array, inputs, output, Network<Float>(network), bounds, writesLogits)
-    case .double: return try write(array, inputs, output, network, bounds, writesLogits)
+    case .float:
+      return try write(
+        array, inputs, output, Network<Float>(network), bounds, writesLogits, note)
+    case .double: return try write(array, inputs, output, network, bounds, writesLogits, note)
     }
   }
 
   private func write<Element: Scalar>(
     _ array: NPYArray, _ name: String, _ output: String, _ network: Network<Element>,
-    _ bounds: ClosedRange<Double>?, _ writesLogits: Bool
+    _ bounds: ClosedRange<Double>?, _ writesLogits: Bool, _ note: (String) -> Void
   ) throws -> [Int] {
     let shape = network.architecture.input
     let format = ArrayFormat(bounds: bounds ?? 0...1, shape: shape, own: interface.input)
-    let inputs: Matrix<Element> = try array.inputs(format, isOfAnyRange: bounds == nil)
+    let inputs: Matrix<Element> = try array.inputs(format, isOfAnyRange: bounds == nil, note: note)
     guard inputs.columns == shape.count else {
       let shapes = [[shape.count], interface.input.sides].map {
         "[examples, " + $0.map(String.init).joined(separator: ", ") + "]"
