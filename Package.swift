@@ -169,7 +169,9 @@ let package = Package(
       dependencies: ["PlateauData", "PlateauNumerics"], swiftSettings: settings),
     .testTarget(
       name: "PlateauFormatsTests",
-      dependencies: ["PlateauFormats", "PlateauNetworks", "PlateauNumerics", realModule],
+      dependencies: [
+        "PlateauFormats", "PlateauNetworks", "PlateauData", "PlateauNumerics", realModule,
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "PlateauTrainingTests",

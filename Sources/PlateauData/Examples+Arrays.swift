@@ -1,24 +1,18 @@
 public import PlateauNumerics
 
 extension Examples {
-  /// Inputs as an array for a file, in the layout that the examples were read in.
+  /// Inputs as an array for a file, in the shape and order that the examples were read in.
   ///
   /// - Parameter values: One input for each row, such as perturbed ones, of shape
   ///   `[rows, features]`.
-  /// - Returns: `float32`, of shape `[rows, features]`, `[rows, height, width]`,
-  ///   `[rows, channels, height, width]` or `[rows, height, width, channels]`.
+  /// - Returns: In the precision of the values, of shape `[rows, …]` with the sides of the
+  ///   arrangement.
   /// - Precondition: as many columns as the examples have features.
   /// - Complexity: O(*rows* · *features*)
-  public func array(of values: Matrix<Float>) -> NPYArray {
+  public func array<Element: Scalar>(of values: Matrix<Element>) -> NPYArray {
     precondition(values.columns == shape.count, "the values must be of the examples' shape")
-    switch layout {
-    case .channelsFirst:
-      return NPYArray(values.elements, shape: [values.rows] + shape.sides)
-    case .channelsLast:
-      return NPYArray(
-        shape.channelsLast(values.elements),
-        shape: [values.rows, shape.height, shape.width, shape.channels])
-    }
+    return NPYArray(
+      arrangement.ownOrder(values.elements), shape: [values.rows] + arrangement.sides)
   }
 
   /// The examples of a model that has more classes than occur among the labels.
@@ -34,6 +28,7 @@ extension Examples {
           + "0 to \(count - 1). Give data with its classes.")
     }
     return Examples(
-      inputs: inputs, labels: labels, classCount: count, shape: shape, layout: layout)
+      inputs: inputs, labels: labels, classCount: count, shape: shape,
+      arrangement: arrangement)
   }
 }

@@ -12,16 +12,17 @@ public struct Examples: Sendable, Hashable {
   public let classCount: Int
   /// The shape of one example; its count is the number of features.
   public let shape: InputShape
-  /// How the arrays that they were read from lie; files that are written lie so too.
-  public let layout: ImageLayout
+  /// How the arrays that they were read from lie; arrays that are written lie so too.
+  public let arrangement: InputArrangement
 
   /// Creates examples from parts that fit together.
   ///
-  /// - Precondition: one label in `0..<classCount` for each row; as many columns as the shape has
-  ///   values.
+  /// - Parameter arrangement: How the arrays lie that they were read from; as the shape by default.
+  /// - Precondition: one label in `0..<classCount` for each row; as many columns as the shape and the
+  ///   arrangement have values.
   public init(
     inputs: Matrix<Float>, labels: [Int], classCount: Int, shape: InputShape,
-    layout: ImageLayout = .channelsFirst
+    arrangement: InputArrangement? = nil
   ) {
     precondition(inputs.rows == labels.count, "every example needs one label")
     precondition(inputs.columns == shape.count, "the shape must have as many values as a row")
@@ -31,16 +32,17 @@ public struct Examples: Sendable, Hashable {
     self.labels = labels
     self.classCount = classCount
     self.shape = shape
-    self.layout = layout
+    self.arrangement = arrangement ?? InputArrangement(shape)
+    precondition(self.arrangement.count == shape.count, "the arrangement must have as many values")
   }
 
   /// No examples, of a given shape.
   public static func none(
-    classCount: Int, shape: InputShape, layout: ImageLayout = .channelsFirst
+    classCount: Int, shape: InputShape, arrangement: InputArrangement? = nil
   ) -> Examples {
     Examples(
       inputs: Matrix(rows: 0, columns: shape.count), labels: [], classCount: classCount,
-      shape: shape, layout: layout)
+      shape: shape, arrangement: arrangement)
   }
 
   /// The number of examples.
@@ -76,7 +78,7 @@ extension Examples {
   public subscript(range: Range<Int>) -> Examples {
     Examples(
       inputs: inputs.rows(range), labels: Array(labels[range]), classCount: classCount,
-      shape: shape, layout: layout)
+      shape: shape, arrangement: arrangement)
   }
 
   /// The examples at the given indices, copied, in the order given.
@@ -86,7 +88,7 @@ extension Examples {
   public func selecting(_ indices: [Int]) -> Examples {
     Examples(
       inputs: inputs.rows(at: indices), labels: indices.map { labels[$0] }, classCount: classCount,
-      shape: shape, layout: layout)
+      shape: shape, arrangement: arrangement)
   }
 
   /// Sets the last examples aside for validation.

@@ -88,7 +88,15 @@ struct CertifyTests {
     let both = try place.plateau(
       "certify", "run", "--vnnlib", "p.vnnlib", "--epsilon", "0.1")
     #expect(both.status == 2)
-    #expect(both.errors.contains("leave out --data, --epsilon and --count"))
+    #expect(both.errors.contains("--vnnlib says what inputs there are; leave out --epsilon."))
+    for (option, value) in [
+      ("--data", "small.npz"), ("--data-dir", "."), ("--count", "1"), ("--norm", "linf"),
+      ("--bounds", "0,1"), ("--split", "test"),
+    ] {
+      let refused = try place.plateau("certify", "run", "--vnnlib", "p.vnnlib", option, value)
+      #expect(refused.status == 2)
+      #expect(refused.errors.contains("--vnnlib says what inputs there are; leave out \(option)."))
+    }
     let neither = try place.plateau("certify", "run")
     #expect(neither.status == 2)
     #expect(neither.errors.contains("Give --epsilon, the radius of the ball, or --vnnlib"))

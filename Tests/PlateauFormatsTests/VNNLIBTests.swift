@@ -105,8 +105,8 @@ struct VNNLIBTests {
       ),
       (")", "line 1, column 1: a parenthesis closes that was not opened. Correct the file."),
       (
-        "\n (check-sat)",
-        "line 2, column 2: '(declare-const …)' or '(assert …)' is expected, not 'check-sat'. Only these are read."
+        "\n (push 1)",
+        "line 2, column 2: '(declare-const …)' or '(assert …)' is expected, not 'push'. Only these are read."
       ),
       (
         "(declare-const Z Real)",
@@ -123,7 +123,31 @@ struct VNNLIBTests {
       ),
       (
         "(declare-const X_0 Real)(assert (< X_0 1))",
-        "line 1, column 33: '<=', '>=', 'and' or 'or' is expected, not '<'. Only these are read."
+        "line 1, column 33: '<=', '>=', '=', 'and' or 'or' is expected, not '<'. Only these are read."
+      ),
+      (
+        "(declare-const X_0 Real)(assert (not (<= X_0 1)))",
+        "line 1, column 33: '<=', '>=', '=', 'and' or 'or' is expected, not 'not'. Only these are read."
+      ),
+      (
+        "(declare-fun X_0 (Real) Real)",
+        "line 1, column 1: a declaration is no '(declare-fun NAME () Real)'. Correct the file."
+      ),
+      (
+        "(vnnlib-version <2.0>)",
+        "line 1, column 1: the file is of version 2 of the format; version 1 is read. Declare the variables as '(declare-const X_0 Real)' and '(declare-const Y_0 Real)'."
+      ),
+      (
+        "(declare-const X_0 Real)(declare-const x_0 Real)",
+        "line 1, column 40: 'x_0' is declared twice. Correct the file."
+      ),
+      (
+        "(declare-const |X_0 Real)",
+        "line 1, column 16: a name in bars opens that is never closed. Correct the file."
+      ),
+      (
+        "(set-info :source \"no end)",
+        "line 1, column 19: a text in quotation marks opens that is never closed. Correct the file."
       ),
       (
         "(declare-const X_0 Real)(assert (<= X_0 X_0))",
@@ -182,6 +206,55 @@ struct VNNLIBTests {
     let pair = "(assert (or (<= Y_0 1) (<= Y_1 1)))"
     let text = Self.declarations + Self.bounds + String(repeating: pair, count: 40)
     #expect(throws: FormatError.self) { try property(text) }
+  }
+
+  @Test("Equal signs are two comparisons")
+  func equality() throws {
+    let text = "(assert (= X_0 0.5)) (assert (= 0.25 X_1)) (assert (or (= Y_0 3) (= Y_0 Y_1)))"
+    let found = try property(Self.declarations + text)
+    let region = try #require(found.regions.first)
+    #expect(found.regions.count == 1)
+    #expect(region.lower == [DecimalEnclosure(0.5), DecimalEnclosure(0.25)])
+    #expect(region.upper == region.lower)
+    #expect(
+      region.conjunctions.map { $0.map { $0.terms.map(\.coefficient) } }
+        == [[[1], [-1]], [[1, -1], [1, -1]]])
+    #expect(region.conjunctions[1].map { $0.terms.map(\.output) } == [[0, 1], [1, 0]])
+  }
+
+  @Test("Commands to solvers, other declarations, names and marks change nothing")
+  func solvers() throws {
+    let plain = try property(Self.declarations + Self.bounds + "(assert (<= Y_0 Y_1))")
+    let other = """
+      \u{feff}(set-logic QF_LRA) (set-info :source "of (a text; é") (set-option :produce-models true)
+      (declare-fun X_0 () Real) (declare-fun |X_1| () Real)
+      (declare-const y_0 Real) (declare-const Y_1 Real)
+      (assert (>= |X_0| 0)) (assert (<= x_0 1)) (assert (<= -1.5e-1 X_1)) (assert (<= X_1 (- 0.125)))
+      (assert (<= Y_0 y_1))
+      (check-sat) (get-model) (exit)
+      """
+    #expect(try property(other).regions == plain.regions)
+  }
+
+  @Test("A box with bounds the wrong way round is told")
+  func empty() throws {
+    let bounds = "(assert (>= X_0 1)) (assert (<= X_0 0.5)) (assert (>= X_1 0)) (assert (<= X_1 1))"
+    let found = try property(Self.declarations + bounds)
+    #expect(found.regions.isEmpty && found.emptyBoxes == 1)
+    #expect(
+      found.warning
+        == "The box of 'p.vnnlib' is empty, so that 'unsat' says nothing of the network: X_0 is at "
+        + "least 1.0 and at most 0.5. Correct its bounds.")
+    let text = """
+      (assert (or (and (>= X_0 0) (<= X_0 1) (= X_1 1)) (and (= X_0 0) (>= X_1 2) (<= X_1 1))))
+      """
+    let some = try property(Self.declarations + text)
+    #expect(some.regions.count == 1 && some.emptyBoxes == 1)
+    #expect(
+      some.warning
+        == "Of 2 boxes of 'p.vnnlib' 1 is empty and left out; in the first of these X_1 is at least "
+        + "2.0 and at most 1.0.")
+    #expect(try property(Self.declarations + Self.bounds).warning == nil)
   }
 
   @Test("Deep nesting is refused")

@@ -8,7 +8,8 @@ struct Certify: ParsableCommand {
     discussion: """
       With --data each example is certified, falsified by an input in the ball, or undecided. \
       With --vnnlib the answer is one line: unsat, where the property holds, sat, where there is a \
-      counterexample, or unknown. What is proven holds in real arithmetic, and counterexamples are \
+      counterexample, or unknown. Its X_i and Y_j are the inputs and outputs of the model's own file, \
+      in the file's order; with --mean and --std inputs are those before the normalization. What is proven holds in real arithmetic, and counterexamples are \
       checked with rounding in mind. With --output, certificate.json holds the results, \
       counterexamples.npz the inputs found, and counterexample.txt that of a property.
       """)
@@ -16,7 +17,7 @@ struct Certify: ParsableCommand {
   @OptionGroup var source: ModelOptions
 
   @Option(help: ArgumentHelp("linf or l2.", valueName: "norm"))
-  var norm: Norm = .lInfinity
+  var norm: Norm?
 
   @Option(help: ArgumentHelp("The radius of the ball, in units of the input.", valueName: "size"))
   var epsilon: Double?
@@ -51,9 +52,14 @@ struct Certify: ParsableCommand {
       throw ValidationError("--timeout is \(timeout); give a positive number of seconds.")
     }
     if vnnlib != nil {
-      guard source.data.data == nil, epsilon == nil, source.count == nil else {
+      let given = [
+        ("--data", source.data.data != nil), ("--data-dir", source.data.dataDir != nil),
+        ("--epsilon", epsilon != nil), ("--count", source.count != nil), ("--norm", norm != nil),
+        ("--bounds", source.inputs.bounds != nil), ("--split", source.split != nil),
+      ].filter(\.1).map(\.0)
+      guard given.isEmpty else {
         throw ValidationError(
-          "--vnnlib says what inputs there are; leave out --data, --epsilon and --count.")
+          "--vnnlib says what inputs there are; leave out \(given.joined(separator: " and ")).")
       }
     } else if epsilon == nil {
       throw ValidationError("Give --epsilon, the radius of the ball, or --vnnlib, a property.")
@@ -68,7 +74,8 @@ struct Certify: ParsableCommand {
     let certification = try DataCertification(
       loaded.network, on: examples, workers: options.workers)
     let plan = CertificationPlan(
-      within: ThreatModel(norm: norm, epsilon: epsilon ?? 0, bounds: loaded.bounds), method: method,
+      within: ThreatModel(norm: norm ?? .lInfinity, epsilon: epsilon ?? 0, bounds: loaded.bounds),
+      method: method,
       timeout: timeout,
       seed: seed)
     Interruption.listen()
@@ -87,7 +94,12 @@ struct Certify: ParsableCommand {
   private func verify(_ path: String) throws {
     let loaded = try LoadedModel(source.model, allowsSingleOutput: true)
     let property = try VNNLIBProperty.read(path)
-    let verification = try PropertyVerification(loaded, property, workers: options.workers)
+    let verification = try PropertyVerification(
+      loaded, property, network: source.inputs.applied(to: loaded.network),
+      workers: options.workers)
+    if let warning = property.warning {
+      StandardError.write("\(property.regions.isEmpty ? "Warning" : "Note"): \(warning)\n")
+    }
     let folder = try output.map { try CertificationFolder($0) }
     Interruption.listen()
     let progress = options.progress

@@ -4,7 +4,13 @@ import Plateau
 /// `plateau predict`.
 struct Predict: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Logits of inputs in a NumPy file, as a NumPy file.")
+    abstract: "What a model puts out for inputs in a NumPy file, as a NumPy file.",
+    discussion: """
+      Inputs are taken in the shape that the model's own file declares, flat in that order, or as \
+      evaluate takes them. What is written is what the file puts out: after a softmax at its end, \
+      unless --logits is given. The guide BringYourOwnModel has a section on a model's inputs and \
+      outputs.
+      """)
 
   @Argument(help: "A run folder, or a .safetensors or .onnx file.")
   var model: String
@@ -15,8 +21,12 @@ struct Predict: ParsableCommand {
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("Where the logits go, of shape [examples, classes].", valueName: "file"))
+    help: ArgumentHelp(
+      "Where the outputs go, of the shape that the file gives them.", valueName: "file"))
   var output: String
+
+  @Flag(help: "Writes the logits, without a softmax or the like at the end of the file.")
+  var logits = false
 
   @Option(help: ArgumentHelp("float or double.", valueName: "precision"))
   var precision: Precision = .float
@@ -25,12 +35,31 @@ struct Predict: ParsableCommand {
   @OptionGroup var options: RunOptions
 
   func run() throws {
-    let loaded = try LoadedModel(model)
+    let loaded = try LoadedModel(model, allowsSingleOutput: true)
     let network = try units.applied(to: loaded.network)
-    let prediction = Prediction(network, workers: options.workers)
-    let rows = try prediction.write(
+    let prediction = Prediction(network, interface: loaded.interface, workers: options.workers)
+    let sides = try prediction.write(
       inputs: inputs, output: output, precision: precision,
-      bounds: units.bounds == nil ? nil : try units.box())
-    print("\(output): \(rows) × \(loaded.network.architecture.classCount) logits, \(precision)")
+      bounds: units.bounds == nil ? nil : try units.box(), writesLogits: logits)
+    let shape = sides.map(String.init).joined(separator: " × ")
+    let (values, function) = Self.words(loaded.interface.ending)
+    var remark = ""
+    if let function {
+      remark =
+        logits
+        ? ": those before the \(function) of the file"
+        : ": the file ends in a \(function); --logits writes the logits before it"
+    }
+    print("\(output): \(shape) \(logits ? "logits" : values), \(precision)\(remark)")
+  }
+
+  /// What the outputs of a file are, and the function that makes them of logits.
+  private static func words(_ ending: ModelInterface.Ending) -> (String, String?) {
+    switch ending {
+    case .logits, .binary(isSigmoid: false): ("logits", nil)
+    case .softmax: ("probabilities", "softmax")
+    case .logSoftmax: ("logarithms of probabilities", "log-softmax")
+    case .binary(isSigmoid: true): ("probabilities", "sigmoid")
+    }
   }
 }

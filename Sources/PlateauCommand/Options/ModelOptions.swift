@@ -9,8 +9,10 @@ struct ModelOptions: ParsableArguments {
   @OptionGroup var data: DataOptions
   @OptionGroup var inputs: InputOptions
 
-  @Option(help: ArgumentHelp("The part of the data: test or train.", valueName: "part"))
-  var split: Split = .test
+  @Option(
+    help: ArgumentHelp(
+      "The part of the data: test, the default, or train.", valueName: "part"))
+  var split: Split?
 
   @Option(help: ArgumentHelp("Takes the first n examples.", valueName: "n"))
   var count: Int?
@@ -33,14 +35,17 @@ struct ModelOptions: ParsableArguments {
     let bounds = try inputs.box()
     let dataset = try data.load(
       default: model.data ?? "strokes",
-      arrays: ArrayFormat(bounds: bounds, shape: network.architecture.input)
+      arrays: ArrayFormat(
+        bounds: bounds, shape: network.architecture.input, own: model.interface.input)
     ).with(classCount: network.architecture.classCount)
-    if dataset.test.layout == .channelsLast {
+    if dataset.test.arrangement.places != nil {
+      let sides = dataset.test.arrangement.sides.map(String.init).joined(separator: "×")
       StandardError.write(
-        "Note: images of '\(dataset.name)' have their channels last and were reordered to "
-          + "\(dataset.shape); adversarial.npz has them last again.\n")
+        "Note: inputs of '\(dataset.name)' are \(sides) in the order of the data and are reordered "
+          + "to \(dataset.shape), channels first, for the network; arrays that are written have the "
+          + "shape and order of the data again.\n")
     }
-    let examples = split == .test ? dataset.test : dataset.training
+    let examples = split != .train ? dataset.test : dataset.training
     return LoadedInputs(
       model: model, network: network, dataset: dataset,
       examples: count.map { examples.prefix($0) } ?? examples, bounds: bounds)

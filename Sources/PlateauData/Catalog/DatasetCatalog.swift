@@ -84,10 +84,10 @@ extension DatasetCatalog {
   /// - Parameters:
   ///   - source: A name, `strokes`, `mnist` or `cifar10`, or the path of a folder with IDX
   ///     files or those of CIFAR-10, or of an npz file. A text with a slash is always a path.
-  ///   - format: How the arrays of an npz file are read.
+  ///   - format: How the arrays of an npz file are read, and in which order a model takes examples.
   /// - Returns: The dataset, called by its name, or as its file or folder is.
   /// - Throws: `DataError` where nothing is found, which says where it was looked for, what is
-  ///   found cannot be read, or a format is given of data that has its own.
+  ///   found cannot be read or fits the model in no order, or a format is given of data that has its own.
   public func load(
     _ source: String, arrays format: ArrayFormat = ArrayFormat()
   ) throws(DataError) -> Dataset {
@@ -100,8 +100,9 @@ extension DatasetCatalog {
           + "arrays of an npz file. Leave them out.")
     }
     switch location {
-    case .folder(let folder, let name): return try folder.dataset(named: name)
-    default: return drawn()
+    case .folder(let folder, let name):
+      return try folder.dataset(named: name).arranged(for: format)
+    default: return try drawn().arranged(for: format)
     }
   }
 

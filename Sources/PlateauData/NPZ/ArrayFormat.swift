@@ -7,21 +7,28 @@ public struct ArrayFormat: Sendable, Hashable {
   /// Bytes are divided by 255 where it is 0...1; in any other range all values, integers too, stay
   /// as they are.
   public let bounds: ClosedRange<Double>
-  /// The shape that a model takes, to which images with their channels last are reordered; nil
-  /// takes every array as it is.
+  /// The shape that a model takes, to which arrays of other arrangements are reordered; nil takes
+  /// every array as it is.
   public let shape: InputShape?
+  /// How an example lies in the input of the model's own file; nil where it lies as the network has
+  /// it.
+  public let own: InputArrangement?
 
   /// Creates a format.
   ///
   /// - Parameters:
   ///   - bounds: The range of every input value.
   ///   - shape: The shape that a model takes.
+  ///   - own: How an example lies in the input of the model's own file.
   /// - Precondition: the bounds are finite in single precision, and differ.
-  public init(bounds: ClosedRange<Double> = 0...1, shape: InputShape? = nil) {
+  public init(
+    bounds: ClosedRange<Double> = 0...1, shape: InputShape? = nil, own: InputArrangement? = nil
+  ) {
     let (lower, upper) = (Float(bounds.lowerBound), Float(bounds.upperBound))
     precondition(lower.isFinite && upper.isFinite && lower < upper, "bounds are finite and differ")
     self.bounds = Double(lower)...Double(upper)
     self.shape = shape
+    self.own = own
   }
 
   /// Whether inputs lie in [0, 1].

@@ -13,8 +13,9 @@ extension NPZFile {
   /// Arrays `x` and `y`, or `x_test` and `y_test`, are examples to test on; `x_train` and
   /// `y_train`, where they are there, examples to train on. `X`, `images` and `inputs` are read like
   /// `x`; `Y`, `labels` and `targets` like `y`. Inputs are of shape `[examples, features]`,
-  /// `[examples, height, width]` or `[examples, channels, height, width]`; images with their
-  /// channels last are reordered where the format says what a model takes. They lie in the range
+  /// `[examples, height, width]` or `[examples, channels, height, width]`; where the format says what
+  /// a model takes, also in the shape of its own file or with channels last, and reordered. They lie
+  /// in the range
   /// of the format: in [0, 1] floating-point numbers, or bytes, which are divided by 255; in any
   /// other range numbers of any type, as they are. Labels are whole numbers from 0 on, of shape
   /// `[examples]` or `[examples, 1]`, or of shape `[examples, classes]` with a single 1 in each row;
@@ -55,7 +56,7 @@ extension NPZFile {
     return Dataset(
       name: name ?? FilePathText.name(of: self.name),
       training: training?.examples(classCount)
-        ?? Examples.none(classCount: classCount, shape: test.shape, layout: test.layout),
+        ?? Examples.none(classCount: classCount, shape: test.shape, arrangement: test.arrangement),
       test: test.examples(classCount))
   }
 
@@ -76,14 +77,14 @@ extension NPZFile {
     let name: String
     let inputs: [Float]
     let shape: InputShape
-    let layout: ImageLayout
+    let arrangement: InputArrangement
     let labels: [Int]
     let classCount: Int
 
     func examples(_ classCount: Int) -> Examples {
       Examples(
         inputs: Matrix(rows: labels.count, columns: shape.count, elements: inputs),
-        labels: labels, classCount: classCount, shape: shape, layout: layout)
+        labels: labels, classCount: classCount, shape: shape, arrangement: arrangement)
     }
   }
 
@@ -92,7 +93,7 @@ extension NPZFile {
     let labelName = try self.name(of: Self.labelNames, suffix) ?? "y" + suffix
     let x = try array(name)
     let y = try array(labelName)
-    let inputs = try ArrayInputs(x, format)
+    let inputs = try ArrayInputs<Float>(x, format)
     let labels = try ArrayLabels(y)
     guard x.shape[0] == labels.values.count else {
       throw DataError(
@@ -101,7 +102,8 @@ extension NPZFile {
           + "labels. Save one label for each example.")
     }
     return Part(
-      name: name, inputs: inputs.values, shape: inputs.shape, layout: inputs.layout,
+      name: name, inputs: inputs.values, shape: inputs.shape,
+      arrangement: inputs.arrangement,
       labels: labels.values, classCount: labels.classCount)
   }
 }

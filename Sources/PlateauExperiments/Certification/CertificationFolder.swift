@@ -28,15 +28,17 @@ public struct CertificationFolder: Sendable {
   /// The counterexample of a property as text.
   public var text: String { path + "/" + Self.names[2] }
 
-  /// Writes the record of examples, and `counterexamples.npz` with `x` in double precision, `y`, the
-  /// true classes, and `index`, their places among the examples.
+  /// Writes the record of examples, and `counterexamples.npz` with `x` in double precision and in the
+  /// shape and order of the data, `y`, the true classes, and `index`, their places among the examples.
   ///
   /// - Throws: `DataError` with the system's reason; nothing is left half-written.
   public func write(_ finding: DataCertification.Finding, of examples: Examples) throws {
     let indices = finding.counterexamples.keys.sorted()
     var builder = NPZBuilder()
-    let values = indices.flatMap { finding.counterexamples[$0] ?? [] }
-    builder.add("x", NPYArray(values, shape: [indices.count] + examples.shape.sides))
+    let values = Matrix(
+      rows: indices.count, columns: examples.shape.count,
+      elements: indices.flatMap { finding.counterexamples[$0] ?? [] })
+    builder.add("x", examples.array(of: values))
     builder.add("y", NPYArray(indices.map { examples.labels[$0] }, shape: [indices.count]))
     builder.add("index", NPYArray(indices, shape: [indices.count]))
     try builder.write(to: arrays)
@@ -44,14 +46,15 @@ public struct CertificationFolder: Sendable {
   }
 
   /// Writes the record of a property, and of a counterexample `counterexamples.npz` with `x` and
-  /// `outputs`, and `counterexample.txt` in the form of the competition.
+  /// `outputs` in the shapes of the model's file, and `counterexample.txt` in the form of the
+  /// competition.
   ///
   /// - Throws: `DataError` with the system's reason; nothing is left half-written.
   public func write(_ finding: PropertyVerification.Finding) throws {
     if let found = finding.counterexample {
       var builder = NPZBuilder()
-      builder.add("x", NPYArray(found.input, shape: [1, found.input.count]))
-      builder.add("outputs", NPYArray(found.outputs, shape: [1, found.outputs.count]))
+      builder.add("x", NPYArray(found.input, shape: [1] + found.inputSides))
+      builder.add("outputs", NPYArray(found.outputs, shape: [1] + found.outputSides))
       try builder.write(to: arrays)
       try AtomicFile.write(Array(found.text.utf8), to: text)
     }
@@ -59,7 +62,7 @@ public struct CertificationFolder: Sendable {
   }
 }
 
-extension VerificationAnswer.Counterexample {
+extension PropertyVerification.Counterexample {
   /// The form of the competition: `sat`, and each variable with its value.
   var text: String {
     let inputs = input.enumerated().map { "(X_\($0.offset) \($0.element))" }

@@ -24,6 +24,9 @@ public struct PropertyReport: Codable, Sendable, Hashable {
   public var reason: VerificationAnswer.Reason?
   /// The number of boxes of inputs.
   public var regions: Int
+  /// The number of boxes left out because no input is in them; of a property with no other the
+  /// answer says nothing of the network.
+  public var emptyBoxes: Int
   /// The number of subproblems that were bounded.
   public var subproblems: Int
   /// The time taken.

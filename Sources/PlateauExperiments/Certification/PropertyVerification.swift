@@ -1,6 +1,7 @@
 public import PlateauCertification
+import PlateauData
 public import PlateauFormats
-import PlateauNetworks
+public import PlateauNetworks
 public import PlateauNumerics
 
 /// The verification of a property in the format of the competition.
@@ -10,21 +11,48 @@ public struct PropertyVerification {
     /// The record.
     public let report: PropertyReport
     /// The counterexample.
-    public let counterexample: VerificationAnswer.Counterexample?
+    public let counterexample: Counterexample?
+  }
+
+  /// An input with an unsafe output, as the model's own file has them.
+  public struct Counterexample: Sendable, Hashable {
+    /// The input, in row-major order of its sides.
+    public let input: [Double]
+    /// The sides of the input.
+    public let inputSides: [Int]
+    /// The outputs in double precision, in row-major order of their sides.
+    public let outputs: [Double]
+    /// The sides of the outputs.
+    public let outputSides: [Int]
   }
 
   private let model: LoadedModel
+  private let network: Network<Double>
   private let property: VNNLIBProperty
+  private let problems: [VerificationProblem]
   private let workers: Workers
 
   /// Prepares the verification.
   ///
-  /// - Throws: `FormatError` where model and property do not have the same sizes.
-  public init(_ model: LoadedModel, _ property: VNNLIBProperty, workers: Workers) throws {
-    let architecture = model.network.architecture
+  /// - Parameters:
+  ///   - model: The model, of whose file's own inputs and outputs the property is.
+  ///   - network: Its network for inputs in the units of the property; its own if nil.
+  /// - Throws: `FormatError` where model and property do not have the same sizes, or the property
+  ///   says something of outputs that the network does not have.
+  public init(
+    _ model: LoadedModel, _ property: VNNLIBProperty, network: Network<Double>? = nil,
+    workers: Workers
+  ) throws {
+    let network = network ?? model.network
+    let interface = model.interface
     try property.check(
-      inputs: architecture.input.count, outputs: architecture.classCount, of: model.path)
+      inputs: interface.input.count, outputs: interface.outputCount, of: model.path)
+    problems = try PropertyTranslation(
+      model: model.path, property: property, interface: interface,
+      logits: network.architecture.classCount
+    ).problems()
     self.model = model
+    self.network = network
     self.property = property
     self.workers = workers
   }
@@ -47,24 +75,25 @@ public struct PropertyVerification {
     var subproblems = 0
     var reason: VerificationAnswer.Reason?
     func finding(
-      _ answer: PropertyReport.Answer, _ counterexample: VerificationAnswer.Counterexample? = nil
+      _ answer: PropertyReport.Answer, _ counterexample: Counterexample? = nil
     ) -> Finding {
       Finding(
         report: PropertyReport(
           model: model.path, property: property.name, method: method, answer: answer,
           reason: answer == .unknown ? reason : nil, regions: property.regions.count,
-          subproblems: subproblems, seconds: (clock.now - start) / .seconds(1)),
+          emptyBoxes: property.emptyBoxes, subproblems: subproblems,
+          seconds: (clock.now - start) / .seconds(1)),
         counterexample: counterexample)
     }
-    for (index, region) in property.regions.enumerated() {
+    for (index, problem) in problems.enumerated() {
       let spent = (clock.now - start) / .seconds(1)
       let left = timeout.map { max(0, $0 - spent) }
       let settings = SplitSettings(
         method: method, timeout: left.map { .seconds($0) }, seed: seed)
       var isStopped = false
-      let result = BranchAndBound(model.network, settings: settings)
-        .verify(region.problem, workers: workers) { state in
-          let share = Double(index) / Double(property.regions.count)
+      let result = BranchAndBound(network, settings: settings)
+        .verify(problem, workers: workers) { state in
+          let share = Double(index) / Double(problems.count)
           let lowest =
             state.lowest.isFinite ? ", lowest bound \(NumberText.short(state.lowest))" : ""
           isStopped = !progress(
@@ -75,35 +104,19 @@ public struct PropertyVerification {
       subproblems += result.subproblems
       switch result.answer {
       case .holds: continue
-      case .violated(let found): return finding(.sat, found)
+      case .violated(let found): return finding(.sat, counterexample(found))
       case .unknown(let why): reason = reason ?? why
       }
     }
     return finding(reason == nil ? .unsat : .unknown)
   }
-}
 
-extension VNNLIBProperty.Region {
-  /// The region with its unsafe outputs.
-  ///
-  /// Comparisons of an output with itself are settled: those that always hold are left out, and so
-  /// are conjunctions with one that never does.
-  var problem: VerificationProblem {
-    let unsafe = conjunctions.compactMap { conjunction -> [OutputInequality]? in
-      var result: [OutputInequality] = []
-      for inequality in conjunction {
-        let bound = inequality.bound.lower...inequality.bound.upper
-        if inequality.terms.isEmpty, bound.upperBound < 0 { return nil }
-        if inequality.terms.isEmpty, bound.lowerBound >= 0 { continue }
-        result.append(
-          OutputInequality(
-            inequality.terms.map { .init(output: $0.output, coefficient: $0.coefficient) },
-            atMost: bound))
-      }
-      return result
-    }
-    return VerificationProblem(
-      .box(lower: lower.map { $0.lower...$0.upper }, upper: upper.map { $0.lower...$0.upper }),
-      unsafe: unsafe)
+  /// A counterexample as the file has it.
+  private func counterexample(_ found: VerificationAnswer.Counterexample) -> Counterexample {
+    let interface = model.interface
+    let logits = Matrix(rows: 1, columns: found.outputs.count, elements: found.outputs)
+    return Counterexample(
+      input: interface.input.ownOrder(found.input), inputSides: interface.input.sides,
+      outputs: interface.outputs(of: logits).elements, outputSides: interface.output)
   }
 }

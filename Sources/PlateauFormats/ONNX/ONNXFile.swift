@@ -7,8 +7,8 @@ import SwiftProtobuf
 /// A feed-forward network in an ONNX file, as other tools export it.
 ///
 /// Read are Gemm, MatMul, Conv, BatchNormalization, MaxPool, AveragePool, GlobalAveragePool, Relu,
-/// Sigmoid, Tanh, Clip, LeakyRelu, arithmetic with constants, sums of branches, and what only
-/// changes shapes, in single or double precision, of operation sets 7 to 28. Everything else is
+/// Sigmoid, Tanh, Clip, LeakyRelu, Pad, arithmetic with constants, Max and Min with them, sums of
+/// branches, and what only changes shapes, in single or double precision, of operation sets 7 to 28. Everything else is
 /// refused by name.
 ///
 /// ```swift
@@ -16,7 +16,8 @@ import SwiftProtobuf
 /// ```
 ///
 /// Where the file and the network differ, ``notes`` say so: a softmax at the end is left out, and a
-/// network that does not end in a dense layer gets one that copies its values.
+/// network that does not end in a dense layer gets one that copies its values. ``interface`` is what
+/// undoes it: the order of the file's own inputs, and the function that its logits go through.
 ///
 /// Source: ONNX, "Open Neural Network Exchange Intermediate Representation Specification", IR
 /// version 13, and "Operator Schemas".
@@ -27,8 +28,10 @@ public struct ONNXFile: Sendable, Hashable {
   public let producer: String
   /// The precision that weights are stored in.
   public let precision: Precision
-  /// The shape of one example, without the batch.
+  /// The shape of one example as the network takes it, without the batch.
   public let input: InputShape
+  /// The file's own inputs and outputs.
+  public let interface: ModelInterface
   /// The layers, from the input to the logits.
   public let layers: [Layer]
   /// What differs between the file and the network, in sentences.
@@ -75,6 +78,9 @@ public struct ONNXFile: Sendable, Hashable {
       .joined(separator: " ")
     precision = translation.precision
     input = translation.layers.input
+    interface = ModelInterface(
+      input: InputArrangement(sides: translation.inputSides, places: translation.places),
+      output: translation.output.sides, ending: translation.output.ending)
     layers = row.layers
     parameters = row.parameters
     notes = translation.notes
@@ -88,6 +94,9 @@ public struct ONNXFile: Sendable, Hashable {
     do {
       model = try ONNXModelProto(serializedBytes: bytes, options: options)
     } catch {
+      guard !PyTorchFile.isOne(bytes.prefix(PyTorchFile.headLength)) else {
+        throw FormatError(.unsupported, "'\(name)' is a file of PyTorch. \(PyTorchFile.remedy)")
+      }
       throw FormatError(
         .malformed,
         "'\(name)' is no ONNX file: its bytes are no message of protocol buffers. Check that it is "

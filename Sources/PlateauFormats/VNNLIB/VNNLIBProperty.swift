@@ -12,9 +12,9 @@ import PlateauData
 /// print(property.regions.count, property.inputs, property.outputs)
 /// ```
 ///
-/// What is read: `declare-const X_i Real` and `Y_j`, and `assert` of `<=`, `>=`, `and`, `or` over
-/// variables and numbers, which may be negative and have exponents. Inputs are compared with
-/// numbers, outputs with numbers or each other. Numbers are taken as the decimals that they are:
+/// What is read: `declare-const X_i Real` and `Y_j` (or `declare-fun X_i () Real`), and `assert` of
+/// `<=`, `>=`, `=`, `and`, `or` over variables and numbers, which may be negative and have exponents.
+/// Inputs are compared with numbers, outputs with numbers or each other. Numbers are taken as the decimals that they are:
 /// both neighbors in double precision are kept, so that proofs can be of the larger region and
 /// counterexamples of the smaller.
 ///
@@ -47,6 +47,16 @@ public struct VNNLIBProperty: Sendable, Hashable {
     public let conjunctions: [[Inequality]]
   }
 
+  /// A box without inputs: one of them has its bounds the wrong way round.
+  public struct EmptyBox: Sendable, Hashable {
+    /// The index of the input.
+    public let input: Int
+    /// Its least value.
+    public let lower: Double
+    /// Its largest value, which is less.
+    public let upper: Double
+  }
+
   /// What messages call the file: its path.
   public let name: String
   /// The number of inputs declared.
@@ -55,6 +65,10 @@ public struct VNNLIBProperty: Sendable, Hashable {
   public let outputs: Int
   /// The regions; none where the assertions contradict each other.
   public let regions: [Region]
+  /// How many boxes were left out because they are empty.
+  public let emptyBoxes: Int
+  /// The first of them.
+  public let emptyBox: EmptyBox?
 
   /// The largest file accepted, in bytes.
   public static let largestFile = 1 << 28
@@ -95,7 +109,27 @@ public struct VNNLIBProperty: Sendable, Hashable {
     self.name = name
     inputs = reader.inputs.count
     outputs = reader.outputs.count
-    regions = try reader.regions()
+    var boxes = VNNLIBRegions(name: name, inputs: inputs)
+    regions = try boxes.regions(of: reader.conjunctions())
+    (emptyBoxes, emptyBox) = (boxes.emptyBoxes, boxes.emptyBox)
+  }
+
+  /// What there is to know of boxes that were left out; nil where there are none.
+  ///
+  /// Without any other box no input has to be looked at, and the property holds of every network.
+  public var warning: String? {
+    guard let emptyBox else { return nil }
+    let finding =
+      "X_\(emptyBox.input) is at least \(emptyBox.lower) and at most \(emptyBox.upper)"
+    guard !regions.isEmpty else {
+      return
+        "The box of '\(name)' is empty, so that 'unsat' says nothing of the network: \(finding). "
+        + "Correct its bounds."
+    }
+    let all = regions.count + emptyBoxes
+    return
+      "Of \(all) boxes of '\(name)' \(emptyBoxes == 1 ? "1 is" : "\(emptyBoxes) are") empty and "
+      + "left out; in the first of these \(finding)."
   }
 
   /// Checks that a network has as many inputs and outputs as are declared.

@@ -18,12 +18,24 @@ struct VNNLIBReader {
     self.name = name
   }
 
+  /// Commands to a solver that say nothing of the property.
+  private static let ignored: Set = [
+    "set-logic", "set-info", "set-option", "check-sat", "get-model", "exit",
+  ]
+
   /// Reads all expressions of the file.
   mutating func read() throws(FormatError) {
     while let expression = try text.next() {
       switch expression.head {
-      case "declare-const": try declare(expression)
+      case "declare-const": try declare(expression, parts: 3)
+      case "declare-fun": try declare(expression, parts: 4)
       case "assert": try assert(expression)
+      case let head? where Self.ignored.contains(head): continue
+      case "vnnlib-version", "declare-network":
+        throw text.failure(
+          at: expression.offset, "the file is of version 2 of the format; version 1 is read",
+          "Declare the variables as '(declare-const X_0 Real)' and '(declare-const Y_0 Real)'.",
+          .unsupported)
       case let head:
         let found = head.map { "'\($0)'" } ?? "something else"
         throw text.failure(
@@ -35,8 +47,8 @@ struct VNNLIBReader {
     try checkComplete(outputs, "Y")
   }
 
-  /// The regions that the assertions describe.
-  func regions() throws(FormatError) -> [VNNLIBProperty.Region] {
+  /// The conjunctions that the assertions expand to.
+  func conjunctions() throws(FormatError) -> [VNNLIBConjunction] {
     guard
       let conjunctions = VNNLIBFormula.all(formulas)
         .conjunctions(limit: VNNLIBProperty.mostInequalities)
@@ -46,17 +58,20 @@ struct VNNLIBReader {
         "The assertions of '\(name)' expand to more than \(VNNLIBProperty.mostInequalities) "
           + "comparisons. Split the property into several.")
     }
-    return try VNNLIBRegions(name: name, inputs: inputs.count).regions(of: conjunctions)
+    return conjunctions
   }
 
   // MARK: - Declarations
 
-  private mutating func declare(_ expression: VNNLIBExpression) throws(FormatError) {
-    guard let list = expression.list, list.count == 3, list[2].isWord("Real"),
-      let word = list[1].word
+  /// Declares a constant, or a function of no arguments, which has one part more.
+  private mutating func declare(
+    _ expression: VNNLIBExpression, parts: Int
+  ) throws(FormatError) {
+    guard let list = expression.list, list.count == parts, list[parts - 1].isWord("Real"),
+      parts == 3 || list[2].list?.isEmpty == true, let word = list[1].word
     else {
-      throw text.failure(
-        at: expression.offset, "a declaration is no '(declare-const NAME Real)'")
+      let form = parts == 3 ? "declare-const NAME Real" : "declare-fun NAME () Real"
+      throw text.failure(at: expression.offset, "a declaration is no '(\(form))'")
     }
     guard let variable = Self.variable(word) else {
       throw text.failure(
@@ -97,8 +112,8 @@ struct VNNLIBReader {
       let index = Int(String(decoding: digits, as: UTF8.self))
     else { return nil }
     switch word.first {
-    case UInt8(ascii: "X"): return (true, index)
-    case UInt8(ascii: "Y"): return (false, index)
+    case UInt8(ascii: "X"), UInt8(ascii: "x"): return (true, index)
+    case UInt8(ascii: "Y"), UInt8(ascii: "y"): return (false, index)
     default: return nil
     }
   }
@@ -118,10 +133,11 @@ struct VNNLIBReader {
 
   private func formula(_ expression: VNNLIBExpression) throws(FormatError) -> VNNLIBFormula {
     let head = expression.head
-    guard let list = expression.list, let head, ["and", "or", "<=", ">="].contains(head) else {
+    guard let list = expression.list, let head, ["and", "or", "<=", ">=", "="].contains(head)
+    else {
       let found = head.map { "'\($0)'" } ?? expression.word.map(Self.quoted) ?? "something else"
       throw text.failure(
-        at: expression.offset, "'<=', '>=', 'and' or 'or' is expected, not \(found)",
+        at: expression.offset, "'<=', '>=', '=', 'and' or 'or' is expected, not \(found)",
         "Only these are read.", .unsupported)
     }
     if head == "and" || head == "or" {
@@ -136,9 +152,15 @@ struct VNNLIBReader {
       throw text.failure(
         at: expression.offset, "'\(head)' compares two, not \(list.count - 1)")
     }
-    let sides = head == "<=" ? (list[1], list[2]) : (list[2], list[1])
-    return try comparison(
-      try operand(sides.0), try operand(sides.1), at: expression.offset)
+    let (first, second) = (try operand(list[1]), try operand(list[2]))
+    func isAtMost(_ less: Operand, _ more: Operand) throws(FormatError) -> VNNLIBFormula {
+      try comparison(less, more, at: expression.offset)
+    }
+    switch head {
+    case "<=": return try isAtMost(first, second)
+    case ">=": return try isAtMost(second, first)
+    default: return .all([try isAtMost(first, second), try isAtMost(second, first)])
+    }
   }
 
   /// That one operand is at most another.

@@ -9,15 +9,29 @@ struct VNNLIBRegions {
     var upper: [DecimalEnclosure]
   }
 
+  /// The boxes left out because they are empty: the first, and how many there are.
+  private(set) var emptyBox: VNNLIBProperty.EmptyBox?
+  private(set) var emptyBoxes = 0
+
+  init(name: String, inputs: Int) {
+    self.name = name
+    self.inputs = inputs
+  }
+
   /// The regions of conjunctions, without those whose boxes are empty.
-  func regions(
+  mutating func regions(
     of conjunctions: [VNNLIBConjunction]
   ) throws(FormatError) -> [VNNLIBProperty.Region] {
     var boxes: [Box] = []
     var members: [[[VNNLIBProperty.Inequality]]] = []
     var places: [Box: Int] = [:]
     for conjunction in conjunctions {
-      guard let box = try box(of: conjunction) else { continue }
+      let box = try box(of: conjunction)
+      if let empty = Self.emptyInput(of: box) {
+        emptyBoxes += 1
+        emptyBox = emptyBox ?? empty
+        continue
+      }
       if let place = places[box] {
         members[place].append(conjunction.inequalities)
         continue
@@ -37,8 +51,16 @@ struct VNNLIBRegions {
     }
   }
 
-  /// The box of a conjunction; nil where it is empty.
-  private func box(of conjunction: VNNLIBConjunction) throws(FormatError) -> Box? {
+  /// The first input that has no value in a box; nil where all have.
+  private static func emptyInput(of box: Box) -> VNNLIBProperty.EmptyBox? {
+    zip(box.lower, box.upper).enumerated().first { $0.element.0.lower > $0.element.1.upper }.map {
+      VNNLIBProperty.EmptyBox(
+        input: $0.offset, lower: $0.element.0.lower, upper: $0.element.1.upper)
+    }
+  }
+
+  /// The box of a conjunction.
+  private func box(of conjunction: VNNLIBConjunction) throws(FormatError) -> Box {
     let lowest = DecimalEnclosure(-.infinity)
     let highest = DecimalEnclosure(.infinity)
     var box = Box(
@@ -65,7 +87,6 @@ struct VNNLIBRegions {
           "'\(name)' gives X_\(input) no \(low.lower.isFinite ? "upper" : "lower") bound in every "
             + "case. Assert one: (assert (\(low.lower.isFinite ? "<=" : ">=") X_\(input) …)).")
       }
-      if low.lower > high.upper { return nil }
     }
     return box
   }

@@ -11,6 +11,8 @@ struct VNNLIBText {
   init(_ bytes: [UInt8], named name: String) {
     self.bytes = bytes
     self.name = name
+    // Some editors put a mark of the order of bytes at the start.
+    if bytes.starts(with: [0xef, 0xbb, 0xbf]) { position = 3 }
   }
 
   /// The next expression; nil at the end.
@@ -43,6 +45,13 @@ struct VNNLIBText {
       }
       position += 1
       return VNNLIBExpression(content: .list(list), offset: start)
+    case UInt8(ascii: "|"):
+      // A quoted name is the name without the bars.
+      let end = try closing(UInt8(ascii: "|"), "a name in bars")
+      return VNNLIBExpression(content: .word(bytes[start + 1..<end]), offset: start)
+    case UInt8(ascii: "\""):
+      let end = try closing(UInt8(ascii: "\""), "a text in quotation marks")
+      return VNNLIBExpression(content: .word(bytes[start...end]), offset: start)
     default:
       while position < bytes.count, Self.isWord(bytes[position]) { position += 1 }
       guard position > start else {
@@ -50,6 +59,16 @@ struct VNNLIBText {
       }
       return VNNLIBExpression(content: .word(bytes[start..<position]), offset: start)
     }
+  }
+
+  /// Goes beyond the next byte that closes what opens here, and says where it is.
+  private mutating func closing(_ byte: UInt8, _ what: String) throws(FormatError) -> Int {
+    let start = position
+    guard let end = bytes[(start + 1)...].firstIndex(of: byte) else {
+      throw failure(at: start, "\(what) opens that is never closed")
+    }
+    position = end + 1
+    return end
   }
 
   private static func isWord(_ byte: UInt8) -> Bool {

@@ -52,7 +52,8 @@ struct ArrayFormatTests {
     let count = 2 * wanted.count
     let x = NPYArray((0..<count).map { Float($0) / 128 }, shape: [2, 5, 2, channels])
     let read = try dataset(["x": x, "y": y], ArrayFormat(shape: wanted)).test
-    #expect(read.shape == wanted && read.layout == .channelsLast)
+    #expect(read.shape == wanted && read.arrangement.sides == [5, 2, channels])
+    #expect((read.arrangement.places == nil) == (channels == 1))
     for example in 0..<2 {
       for (channel, pixel) in (0..<channels).flatMap({ c in (0..<10).map { (c, $0) } }) {
         #expect(
@@ -70,7 +71,7 @@ struct ArrayFormatTests {
     let cube = InputShape(channels: 3, height: 3, width: 3)
     let x = NPYArray((0..<54).map { Float($0) / 54 }, shape: [2, 3, 3, 3])
     let read = try dataset(["x": x, "y": y], ArrayFormat(shape: cube)).test
-    #expect(read.layout == .channelsFirst && read.inputs.elements == x.floats())
+    #expect(read.arrangement.places == nil && read.inputs.elements == x.floats())
     #expect(read.array(of: read.inputs).shape == x.shape)
     // A model of vectors says nothing of channels.
     let flat = try dataset(["x": x, "y": y], ArrayFormat(shape: .vector(27))).test

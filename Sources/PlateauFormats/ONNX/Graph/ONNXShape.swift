@@ -34,6 +34,9 @@ struct ONNXShape: Hashable, CustomStringConvertible {
   /// The size of the batch, 1 where the value has no axis for it.
   var batch: Int? { form == .rows ? sides[0] : 1 }
 
+  /// The sides of one example: all but the batch, or all where that is the last or none.
+  var exampleSides: [Int] { (form == .rows ? sides.dropFirst() : sides[...]).map { $0 ?? 1 } }
+
   /// The axis of the batch; nil where there is none.
   var batchAxis: Int? {
     switch form {

@@ -21,6 +21,8 @@ struct ONNXValue {
   var isShared = false
   /// The node that turned it into probabilities; only views of it are possible then.
   var softmax: String?
+  /// What it did.
+  var ending = ModelInterface.Ending.logits
   /// Whether all of its numbers are zero, whatever the input is.
   var isZero = false
 
@@ -63,10 +65,8 @@ enum ONNXOperand {
 enum ONNXInputView: Hashable {
   /// In the shape that the file gives.
   case asGiven
-  /// As an image whose numbers are in the order of the file.
-  case image(InputShape)
-  /// As an image with channels first, where the file has them last.
-  case channelsLast(InputShape)
+  /// As an image, and where each of its values lies in the file's input; nil for the same order.
+  case image(InputShape, places: [Int]?)
   /// An input of shape [n, 1] as one column of n values, not as n rows of one.
   case column
 }

@@ -19,6 +19,10 @@ struct ONNXImport {
   let uses: [String: Int]
   /// The version of the operations.
   let operationSet: Int
+  /// The sides of one example of the file's own input.
+  let inputSides: [Int]
+  /// The sides of one example of the file's own output, and what is left out at its end.
+  var output: (sides: [Int], ending: ModelInterface.Ending) = ([], .logits)
   /// How the input is taken.
   let view: ONNXInputView
   /// How the input has to be taken instead, as far as a node has told: all begins anew then.
@@ -44,18 +48,22 @@ struct ONNXImport {
     self.precision = precision
     self.view = view
     uses = graph.uses
+    let input = view == .column ? ONNXShape.column(input.sides[0] ?? 1) : input
+    inputSides = input.exampleSides
     values = constants.mapValues { .constant($0) }
     var value = ONNXValue(layer: nil, shape: input, isShared: uses[name] ?? 0 > 1)
     switch view {
     case .asGiven: layers = ONNXLayers(input: input.input)
-    case .image(let shape): layers = ONNXLayers(input: shape)
-    case .channelsLast(let shape):
+    case .image(let shape, let places):
       layers = ONNXLayers(input: shape)
-      value.order = Permutation.order([shape.channels, shape.height, shape.width], [1, 2, 0])
-      noteChannelsLast(shape)
+      if let places {
+        var order = places
+        for (index, place) in places.enumerated() { order[place] = index }
+        value.order = order
+        noteTurned(shape, places)
+      }
     case .column:
-      layers = ONNXLayers(input: .vector(input.sides[0] ?? 1))
-      value.shape = .column(input.sides[0] ?? 1)
+      layers = ONNXLayers(input: .vector(input.features))
     }
     values[name] = .value(value)
   }
@@ -131,7 +139,7 @@ struct ONNXImport {
   /// What is under a name that a node takes.
   func operand(_ name: String, of node: ONNXNode) throws(FormatError) -> ONNXOperand {
     guard let operand = values[name] else {
-      throw node.malformed("takes \(name.quotedForMessage), which no node before it makes")
+      throw node.malformed("takes \(name.quotedForMessage), which no node makes")
     }
     return operand
   }
@@ -206,10 +214,16 @@ struct ONNXImport {
     if isKept { written += count }
   }
 
-  /// How the network takes images whose channels come last in the file.
-  private mutating func noteChannelsLast(_ shape: InputShape) {
-    notes.append(
-      "The file takes images with channels last, \(shape.height)×\(shape.width)×"
-        + "\(shape.channels); the network takes them with channels first.")
+  /// How the network takes images that the file turns first.
+  private mutating func noteTurned(_ shape: InputShape, _ places: [Int]) {
+    if places == Permutation.order([shape.height, shape.width, shape.channels], [2, 0, 1]) {
+      notes.append(
+        "The file takes images with channels last, \(shape.height)×\(shape.width)×"
+          + "\(shape.channels); the network takes them with channels first.")
+    } else {
+      notes.append(
+        "The file takes inputs of shape \(inputSides) and turns them; the network takes images of "
+          + "\(shape), turned already.")
+    }
   }
 }
