@@ -13,7 +13,9 @@ struct ONNXValue {
   /// The shape that nodes see.
   var shape: ONNXShape
   /// Where each number of an example, in the order that nodes see, lies in what the layer puts out;
-  /// nil where both orders are the same. Zeros of a Pad have no place in it.
+  /// nil where both orders are the same.
+  ///
+  /// Zeros of a Pad have no place in it.
   var order: [Int]?
   /// Zeros that nodes see along each axis, and that a layer has yet to put there; empty without any.
   var pads: [Pad] = []
