@@ -13,7 +13,8 @@ let package = Package(
   name: "fuzzing",
   platforms: [.macOS(.v15)],
   products: [
-    .executable(name: "plateau-fuzz", targets: ["PlateauFuzz"])
+    .executable(name: "plateau-fuzz", targets: ["PlateauFuzz"]),
+    .executable(name: "plateau-graphs", targets: ["PlateauGraphs"]),
   ],
   dependencies: [
     // Named, since a folder's own name would be that of the clone.
@@ -27,6 +28,13 @@ let package = Package(
       name: "PlateauFuzz",
       dependencies: [
         "CFuzzGuard", .product(name: "Plateau", package: "plateau"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "PlateauGraphs",
+      dependencies: [
+        .product(name: "Plateau", package: "plateau"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

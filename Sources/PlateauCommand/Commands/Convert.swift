@@ -43,7 +43,8 @@ struct Convert: ParsableCommand {
   func run() throws {
     // Before the work: what cannot be written is not worth reading.
     try ModelConversion.check(output, replaces: force)
-    let loaded = try LoadedModel(model, as: try foreignLayers())
+    let loaded = try LoadedModel(
+      model, as: try foreignLayers(), allowsSingleOutput: true)
     let record = try ModelConversion(loaded, precision: precision)
       .write(to: output, replaces: force)
     for note in loaded.notes { print(note) }

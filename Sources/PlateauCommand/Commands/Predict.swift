@@ -35,7 +35,7 @@ struct Predict: ParsableCommand {
   @OptionGroup var options: RunOptions
 
   func run() throws {
-    let loaded = try LoadedModel(model, allowsSingleOutput: true)
+    let loaded = try LoadedModel(model)
     let network = try units.applied(to: loaded.network)
     let (values, function) = Self.words(loaded.interface.ending)
     guard function != nil || !logits else {

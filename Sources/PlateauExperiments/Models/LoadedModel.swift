@@ -18,15 +18,15 @@ public struct LoadedModel: Sendable {
   /// The program that wrote the file, such as `pytorch 2.4.0`; nil where it does not say.
   public let producer: String?
   /// The network; parameters stored in single precision are widened exactly.
-  public let network: Network<Double>
+  public private(set) var network: Network<Double>
   /// The file's own inputs and outputs.
-  public let interface: ModelInterface
+  public private(set) var interface: ModelInterface
   /// What the file says about itself.
   public let metadata: [String: String]
   /// What differs between the file and the network, in sentences.
-  public let notes: [String]
+  public private(set) var notes: [String]
   /// The parameters of the network that the file does not hold; see ``WrittenOutParameters``.
-  public let writtenOut: WrittenOutParameters
+  public private(set) var writtenOut: WrittenOutParameters
   /// The modules that the layers with parameters have theirs from, in the order of the layout; nil
   /// where the file names layers as Plateau does.
   public let modules: [String]?
@@ -36,7 +36,8 @@ public struct LoadedModel: Sendable {
   /// - Parameters:
   ///   - path: A run folder, or a `.safetensors` or `.onnx` file.
   ///   - layers: What a safetensors file does not say of itself, such as the `state_dict` of PyTorch.
-  ///   - allowsSingleOutput: Whether a network that is no classifier is taken, too.
+  ///   - allowsSingleOutput: Whether a network with one output stays as it is; otherwise it becomes a
+  ///     classifier of two classes, with a note.
   /// - Throws: `ExperimentError` where there is no model, or layers are lacking or needless;
   ///   `FormatError` where the file is not what it should be.
   public init(_ path: String, as layers: ForeignLayers? = nil, allowsSingleOutput: Bool = false)
@@ -57,7 +58,7 @@ public struct LoadedModel: Sendable {
       modules = nil
       notes = content.notes
       writtenOut = WrittenOutParameters(content.writtenOut)
-      if !allowsSingleOutput { try checkClasses() }
+      if !allowsSingleOutput { try makeClassifier() }
       return
     }
     file = try Self.file(of: path)
@@ -77,7 +78,7 @@ public struct LoadedModel: Sendable {
       notes = []
       writtenOut = WrittenOutParameters(
         metadata: own.metadata, count: own.network.parameters.count)
-      if !allowsSingleOutput { try checkClasses() }
+      if !allowsSingleOutput { try makeClassifier() }
       return
     }
     let dictionary = try StateDictionary(content)
@@ -92,16 +93,28 @@ public struct LoadedModel: Sendable {
     metadata = content.metadata
     notes = []
     writtenOut = WrittenOutParameters([])
-    if !allowsSingleOutput { try checkClasses() }
+    if !allowsSingleOutput { try makeClassifier() }
   }
 
-  private func checkClasses() throws {
-    guard network.architecture.classCount >= 2 else {
-      throw ExperimentError(
-        .model,
-        "'\(path)' has a single output, but a classifier has one for each of at least 2 classes. "
-          + "Export it with the logits of all classes.")
+  /// Makes a classifier of two classes of a network with one output.
+  private mutating func makeClassifier() throws {
+    guard network.architecture.classCount == 1 else { return }
+    let isSigmoid: Bool
+    (network, isSigmoid) = try network.binaryClassifier()
+    if let last = network.architecture.layout.tensors.last(where: \.isWeight) {
+      writtenOut = writtenOut.ofBinaryClassifier(
+        lastLayerAt: last.range.lowerBound, inputs: last.range.count / 2)
     }
+    interface = ModelInterface(
+      input: interface.input, output: interface.output, ending: .binary(isSigmoid: isSigmoid))
+    // The copy after a sigmoid is gone with it.
+    notes.removeAll { isSigmoid && $0.hasPrefix("The file ends in the node ") }
+    notes.append(
+      isSigmoid
+        ? "The file has one output, a sigmoid: it is read as two classes, of which 1 is found where "
+          + "the output is above 0.5; the network has the logits 0 and that of the sigmoid."
+        : "The file has one output: it is read as two classes, of which 1 is found where the output "
+          + "is above 0; the network has the logits 0 and the output.")
   }
 
   /// The configuration it was trained by; nil for a model from elsewhere.
@@ -113,6 +126,10 @@ public struct LoadedModel: Sendable {
   private static func file(of path: String) throws -> String {
     guard FileBytes.isFolder(path) else {
       guard path.hasSuffix(".safetensors") || !FileBytes.isFile(path) else {
+        guard !isFromPyTorch(path) else {
+          throw ExperimentError(
+            .model, "'\(path)' is a file of PyTorch, which is not read. \(PyTorchFile.remedy)")
+        }
         throw ExperimentError(
           .model,
           "'\(path)' is no model: models are run folders and files that end in '.safetensors' or "
@@ -132,6 +149,14 @@ public struct LoadedModel: Sendable {
       .model,
       "The run in '\(path)' is not finished: it has no 'model.safetensors'. Continue it with "
         + "'plateau train --output \(path) --resume'.")
+  }
+
+  private static func isFromPyTorch(_ path: String) -> Bool {
+    guard ![".pt", ".pth", ".ckpt"].contains(where: path.hasSuffix) else { return true }
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    let head = try? FileBytes.read(
+      name, inside: FilePathText.folder(of: path), from: 0, count: PyTorchFile.headLength)
+    return PyTorchFile.isOne(head ?? [])
   }
 
   private static func needless(_ path: String) -> ExperimentError {

@@ -61,4 +61,20 @@ public struct WrittenOutParameters: Sendable, Hashable {
     }
     return values + parameters[next..<part.upperBound]
   }
+
+  /// The places in the classifier that a network with one output becomes, whose first logit is 0.
+  ///
+  /// - Parameters:
+  ///   - start: Where the weights of its last layer begin.
+  ///   - inputs: How many values that layer takes.
+  /// - Returns: The places, with those of the logit that is always 0.
+  func ofBinaryClassifier(lastLayerAt start: Int, inputs: Int) -> WrittenOutParameters {
+    let (row, bias) = (start..<start + inputs, start + inputs)
+    let before = ranges.map { $0.clamped(to: 0..<start) }
+    let weights = ranges.map { $0.clamped(to: row) }
+      .map { $0.lowerBound + inputs..<$0.upperBound + inputs }
+    let hasBias = !ranges.contains { $0.contains(bias) }
+    let biases = bias + inputs..<bias + inputs + (hasBias ? 1 : 2)
+    return WrittenOutParameters(before + [row] + weights + [biases])
+  }
 }

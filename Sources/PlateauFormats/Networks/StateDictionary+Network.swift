@@ -12,6 +12,7 @@ extension StateDictionary {
     }
     var layers: [Layer] = []
     for module in modules {
+      guard !module.lacksMeans else { throw withoutMeans(module) }
       guard module.kind == .dense, let shape = module.tensors["weight"]?.shape else {
         throw FormatError(
           .mismatch,
@@ -87,7 +88,17 @@ extension StateDictionary {
     }
   }
 
+  private func withoutMeans(_ module: Module) -> FormatError {
+    FormatError(
+      .unsupported,
+      "'\(file.name)' has the module \(module.name.quotedForMessage) with \(module.parts) of shape "
+        + "\(module.tensors.values.first?.shape ?? []) and no running_mean: a layer normalization, which "
+        + "is not read, or a batch normalization that keeps no running means. Use batch normalization "
+        + "that tracks them.")
+  }
+
   private func check(_ module: Module, as layer: LayerWithParameters) throws(FormatError) {
+    guard !module.lacksMeans else { throw withoutMeans(module) }
     for (part, tensor) in layer.tensors {
       guard let stored = module.tensors[part] else {
         // What a module may lack; running means are no choice.
@@ -131,4 +142,9 @@ extension StateDictionary {
 extension StateDictionary.Module {
   /// What stands before the last part of its tensors' names.
   fileprivate var prefix: String { name.isEmpty ? "" : name + "." }
+
+  /// Its tensors by the last part of their names.
+  fileprivate var parts: String {
+    StateDictionary.parts.filter { tensors[$0] != nil }.joined(separator: " and ")
+  }
 }

@@ -37,6 +37,11 @@ public struct StateDictionary: Sendable {
     let kind: Kind
     /// Its tensors by the last part of their names.
     let tensors: [String: StoredTensor]
+
+    /// Whether it has scales but no running means, as layer normalization has.
+    var lacksMeans: Bool {
+      kind == .normalization && tensors["running_mean"] == nil && tensors["running_var"] == nil
+    }
   }
 
   /// The modules, in natural order of their names.

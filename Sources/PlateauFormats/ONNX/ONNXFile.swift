@@ -7,8 +7,8 @@ import SwiftProtobuf
 /// A feed-forward network in an ONNX file, as other tools export it.
 ///
 /// Read are Gemm, MatMul, Conv, BatchNormalization, MaxPool, AveragePool, GlobalAveragePool, Relu,
-/// Sigmoid, Tanh, Clip, LeakyRelu, arithmetic with constants, sums of branches, and what only
-/// changes shapes, in single or double precision, of operation sets 7 to 28. Everything else is
+/// Sigmoid, Tanh, Clip, LeakyRelu, Pad, arithmetic with constants, Max and Min with them, sums of
+/// branches, and what only changes shapes, in single or double precision, of operation sets 7 to 28. Everything else is
 /// refused by name.
 ///
 /// ```swift
@@ -83,8 +83,7 @@ public struct ONNXFile: Sendable, Hashable {
     precision = translation.precision
     input = translation.layers.input
     interface = ModelInterface(
-      input: InputArrangement(
-        sides: translation.inputSides, places: translation.view.places),
+      input: InputArrangement(sides: translation.inputSides, places: translation.places),
       output: translation.output.sides, ending: translation.output.ending)
     layers = row.layers
     parameters = row.parameters
@@ -100,6 +99,9 @@ public struct ONNXFile: Sendable, Hashable {
     do {
       model = try ONNXModelProto(serializedBytes: bytes, options: options)
     } catch {
+      guard !PyTorchFile.isOne(bytes.prefix(PyTorchFile.headLength)) else {
+        throw FormatError(.unsupported, "'\(name)' is a file of PyTorch. \(PyTorchFile.remedy)")
+      }
       throw FormatError(
         .malformed,
         "'\(name)' is no ONNX file: its bytes are no message of protocol buffers. Check that it is "

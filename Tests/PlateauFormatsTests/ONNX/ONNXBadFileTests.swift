@@ -113,18 +113,18 @@ struct ONNXBadFileTests {
     Case("'m.onnx' puts out 'q', which no node makes of the input. \(damaged)") {
       $0.outputs = ["q"]
     },
-    Case("'m.onnx' puts out 'b1', which no node makes of the input. \(damaged)") {
+    Case(
+      "'m.onnx' puts out 'b1', which does not depend on the input. Export the part from the image to "
+        + "the logits."
+    ) {
       $0.outputs = ["b1"]
     },
     Case(
-      "'m.onnx' puts out a value of shape [?, 2, 1]; one number for each class is needed. Export it "
+      "'m.onnx' puts out a value of shape [?, 2, 3]; one number for each class is needed. Export it "
         + "without the last Reshape, or as a classifier."
     ) {
-      $0.nodes[2].output = "z"
-      $0.nodes.append(
-        ONNXBytes.Node(
-          operation: "Unsqueeze", inputs: ["z"], output: "y",
-          attributes: [ONNXBytes.Node.attribute("axes", integers: [2])]))
+      $0.input = [-1, 2, 3]
+      $0.nodes = [ONNXBytes.Node(operation: "Relu", inputs: ["x"], output: "y")]
     },
     Case(
       "'m.onnx' ends in its input with 4096 values, but the last layer must be dense, of one output "

@@ -1,3 +1,4 @@
+import PlateauData
 import PlateauFormats
 import PlateauNetworks
 import PlateauNumerics
@@ -44,7 +45,9 @@ struct ONNXCollection: Sendable {
     let count = network.architecture.input.count
     guard inputs.count.isMultiple(of: count) else { return .refused("other inputs") }
     let logits = network.logits(
-      of: Matrix(rows: inputs.count / count, columns: count, elements: inputs),
+      of: Matrix(
+        rows: inputs.count / count, columns: count,
+        elements: file.interface.input.networkOrder(inputs)),
       workers: Workers(threads: 1))
     guard hasProbabilities else { return .read(error: Self.error(logits.elements, expected), file) }
     let probabilities = (0..<logits.rows).flatMap { row in

@@ -58,6 +58,7 @@ struct ONNXConstant {
   /// The values, widened exactly, and the precision they are stored in.
   ///
   /// - Parameter allowsInfinity: Whether infinite ones are taken, as limits that never hold.
+  /// - Returns: All of them, and their precision.
   /// - Throws: `FormatError` where it holds no finite floating-point numbers.
   func numbers(
     allowsInfinity: Bool = false

@@ -6,7 +6,7 @@ extension ONNXNode {
   /// Why a node's operation is refused, and what can be done.
   var unsupportedOperation: FormatError {
     switch proto.opType {
-    case "ArgMax", "TopK":
+    case "ArgMax":
       unsupported(
         "turns logits into classes, but attacks need logits", "Export the network without it.")
     case "QuantizeLinear", "DequantizeLinear", "QLinearConv", "QLinearMatMul", "ConvInteger",

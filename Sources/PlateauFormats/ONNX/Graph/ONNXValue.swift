@@ -13,7 +13,9 @@ struct ONNXValue {
   /// The shape that nodes see.
   var shape: ONNXShape
   /// Where each number of an example, in the order that nodes see, lies in what the layer puts out;
-  /// nil where both orders are the same. Zeros of a Pad have no place in it.
+  /// nil where both orders are the same.
+  ///
+  /// Zeros of a Pad have no place in it.
   var order: [Int]?
   /// Zeros that nodes see along each axis, and that a layer has yet to put there; empty without any.
   var pads: [Pad] = []
@@ -21,10 +23,10 @@ struct ONNXValue {
   var isShared = false
   /// The node that turned it into probabilities; only views of it are possible then.
   var softmax: String?
-  /// Whether all of its numbers are zero, whatever the input is.
-  var isZero = false
   /// What it did.
   var ending = ModelInterface.Ending.logits
+  /// Whether all of its numbers are zero, whatever the input is.
+  var isZero = false
 
   /// Whether nodes see zeros around it.
   var isPadded: Bool { !pads.isEmpty }
@@ -65,19 +67,8 @@ enum ONNXOperand {
 enum ONNXInputView: Hashable {
   /// In the shape that the file gives.
   case asGiven
-  /// As an image whose numbers are in the order of the file.
-  case image(InputShape)
-  /// As an image that the file has in another order, such as with its channels last; each number of
-  /// the network's input has a place in the file's.
-  case turned(InputShape, places: [Int])
+  /// As an image, and where each of its values lies in the file's input; nil for the same order.
+  case image(InputShape, places: [Int]?)
   /// An input of shape [n, 1] as one column of n values, not as n rows of one.
   case column
-
-  /// Where each number of the network's input lies in the file's; nil for the same order.
-  var places: [Int]? {
-    switch self {
-    case .asGiven, .image, .column: nil
-    case .turned(_, let places): places
-    }
-  }
 }

@@ -23,6 +23,12 @@ extension ONNXImport {
     }
   }
 
+  /// Where each value of the input lies in the file's own; nil where both orders are the same.
+  var places: [Int]? {
+    guard case .image(_, let places) = view else { return nil }
+    return places
+  }
+
   private mutating func translate(_ graph: ONNXGraph) throws(FormatError) {
     for node in graph.nodes { try append(node) }
     try finish(graph)

@@ -19,6 +19,10 @@ struct ONNXImport {
   let uses: [String: Int]
   /// The version of the operations.
   let operationSet: Int
+  /// The sides of one example of the file's own input.
+  let inputSides: [Int]
+  /// The sides of one example of the file's own output, and what is left out at its end.
+  var output: (sides: [Int], ending: ModelInterface.Ending) = ([], .logits)
   /// How the input is taken.
   let view: ONNXInputView
   /// How the input has to be taken instead, as far as a node has told: all begins anew then.
@@ -26,10 +30,6 @@ struct ONNXImport {
   var layers: ONNXLayers
   /// The layers from the input to the output, once that is reached.
   var row = ONNXLayers.Row()
-  /// The sides of one example of the file's own input.
-  let inputSides: [Int]
-  /// The sides of one example of the file's own output, and what is left out at its end.
-  var output: (sides: [Int], ending: ModelInterface.Ending) = ([], .logits)
   /// What the network has that the file has not, in sentences.
   var notes: [String] = []
   private var values: [String: ONNXOperand] = [:]
@@ -48,20 +48,20 @@ struct ONNXImport {
     self.precision = precision
     self.view = view
     uses = graph.uses
-    // A column of numbers is one example.
-    inputSides = view == .column ? input.sides.map { $0 ?? 1 } : input.exampleSides
+    let input = view == .column ? ONNXShape.column(input.sides[0] ?? 1) : input
+    inputSides = input.exampleSides
     values = constants.mapValues { .constant($0) }
     var value = ONNXValue(layer: nil, shape: input, isShared: uses[name] ?? 0 > 1)
     switch view {
     case .asGiven: layers = ONNXLayers(input: input.input)
-    case .image(let shape): layers = ONNXLayers(input: shape)
-    case .turned(let shape, let places):
+    case .image(let shape, let places):
       layers = ONNXLayers(input: shape)
-      value.order = Permutation.inverse(of: places)
-      noteTurned(shape, places)
+      if let places {
+        value.order = Permutation.inverse(of: places)
+        noteTurned(shape, places)
+      }
     case .column:
-      layers = ONNXLayers(input: .vector(input.sides[0] ?? 1))
-      value.shape = .column(input.sides[0] ?? 1)
+      layers = ONNXLayers(input: .vector(input.features))
     }
     values[name] = .value(value)
   }
@@ -137,7 +137,7 @@ struct ONNXImport {
   /// What is under a name that a node takes.
   func operand(_ name: String, of node: ONNXNode) throws(FormatError) -> ONNXOperand {
     guard let operand = values[name] else {
-      throw node.malformed("takes \(name.quotedForMessage), which no node before it makes")
+      throw node.malformed("takes \(name.quotedForMessage), which no node makes")
     }
     return operand
   }
@@ -213,8 +213,8 @@ struct ONNXImport {
   }
 
   /// How the network takes images that the file turns first.
-  private mutating func noteTurned(_ shape: InputShape, _ order: [Int]) {
-    if order == Permutation.order([shape.height, shape.width, shape.channels], [2, 0, 1]) {
+  private mutating func noteTurned(_ shape: InputShape, _ places: [Int]) {
+    if places == Permutation.order([shape.height, shape.width, shape.channels], [2, 0, 1]) {
       notes.append(
         "The file takes images with channels last, \(shape.height)×\(shape.width)×"
           + "\(shape.channels); the network takes them with channels first.")

@@ -127,16 +127,27 @@ extension ONNXLayers {
     return true
   }
 
-  /// The node that made a vector of an image, which is one no more in a layer; nil where none did.
-  func flattener(before layer: Int?) -> String? {
-    var next = layer
-    while let index = next {
-      switch pieces[index].layer {
-      case .flatten: return pieces[index].node
-      case .activation, .normalization: next = pieces[index].sources[0]
-      default: return nil
+  /// The first node that made a vector of an image which is to be one again, and whether it did that
+  /// for a number of its own for each pixel; nil where none did.
+  func flattening(before layer: Int?) -> (node: String, isByPixel: Bool)? {
+    var found: Int?
+    var isSeen = Array(repeating: false, count: pieces.count)
+    var waiting = [layer]
+    while let next = waiting.popLast() {
+      guard let next, !isSeen[next] else { continue }
+      isSeen[next] = true
+      switch pieces[next].layer {
+      case .flatten:
+        found = min(found ?? next, next)
+        waiting += pieces[next].sources
+      case .activation, .normalization, .add: waiting += pieces[next].sources
+      default: break
       }
     }
-    return nil
+    guard let found else { return nil }
+    let isByPixel = pieces.contains { piece in
+      if case .normalization = piece.layer { piece.sources == [found] } else { false }
+    }
+    return (pieces[found].node, isByPixel)
   }
 }

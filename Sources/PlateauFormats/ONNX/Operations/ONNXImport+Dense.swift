@@ -109,7 +109,7 @@ extension ONNXImport {
     // An input of shape [n, 1] can be a column of n values as well as n rows of one.
     if view == .asGiven, layers.keepsPlaces(value.layer), shape.sides.count == 2,
       shape.sides[1] == 1, let count = shape.sides[0],
-      (2...Architecture.largestWidth).contains(count)
+      (1...Architecture.largestWidth).contains(count)
     {
       wantedView = .column
     }

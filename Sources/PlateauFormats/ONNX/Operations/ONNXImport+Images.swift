@@ -32,9 +32,9 @@ extension ONNXImport {
         return (value, image)
       }
     }
-    if view == .asGiven, layers.keepsPlaces(value.layer) {
-      // The network takes its input in the order that the image has after all turns.
-      wantedView = value.order.map { .turned(image, places: $0) } ?? .image(image)
+    // The network takes its input in the order that the image has after all turns.
+    if view == .asGiven, layers.keepsPlaces(value.layer), image.count == own.count {
+      wantedView = .image(image, places: value.order)
     }
     throw unsettled(value, image, node)
   }
@@ -44,24 +44,29 @@ extension ONNXImport {
     _ value: ONNXValue, _ image: InputShape, _ node: ONNXNode
   ) -> FormatError {
     let own = layers.shape(of: value.layer)
-    if own.count == image.count, let flattener = layers.flattener(before: value.layer) {
+    if let (maker, isByPixel) = layers.flattening(before: value.layer) {
+      return isByPixel
+        ? node.unsupported(
+          "takes an image of \(image.text), of which the node \(maker) has a number for each pixel, "
+            + "such as a mean image; layers of images have one for each channel",
+          "Use the mean of each channel there, and check the accuracy.")
+        : node.unsupported(
+          "takes an image of \(image.text), of which the node \(maker) has made a vector",
+          "Only the input can be turned from a vector into an image.")
+    }
+    if layers.keepsPlaces(value.layer) {
       return node.unsupported(
-        "takes an image of \(image), of which the node \(flattener) has a number for each pixel, such "
-          + "as a mean image; layers of images have one for each channel",
-        "Use the mean of each channel there, and check the accuracy.")
+        "takes the input as an image of \(image.text), and another node as one of "
+          + "\(layers.input.text)\(own == image ? " in another order" : "")",
+        "Let all nodes take the same image.")
     }
     if value.order != nil {
       return node.unsupported(
         "takes an image whose numbers are in another order than before",
         "Export the model with channels first.")
     }
-    if layers.keepsPlaces(value.layer) {
-      return node.unsupported(
-        "takes the input as an image of \(image), and another node as one of \(layers.input)",
-        "Let all nodes take the same image.")
-    }
     return node.unsupported(
-      "takes an image of \(image), but what it is made of is \(own)",
+      "takes an image of \(image.text), but what it is made of is \(own.text)",
       "Only the input can be turned from a vector into an image.")
   }
 
@@ -277,6 +282,9 @@ extension ONNXImport {
 }
 
 extension InputShape {
+  /// All three sides, those of a vector, too.
+  fileprivate var text: String { "\(channels)×\(height)×\(width)" }
+
   /// The image with zeros around it.
   fileprivate func padded(by padding: Window.Padding) -> InputShape {
     InputShape(

@@ -70,9 +70,11 @@ extension ONNXImport {
     ]
     let axis = try node.integer("axis", default: 1)
     let areZero = [try isZero(terms[0]), try isZero(terms[1])]
-    // Of two values that are zero, one is taken for the logit.
-    let place = areZero[1] ? 0 : 1
-    guard areZero.contains(true), case .value(let logit) = terms[place],
+    // Either can be the logit, or even both: one is taken for it then.
+    let places = [1, 0].filter { index in
+      if case .value = terms[index] { areZero[1 - index] } else { false }
+    }
+    guard let place = places.first, case .value(let logit) = terms[place],
       logit.shape.form == .rows, logit.shape.sides.count == 2, logit.shape.features == 1,
       axis == 1 || axis == -1
     else { throw node.unsupportedOperation }

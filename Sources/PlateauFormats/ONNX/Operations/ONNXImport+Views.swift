@@ -39,7 +39,11 @@ extension ONNXImport {
     var value = try value(node.inputs[0], of: node)
     let rank = value.shape.sides.count
     let axis = try node.integer("axis", default: operationSet < 13 ? 1 : -1)
-    guard let features = value.shape.classAxis, axis == features || axis == features - rank else {
+    let place = axis < 0 ? max(axis, -rank) + rank : axis
+    // Before opset 13 all sides from the axis on are taken together.
+    guard let features = value.shape.classAxis,
+      place == features || operationSet < 13 && (1...features).contains(place)
+    else {
       throw node.unsupported(
         "normalizes a value of shape \(value.shape) along its side \(axis)",
         "Only the probabilities of the classes can be left out.")

@@ -91,9 +91,16 @@ struct ONNXWindowReader {
     case "VALID": return Array(repeating: 0, count: 2 * dimensions)
     case "SAME_UPPER", "SAME_LOWER":
       let sizes = dimensions == 1 ? [image.width] : [image.height, image.width]
-      let totals = sizes.indices.map { index in
-        max(0, ((sizes[index] - 1) / strides[index]) * strides[index] + sides[index] - sizes[index])
+      let needed = sizes.indices.map { index in
+        ((sizes[index] - 1) / strides[index]) * strides[index] + sides[index] - sizes[index]
       }
+      // ONNX Runtime cuts pixels off then, but for the poolings of older opsets.
+      guard node.proto.opType != "AveragePool" || needed.allSatisfy({ $0 >= 0 }) else {
+        throw node.unsupported(
+          "has the auto_pad \(mode.quotedForMessage) and strides beyond its window, which programs "
+            + "take differently", "Give it pads.")
+      }
+      let totals = needed.map { max(0, $0) }
       let less = totals.map { $0 / 2 }
       let more = totals.map { $0 - $0 / 2 }
       return mode == "SAME_UPPER" ? less + more : more + less

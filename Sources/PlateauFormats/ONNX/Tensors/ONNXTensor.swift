@@ -49,6 +49,7 @@ struct ONNXTensor {
   /// The values, widened exactly, and the precision they are stored in.
   ///
   /// - Parameter allowsInfinity: Whether infinite ones are taken, as limits that never hold.
+  /// - Returns: All of them, and their precision.
   /// - Throws: `FormatError` where they are no FLOAT or DOUBLE, are not all there, or one is not
   ///   finite.
   func numbers(

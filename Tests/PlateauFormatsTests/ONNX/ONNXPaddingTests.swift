@@ -1,0 +1,129 @@
+import PlateauFormats
+import Testing
+
+@Suite("Zeros around images in ONNX graphs")
+struct ONNXPaddingTests {
+  typealias Case = ONNXGraphTests.Case
+  typealias Node = ONNXBytes.Node
+  typealias Tensor = ONNXBytes.Tensor
+
+  private static let ones = Tensor(name: "k", sides: [1, 1, 3], values: [1, 1, 1])
+
+  private static func pad(
+    _ input: String, _ output: String, _ pads: [Int64], _ others: [[UInt8]] = []
+  ) -> Node {
+    Node(
+      operation: "Pad", inputs: [input], output: output,
+      attributes: [Node.attribute("pads", integers: pads)] + others)
+  }
+
+  private static func pool(
+    _ kind: String, _ input: String, _ output: String, _ side: Int64, _ stride: Int64,
+    _ others: [[UInt8]] = []
+  ) -> Node {
+    Node(
+      operation: kind, inputs: [input], output: output,
+      attributes: [
+        Node.attribute("kernel_shape", integers: [side]),
+        Node.attribute("strides", integers: [stride]),
+      ] + others)
+  }
+
+  private static func convolution(_ input: String, _ output: String, _ mode: String) -> Node {
+    Node(
+      operation: "Conv", inputs: [input, "k"], output: output,
+      attributes: [
+        Node.attribute("auto_pad", text: mode), Node.attribute("strides", integers: [2]),
+      ])
+  }
+
+  private static func flat(_ input: String) -> Node {
+    Node(operation: "Flatten", inputs: [input], output: "y")
+  }
+
+  /// Of an input of shape 1×3, (−1, 2, −4).
+  static let cases: [Case] = [
+    // The padded row is (−1, 2, −4, 0), which needs one zero more.
+    Case(
+      "SAME_UPPER of the padded size", [-3, -4],
+      [pad("x", "p", [0, 0, 0, 0, 0, 1]), convolution("p", "c", "SAME_UPPER"), flat("c")], [ones],
+      opset: 7),
+    Case(
+      "SAME_LOWER of the padded size", [1, -2],
+      [pad("x", "p", [0, 0, 0, 0, 0, 1]), convolution("p", "c", "SAME_LOWER"), flat("c")], [ones],
+      opset: 7),
+    Case(
+      "a largest value of what is never negative", [0, 2],
+      [
+        Node(operation: "Relu", inputs: ["x"], output: "r"), pad("r", "p", [0, 0, 1, 0, 0, 0]),
+        pool("MaxPool", "p", "m", 2, 2), flat("m"),
+      ], opset: 7),
+    Case(
+      "a largest value of what can be negative", [0, 2, 0],
+      [pad("x", "p", [0, 0, 1, 0, 0, 2]), pool("MaxPool", "p", "m", 2, 2), flat("m")], opset: 7),
+    Case(
+      "a mean that counts the zeros of two Pads", [-0.5, -1, 0],
+      [
+        pad("x", "p", [0, 0, 1, 0, 0, 0]), pad("p", "q", [0, 0, 0, 0, 0, 2]),
+        pool("AveragePool", "q", "m", 2, 2), flat("m"),
+      ], opset: 7),
+    Case(
+      "a mean with its own padding after a Pad", [0, 0.5, -4],
+      [
+        pad("x", "p", [0, 0, 1, 0, 0, 0]),
+        pool("AveragePool", "p", "m", 2, 2, [Node.attribute("pads", integers: [1, 1])]), flat("m"),
+      ], opset: 7),
+    Case(
+      "zeros that a layer sees", [0, 0, -1, 2, -4, 0],
+      [pad("x", "p", [0, 0, 2, 0, 0, 1]), flat("p")], opset: 7),
+    Case(
+      "channels of zeros", [0, 0, 0, -1, 2, -4], [pad("x", "p", [0, 1, 0, 0, 0, 0]), flat("p")],
+      opset: 7),
+    Case(
+      "a Pad taken twice", [0, -2, 4, -8],
+      [
+        pad("x", "p", [0, 0, 1, 0, 0, 0]), Node(operation: "Add", inputs: ["p", "p"], output: "s"),
+        flat("s"),
+      ], opset: 7),
+    Case(
+      "no zeros in any mode", [-1, 2, -4],
+      [
+        pad("x", "p", [0, 0, 0, 0, 0, 0], [Node.attribute("mode", text: "reflect")]), flat("p"),
+      ], opset: 7),
+  ]
+
+  @Test("They are where ONNX has them", arguments: cases)
+  func values(_ test: Case) throws {
+    let bytes = ONNXGraphTests.graph([-1, 1, 3], test.nodes, test.tensors, opset: test.opset)
+    #expect(try ONNXGraphTests.output(bytes, [-1, 2, -4]) == test.expected)
+  }
+
+  private static let around = "Only zeros around an image are read."
+
+  static let refused: [(Node, String)] = [
+    (
+      pad("x", "p", [0, 0, -1, 0, 0, 0]),
+      "by [0, 0, -1, 0, 0, 0], which cuts something off. \(around)"
+    ),
+    (
+      pad("x", "p", [0, 0, 1, 0, 0, 0], [Node.attribute("value", number: 0.5)]),
+      "by [0, 0, 1, 0, 0, 0] with the number 0.5. \(around)"
+    ),
+    (
+      pad("x", "p", [0, 0, 1, 0, 0, 0], [Node.attribute("mode", text: "edge")]),
+      "by [0, 0, 1, 0, 0, 0] with the mode 'edge'. \(around)"
+    ),
+    (
+      pad("x", "p", [1, 0, 0, 0, 0, 0]),
+      "by [1, 0, 0, 0, 0, 0], not around an image. Only zeros around the pixels of an image are read."
+    ),
+  ]
+
+  @Test("Other paddings are refused", arguments: refused)
+  func refusals(_ node: Node, _ rest: String) {
+    let bytes = ONNXGraphTests.graph([-1, 1, 3], [node, Self.flat("p")], opset: 7).bytes
+    #expect(
+      Fixture.message { _ = try ONNXFile(parsing: bytes, named: "m.onnx") }
+        == "Node 0 (Pad) of 'm.onnx' pads a value of shape [?, 1, 3] \(rest)")
+  }
+}
