@@ -174,7 +174,8 @@ struct CommandTests {
   /// The keys that the format of the results promises.
   private func checkAttack(_ report: [String: Any]) throws {
     let top = Set([
-      "model", "data", "bounds", "examples", "cleanAccuracy", "attacks", "worstCase",
+      "model", "data", "bounds", "examples", "cleanAccuracy", "ties", "notFinite", "attacks",
+      "worstCase",
     ])
     #expect(Set(report.keys) == top)
     #expect(report["examples"] as? Int == 50)

@@ -61,6 +61,29 @@ struct AuditReportTests {
     #expect(page(Synthetic.audit(0.1, method: nil)).holds("<td>interval bounds</td>"))
   }
 
+  @Test func `each verdict has its rule, and says what its causes are of`() {
+    for verdict in Verdict.allCases {
+      #expect(html.holds("\(verdict.rawValue): "))
+    }
+    var record = Synthetic.audit(0.1)
+    record.causes = ["11.3 points by adaptive steps (AutoPGD)"]
+    for (verdict, words) in [
+      (Verdict.overestimated, "What the usual attacks were too weak for:"),
+      (.masked, "What hid the difference:"),
+      (.inconclusive, "What is likely to be wrong with the data, the likeliest first:"),
+    ] {
+      record.verdict = verdict
+      let page = AuditReport([record]).html
+      #expect(page.holds("At ε = 0.1: \(verdict.rawValue)") && page.holds(words))
+      #expect(page.holds("11.3 points by adaptive steps (AutoPGD)"))
+    }
+    record.ties = 19
+    #expect(
+      AuditReport([record]).html.holds(
+        "19 of 10 examples are tied: the label has the largest logit together with another class, "
+          + "counted as an error."))
+  }
+
   @Test func `a contradiction is the first thing said`() {
     var record = Synthetic.audit(0.1)
     record.certification?.contradictions = [

@@ -57,7 +57,7 @@ struct AnswerSection {
       "A usual attack on \(Wording.unbroken(row.model.name)) reports a robust accuracy of "
       element("strong", ["class": "naive"]) { row.naive.percent }
       switch row.finding.kind {
-      case .masked: ". What withstands every attack is "
+      case .masked, .overestimated: ". What withstands every attack is "
       case .broken: ": no robustness, and none reported. The worst case is "
       case .plausible: ". No attack here gets far below that: the worst case is "
       }
@@ -124,7 +124,10 @@ struct AnswerSection {
       "all \(Wording.count(record.testExamples)) test examples, for the worst case of the first "
       "\(Wording.count(row.robustness.worstCaseExamples)). "
       element("strong") { "Masked" }
-      ": the strongest naive attack leaves at least 10 points more than the worst case. "
+      ": the strongest naive attack leaves at least 10 points more than the worst case, and gradients "
+      "are at fault. "
+      element("strong") { "Overestimated" }
+      ": the same gap with sound gradients. "
       element("strong") { "Broken" }
       ": the worst case leaves at most 10\u{A0}%. "
       element("strong") { "Plausible" }

@@ -39,7 +39,7 @@ struct AttacksSection {
       ", "
       element("strong", ["class": "honest"]) { Wording.percent(worst) }
       " in the worst case over all attacks."
-      if let naive, Finding.isMasked(naive: naive, worst: worst) {
+      if let naive, Finding.hasGap(naive: naive, worst: worst) {
         " The difference is not robustness."
       }
     }

@@ -4,18 +4,22 @@ package import PlateauExperiments
 package struct Finding: Sendable, Hashable {
   /// The kinds of findings: the audit's verdicts that need no bound.
   package enum Kind: String, Sendable, Hashable {
-    /// Naive attacks report at least ``maskedGap`` more than withstands all attacks.
+    /// Naive attacks report at least ``maskedGap`` more than withstands all attacks, and gradients are
+    /// at fault.
     case masked
+    /// The same gap, but the gradients are sound: the usual attacks are too weak.
+    case overestimated
     /// At most ``brokenAccuracy`` withstands, and naive attacks say so too.
     case broken
     /// Naive and strong attacks agree, and something withstands.
     case plausible
   }
 
-  /// The gap between naive attacks and the worst case from which robustness counts as masked.
-  package static let maskedGap = 0.10
+  /// The gap between naive attacks and the worst case from which robustness counts as masked or
+  /// overestimated.
+  package static let maskedGap = AuditThresholds.maskedGap
   /// The robust accuracy up to which a network counts as broken.
-  package static let brokenAccuracy = 0.10
+  package static let brokenAccuracy = AuditThresholds.brokenAccuracy
   /// More than the rounding error of a difference of shares.
   private static let tolerance = 1e-9
 
@@ -46,13 +50,27 @@ package struct Finding: Sendable, Hashable {
   package var gap: Double { lowestNaive - record.worstCase }
 
   /// Whether naive attacks report at least ``maskedGap`` more than the worst case leaves.
-  package static func isMasked(naive: Double, worst: Double) -> Bool {
+  package static func hasGap(naive: Double, worst: Double) -> Bool {
     naive - worst >= maskedGap - tolerance
+  }
+
+  /// Whether gradients are at fault for a gap: many are exactly zero, or stable arithmetic or softened
+  /// networks close half of it, or ten points, with the same attack.
+  private var hasGradientFault: Bool {
+    let zeros = Double(record.naiveFGSM.zeroGradients) / Double(max(1, fgsmExamples))
+    let parts = [
+      lowestNaive - lowestStable,
+      record.stableFGSM.robustAccuracy - record.sweptFGSM.robustAccuracy,
+    ]
+    return zeros > AuditThresholds.degenerateShare
+      || parts.contains { $0 >= min(gap / 2, Self.maskedGap) - Self.tolerance }
   }
 
   /// The first kind whose rule holds.
   package var kind: Kind {
-    if Self.isMasked(naive: lowestNaive, worst: record.worstCase) { return .masked }
+    if Self.hasGap(naive: lowestNaive, worst: record.worstCase) {
+      return hasGradientFault ? .masked : .overestimated
+    }
     return record.worstCase <= Self.brokenAccuracy + Self.tolerance ? .broken : .plausible
   }
 
@@ -69,6 +87,14 @@ package struct Finding: Sendable, Hashable {
         "The strongest naive attack, \(strongestNaive), leaves \(naive), the worst case over all "
           + "attacks \(worst).",
         artifact, zeroGradients, inconclusive,
+      ].compactMap(\.self)
+    case .overestimated:
+      return [
+        "The strongest naive attack, \(strongestNaive), leaves \(naive), the worst case over all "
+          + "attacks \(worst).",
+        "The gradients are sound, the usual attacks too weak: stable gradients in double precision "
+          + "leave \(Wording.percent(lowestStable)) with the same steps.",
+        inconclusive,
       ].compactMap(\.self)
     case .broken:
       return [

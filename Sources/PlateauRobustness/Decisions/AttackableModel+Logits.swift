@@ -12,7 +12,8 @@ extension AttackableModel {
     precondition(inputs.columns == inputShape.count, "examples must fit the input")
     let result = RowBuffer<Double>(capacity: inputs.rows, columns: classCount)
     let size = max(1, min(128, largestBatch))
-    let seats = (0..<workers.threads).map { _ in
+    // One shard is evaluated by the calling thread; a seat has the whole model in it.
+    let seats = (0..<(inputs.rows > size ? workers.threads : 1)).map { _ in
       JudgingSeat(
         evaluator: makeEvaluator(Double.self, capacity: size),
         points: RowBuffer<Double>(capacity: size, columns: inputs.columns),

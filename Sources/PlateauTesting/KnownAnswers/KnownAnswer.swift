@@ -17,7 +17,8 @@ public struct KnownAnswer: Sendable {
   public let training: Examples
   /// What an adversary may do.
   public let threat: ThreatModel
-  /// The verdicts that are right: `ROBUST`, `MASKED`, `BROKEN`, `INCONCLUSIVE` or `PLAUSIBLE`.
+  /// The verdicts that are right: `ROBUST`, `MASKED`, `OVERESTIMATED`, `BROKEN`,
+  /// `INCONCLUSIVE` or `PLAUSIBLE`.
   public let verdicts: [String]
 
   /// Creates an answer from its parts.

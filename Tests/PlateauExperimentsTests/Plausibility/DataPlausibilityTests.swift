@@ -206,6 +206,18 @@ struct DataPlausibilityTests {
       small.causes.contains(
         "pixels in another range: multiplied by 255 100.0 % are classified correctly (give x from 0 "
           + "to 255 with --bounds 0,255)"))
+    #expect(
+      small.causes.contains(
+        "images normalized twice: without the model's first normalization 100.0 % are classified "
+          + "correctly (leave out --mean and --std, or give x before any normalization)"))
+    // Trained on pixels of mean 0 and deviation 1: to it those of 0 to 1 are hardly bright.
+    let (mean, deviation) = (0.333, 0.331)
+    let normalized = try network.normalizingInputs(
+      means: [-mean / deviation], deviations: [1 / deviation])
+    #expect(
+      judged(normalized, examples).causes.contains(
+        "normalization missing, or another one: with each channel brought to mean 0 and deviation 1 "
+          + "100.0 % are classified correctly (give --mean and --std of training)"))
   }
 
   @Test func `channels in another order are named`() throws {
