@@ -4,7 +4,11 @@ import Plateau
 /// `plateau evaluate`.
 struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Accuracy, per class, confusion matrix, calibration.")
+    abstract: "Accuracy, per class, confusion matrix, calibration.",
+    discussion: """
+      An example is classified correctly if its label has a larger logit than all other classes, in \
+      Double; a tie is an error, and so is a logit that is not finite.
+      """)
 
   @OptionGroup var model: ModelOptions
   @Flag(help: "Prints JSON.") var json = false

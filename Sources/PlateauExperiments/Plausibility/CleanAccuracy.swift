@@ -1,3 +1,4 @@
+import PlateauNetworks
 public import PlateauRobustness
 
 /// How well a model classifies data without an attack, and whether that can be.
@@ -19,6 +20,11 @@ public struct CleanAccuracy: Sendable, Hashable {
   public let chance: Double
   /// The mean probability that the model gives its answers; nil where no logits are finite.
   public let confidence: Double?
+  /// How often a right answer has a larger lead than a wrong one: 1/2 where leads tell nothing; nil
+  /// with fewer than ten of either.
+  ///
+  /// However confident a model is, it is surer where it is right; unless labels are wrong.
+  public let ordering: Double?
 
   /// Counts.
   ///
@@ -42,6 +48,28 @@ public struct CleanAccuracy: Sendable, Hashable {
     }
     let isVaried = given.count { $0 > 0 } > 1
     chance = max(1 / Double(max(1, classes)), isVaried ? agreement : 0)
+    ordering = Self.ordering(decisions)
+  }
+
+  /// The area under the curve of right answers against wrong ones, by ranks; equal leads share one.
+  private static func ordering(_ decisions: Decisions) -> Double? {
+    let finite = decisions.all.indices.filter { decisions.leads[$0].isFinite }
+      .sorted { decisions.leads[$0] < decisions.leads[$1] }
+    let right = finite.count { decisions.all[$0] == .correct }
+    let wrong = finite.count - right
+    guard min(right, wrong) >= 10 else { return nil }
+    var (sum, start) = (0.0, 0)
+    while start < finite.count {
+      let lead = decisions.leads[finite[start]]
+      var end = start
+      while end < finite.count, decisions.leads[finite[end]] == lead { end += 1 }
+      let own = finite[start..<end].count { decisions.all[$0] == .correct }
+      // Ranks count from 1.
+      sum += Double(own) * Double(start + 1 + end) / 2
+      start = end
+    }
+    let least = Double(right) * Double(right + 1) / 2
+    return (sum - least) / (Double(right) * Double(wrong))
   }
 
   /// The share classified correctly.
@@ -57,6 +85,18 @@ public struct CleanAccuracy: Sendable, Hashable {
       > AuditThresholds.guessing
       && Binomial(trials: examples, probability: halfway).atMost(correct)
         < AuditThresholds.working
+  }
+
+  /// Whether the model is right far less often than it is sure, in a way that no model alone explains.
+  ///
+  /// It is where it is right less often than it is sure by more than
+  /// ``AuditThresholds/unbelievedConfidence``, and no surer where it is right; or by more than
+  /// ``AuditThresholds/wrongConfidence``, and hardly better than a guess.
+  public var isBelowConfidence: Bool {
+    let isBlind = (ordering ?? 1) < AuditThresholds.ordering
+    let isPoor = accuracy < chance + (1 - chance) / 3
+    return isBlind && isBelowConfidence(by: AuditThresholds.unbelievedConfidence)
+      || isPoor && isBelowConfidence(by: AuditThresholds.wrongConfidence)
   }
 
   /// Whether the model is right less often than it is sure, by more than a share and by more than

@@ -17,10 +17,10 @@ public struct DataPlausibility: Sendable, Hashable {
 
   /// Judges data, and searches for the mistake in them where they are not plausible.
   ///
-  /// They are not where the model is right no more often than a guess; or less often than it is sure
-  /// by more than ``AuditThresholds/wrongConfidence``; or by more than
-  /// ``AuditThresholds/doubtedConfidence``, and undoing a usual mistake makes up for half of that. A
-  /// confident model alone, as one of large logits is, is no reason.
+  /// They are not where the model is right no more often than a guess, or far less often than it is
+  /// sure in a way that no model alone explains (``CleanAccuracy/isBelowConfidence``); or less often
+  /// by more than ``AuditThresholds/doubtedConfidence``, and undoing a usual mistake makes up for half
+  /// of that. A confident model alone, as one of large logits is, is no reason.
   ///
   /// - Parameters:
   ///   - decisions: What the model says of the examples.
@@ -47,8 +47,7 @@ public struct DataPlausibility: Sendable, Hashable {
     let best = (repairs.first?.accuracy ?? 0) - clean.accuracy
     let missing = (clean.confidence ?? 0) - clean.accuracy
     guard
-      clean.isAtChance || clean.isBelowConfidence(by: AuditThresholds.wrongConfidence)
-        || best >= missing / 2
+      clean.isAtChance || clean.isBelowConfidence || (!repairs.isEmpty && best >= missing / 2)
     else {
       (isPlausible, causes) = (true, [])
       return

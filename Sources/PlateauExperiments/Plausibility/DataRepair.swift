@@ -5,6 +5,11 @@ enum DataRepair: CaseIterable {
   case labelsUp
   case labelsDown
   case transposed
+  case mirrored
+  case upsideDown
+  case turnedAround
+  case turnedLeft
+  case turnedRight
   case standardized
   case notNormalized
   case timesBytes
@@ -31,6 +36,16 @@ enum DataRepair: CaseIterable {
         "images transposed", "with rows and columns swapped",
         "swap the axes of height and width of x"
       )
+    case .mirrored:
+      ("images mirrored", "with left and right exchanged", "reverse the axis of width of x")
+    case .upsideDown:
+      ("images upside down", "with top and bottom exchanged", "reverse the axis of height of x")
+    case .turnedAround:
+      ("images turned", "turned by 180°", "reverse the axes of height and width of x")
+    case .turnedLeft:
+      ("images turned", "turned to the left", "use numpy.rot90 on height and width of x")
+    case .turnedRight:
+      ("images turned", "turned to the right", "use numpy.rot90 with k=-1 on height and width of x")
     case .standardized:
       (
         "normalization missing, or another one",

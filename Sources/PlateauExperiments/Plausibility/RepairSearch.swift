@@ -88,12 +88,8 @@ struct RepairSearch {
     let pixels = shape.height * shape.width
     switch repair {
     case .labelsUp, .labelsDown, .reorderedClasses: return nil
-    case .transposed:
-      guard shape.height == shape.width, shape.height > 1 else { return nil }
-      return moved { channel, pixel in
-        let (row, column) = (pixel / shape.width, pixel % shape.width)
-        return channel * pixels + column * shape.width + row
-      }
+    case .transposed, .mirrored, .upsideDown, .turnedAround, .turnedLeft, .turnedRight:
+      return turned(repair)
     case .reversedChannels:
       guard shape.channels > 1, pixels > 1 else { return nil }
       return moved { channel, pixel in (shape.channels - 1 - channel) * pixels + pixel }
@@ -113,6 +109,27 @@ struct RepairSearch {
       guard bounds.lowerBound >= 0, width > 0 else { return nil }
       return scaled { 2 * ($1 - bounds.lowerBound) / width - 1 }
     case .inverted: return scaled { bounds.lowerBound + bounds.upperBound - $1 }
+    }
+  }
+
+  /// Images read in another direction; nil of what is no image, or cannot be turned.
+  private func turned(_ repair: DataRepair) -> Matrix<Float>? {
+    let shape = model.inputShape
+    let (height, width) = (shape.height, shape.width)
+    let isFlip = [.mirrored, .upsideDown, .turnedAround].contains(repair)
+    guard height > 1, width > 1, isFlip || height == width else { return nil }
+    return moved { channel, pixel in
+      let (row, column) = (pixel / width, pixel % width)
+      let (sourceRow, sourceColumn) =
+        switch repair {
+        case .mirrored: (row, width - 1 - column)
+        case .upsideDown: (height - 1 - row, column)
+        case .turnedAround: (height - 1 - row, width - 1 - column)
+        case .turnedLeft: (column, width - 1 - row)
+        case .turnedRight: (height - 1 - column, row)
+        default: (column, row)
+        }
+      return channel * height * width + sourceRow * width + sourceColumn
     }
   }
 

@@ -8,6 +8,8 @@ public struct Decisions: Sendable, Hashable {
   public let all: [Decision]
   /// The class with the largest logit for each example, the first of equals.
   public let winners: [Int]
+  /// How far the winner's logit is ahead of the next; NaN where logits are not finite.
+  public let leads: [Double]
   /// The mean probability that the model gives its winners, by softmax in Double, over the examples
   /// whose logits are finite; nil without any.
   public let confidence: Double?
@@ -22,6 +24,7 @@ public struct Decisions: Sendable, Hashable {
     precondition(logits.rows == labels.count, "each example has a label")
     var all: [Decision] = []
     var winners: [Int] = []
+    var leads: [Double] = []
     var confidence = 0.0
     var finite = 0
     for (row, label) in labels.enumerated() {
@@ -29,12 +32,20 @@ public struct Decisions: Sendable, Hashable {
       all.append(Decision(scores, label: label))
       let winner = Self.winner(scores)
       winners.append(winner)
-      guard scores.allSatisfy(\.isFinite) else { continue }
+      guard scores.allSatisfy(\.isFinite) else {
+        leads.append(.nan)
+        continue
+      }
+      let next = scores.indices.reduce(-Double.infinity) {
+        $1 == winner ? $0 : max($0, scores[$1])
+      }
+      leads.append(scores[winner] - next)
       finite += 1
       confidence += 1 / scores.reduce(0) { $0 + Double.exp($1 - scores[winner]) }
     }
     self.all = all
     self.winners = winners
+    self.leads = leads
     self.confidence = finite > 0 ? confidence / Double(finite) : nil
   }
 
