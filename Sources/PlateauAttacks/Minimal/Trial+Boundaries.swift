@@ -128,7 +128,7 @@ extension Trial {
     return kept
   }
 
-  /// How far the latest logits reach the goal: positive once they do.
+  /// How far the latest logits reach the goal: positive once they do, and 0 where the label ties.
   func margin(row: Int) -> Double {
     let scores = logits.row(row)
     let pivot = target(row: row) ?? label(row: row)
