@@ -22,7 +22,7 @@ struct RepairSearch {
   /// - Parameters:
   ///   - model: The model.
   ///   - network: The network it is; nil where it is none.
-  ///   - examples: The data; the first thousand are enough.
+  ///   - examples: The data, of which the first are enough.
   ///   - bounds: The range of every input value.
   ///   - workers: The threads.
   init(
@@ -31,9 +31,19 @@ struct RepairSearch {
   ) {
     self.model = model
     self.network = network
-    self.examples = examples.prefix(1000)
+    let products = network?.architecture.multiplyAdds.reduce(0, +) ?? 0
+    self.examples = examples.prefix(Self.exampleCount(products: products))
     self.bounds = bounds
     self.workers = workers
+  }
+
+  /// A thousand examples, or so many that all repairs together take less than a minute or so; twenty
+  /// at least.
+  ///
+  /// - Parameter products: Those that the network adds up for one example.
+  /// - Returns: The number of examples.
+  static func exampleCount(products: Int) -> Int {
+    min(1000, max(20, 20_000_000_000 / max(1, products)))
   }
 
   /// The repairs that make the model much better, the best first.

@@ -228,6 +228,13 @@ struct DataPlausibilityTests {
     #expect(!found.isPlausible && found.causes == [DataPlausibility.advice])
   }
 
+  @Test func `large networks are tried on fewer examples`() {
+    #expect(RepairSearch.exampleCount(products: 0) == 1000)
+    #expect(RepairSearch.exampleCount(products: 20_000_000) == 1000)
+    #expect(RepairSearch.exampleCount(products: 313_000_000) == 63)
+    #expect(RepairSearch.exampleCount(products: 4_000_000_000) == 20)
+  }
+
   // MARK: - In audits
 
   @Test func `an audit of such data is inconclusive, and says what is wrong with them`() throws {
