@@ -29,7 +29,7 @@ struct InequalityAttack {
     _ conjunctions: [Int], starts: [[[Double]]], workers: Workers
   ) -> [[Double]] {
     let (lower, upper) = problem.certainBox
-    guard zip(lower, upper).allSatisfy({ $0 <= $1 }) else { return [] }
+    guard zip(lower, upper).allSatisfy({ $0 <= $1 }), !deadline.hasPassed else { return [] }
     let tasks = conjunctions.enumerated().flatMap { index, conjunction in
       (0..<(isShort ? 1 : settings.restarts)).map { restart in
         (conjunction, restart, restart < starts[index].count ? starts[index][restart] : nil)

@@ -52,6 +52,8 @@ public struct IntervalBounds: Sendable {
     let last = stages[stages.count - 1]
     precondition(examples.inputs.columns == stages[0].inputs, "examples must fit the input")
     precondition(examples.classCount == last.outputs, "examples must have the network's classes")
+    // Before memory is allocated.
+    if deadline.hasPassed { return Array(repeating: -.infinity, count: examples.count) }
     let result = RowBuffer<Double>(capacity: examples.count, columns: 1)
     let shards = Shard.sameLabel(examples, size: shardSize)
     let passes = passes(workers)

@@ -9,6 +9,7 @@ struct ExampleSearch {
   private let examples: Examples
   private let plan: CertificationPlan
   private let workers: Workers
+  private let memory = SplitMemory()
 
   /// Prepares searches.
   init(
@@ -59,7 +60,8 @@ struct ExampleSearch {
       return verifier.attack(problem, workers: workers, deadline: deadline)
     }
     var isStopped = false
-    let result = verifier.verify(problem, workers: workers, deadline: deadline) { state in
+    let result = verifier.verify(problem, workers: workers, deadline: deadline, memory: memory) {
+      state in
       isStopped = !goesOn(state)
       return !isStopped
     }

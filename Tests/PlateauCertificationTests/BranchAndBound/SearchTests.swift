@@ -34,4 +34,19 @@ struct SearchTests {
       BranchAndBound(subject, settings: settings).verify(problem, workers: Cases.workers).answer
         == .unknown(.timeout))
   }
+
+  @Test("Searches one after another in the same memory find what each finds in its own")
+  func memory() throws {
+    let subject = try Cases.network([6, 16, 16, 2], .relu, gain: 3, seed: 11)
+    let verifier = BranchAndBound(subject, settings: SplitCases.settings)
+    let memory = SplitMemory()
+    for (label, epsilon) in [(0, 0.2), (1, 0.05), (0, 0.1), (0, 0.2)] {
+      let problem = VerificationProblem(
+        label: label, of: 2, at: Array(repeating: 0.5, count: 6),
+        within: ThreatModel(norm: .lInfinity, epsilon: epsilon))
+      #expect(
+        verifier.verify(problem, workers: Cases.workers, memory: memory)
+          == verifier.verify(problem, workers: Cases.workers))
+    }
+  }
 }
