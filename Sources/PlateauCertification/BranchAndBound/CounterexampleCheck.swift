@@ -6,7 +6,8 @@ import PlateauRobustness
 ///
 /// The network is evaluated with ends that are rounded outwards; what was not rounded stays exact.
 /// A point counts only if it lies in the smallest region, and if the inequalities of a conjunction
-/// hold at the far ends.
+/// hold at the far ends. Of an input that is fixed at a number beyond double precision both neighbors
+/// and all between them are taken.
 struct CounterexampleCheck {
   let stages: [IntervalStage]
   let problem: VerificationProblem
@@ -44,7 +45,7 @@ struct CounterexampleCheck {
 
   /// Where the outputs lie at a point.
   func outputs(at point: [Double]) -> [DirectedSum] {
-    var values: [[DirectedSum]] = [point.map { DirectedSum($0) }]
+    var values: [[DirectedSum]] = [point.indices.map { problem.values(of: $0, at: point) }]
     for stage in stages {
       let made = apply(stage, values).map(\.known)
       values.append(

@@ -96,7 +96,7 @@ struct ArrangementTests {
         try NPYArray([0, 255], shape: [1, 2]).inputs(gray, isOfAnyRange: true)
       }
         == "The array holds int64; inputs are floating-point numbers in [0, 1], or uint8 from 0 to "
-        + "255. Give the range of its values as bounds, such as 0,255, or convert it with "
+        + "255. Give the range of its values, such as --bounds 0,255, or convert it with "
         + "astype('uint8').")
   }
 }
