@@ -131,10 +131,11 @@ struct ModelInterfaceTests {
     #expect(try Tool.run(place.training("run"), in: place.path).status == 0)
     var text = ""
     for index in 0..<16 {
-      text += "(declare-const X_\(index) Real) (assert (= X_\(index) \(index % 3)))\n"
+      text += "(declare-const X_\(index) Real) (assert (= X_\(index) 0.\(index % 3)))\n"
     }
     for index in 0..<3 { text += "(declare-const Y_\(index) Real)\n" }
-    let inputs = (0..<16).map { (Double($0 % 3) - 0.5) / 2 }
+    // 0.1 and 0.2 are no numbers in double precision: what is asserted of them is proven all the same.
+    let inputs = (0..<16).map { (Double($0 % 3) / 10 - 0.5) / 2 }
     try NPYArray(inputs, shape: [1, 4, 4]).write(to: place.path + "/n.npy")
     let predicted = try place.plateau(
       "predict", "run", "--inputs", "n.npy", "--output", "y.npy", "--precision", "double")

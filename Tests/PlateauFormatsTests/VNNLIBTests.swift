@@ -222,6 +222,19 @@ struct VNNLIBTests {
     #expect(region.conjunctions[1].map { $0.terms.map(\.output) } == [[0, 1], [1, 0]])
   }
 
+  @Test("Inputs that are one decimal are told from those between two")
+  func fixed() throws {
+    for (bounds, isFixed) in [
+      ("(assert (= X_0 0.1))", true), ("(assert (>= X_0 0.1)) (assert (<= X_0 0.1))", true),
+      ("(assert (= X_0 (- 0.1)))", true), ("(assert (= X_0 0.5))", false),
+      ("(assert (>= X_0 0.1)) (assert (<= X_0 0.10000000000000000001))", false),
+      ("(assert (>= X_0 0.1)) (assert (<= X_0 0.2))", false),
+    ] {
+      let text = Self.declarations + bounds + "(assert (>= X_1 0)) (assert (<= X_1 1))"
+      #expect(try property(text).regions.map(\.fixed) == [isFixed ? [0] : []], "\(bounds)")
+    }
+  }
+
   @Test("Commands to solvers, other declarations, names and marks change nothing")
   func solvers() throws {
     let plain = try property(Self.declarations + Self.bounds + "(assert (<= Y_0 Y_1))")

@@ -6,9 +6,10 @@ import PlateauRobustness
 ///
 /// The network is evaluated with ends that are rounded outwards; what was not rounded stays exact.
 /// A point counts only if it lies in the smallest region, and if the inequalities of a conjunction
-/// hold at the far ends. Convolutions, averages and normalizations are first bounded by errors in
-/// proportion to magnitudes; where that leaves the question open they are summed without an error
-/// that can be avoided, so that an output that is exactly 0 is known to be.
+/// hold at the far ends. Of an input that is fixed at a number beyond double precision both neighbors
+/// and all between them are taken. Convolutions, averages and normalizations are first bounded by
+/// errors in proportion to magnitudes; where that leaves the question open they are summed without an
+/// error that can be avoided, so that an output that is exactly 0 is known to be.
 final class CounterexampleCheck {
   let stages: [IntervalStage]
   let problem: VerificationProblem
@@ -70,7 +71,7 @@ final class CounterexampleCheck {
   ///   - isExact: Whether every sum is as exact as can be, which takes longer.
   /// - Returns: An interval for each output; nil where the time was up.
   func outputs(at point: [Double], isExact: Bool = true) -> [DirectedSum]? {
-    var values: [[DirectedSum]] = [point.map { DirectedSum($0) }]
+    var values: [[DirectedSum]] = [point.indices.map { problem.values(of: $0, at: point) }]
     for stage in stages {
       guard let made = apply(stage, values, isExact)?.map(\.known) else { return nil }
       values.append(

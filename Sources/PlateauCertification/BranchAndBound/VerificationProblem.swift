@@ -16,11 +16,22 @@ public struct VerificationProblem: Sendable, Hashable {
   /// Conjunctions of inequalities, of which one makes an output unsafe; one without inequalities
   /// makes every output so.
   public let conjunctions: [[OutputInequality]]
+  /// Inputs that are one number each, which is none in double precision: both ends of the box lie
+  /// between its neighbors.
+  public let fixed: Set<Int>
 
   /// Creates a problem.
-  public init(_ region: Region, unsafe conjunctions: [[OutputInequality]]) {
+  ///
+  /// - Parameters:
+  ///   - region: The inputs.
+  ///   - conjunctions: What the outputs must not be.
+  ///   - fixed: The inputs of a box that are one number each, though no number in double precision.
+  public init(
+    _ region: Region, unsafe conjunctions: [[OutputInequality]], fixed: Set<Int> = []
+  ) {
     self.region = region
     self.conjunctions = conjunctions
+    self.fixed = fixed
   }
 
   /// That a class wins strictly everywhere in a ball.
@@ -56,16 +67,38 @@ public struct VerificationProblem: Sendable, Hashable {
     }
   }
 
-  /// A box whose points are all inputs; in ℓ2 such points have to be checked.
+  /// A box whose points are all inputs; in ℓ2 such points have to be checked. Of a fixed input it has
+  /// a neighbor, which stands for that number.
   var certainBox: (lower: [Double], upper: [Double]) {
     switch region {
-    case .box(let lower, let upper): (lower.map(\.upperBound), upper.map(\.lowerBound))
+    case .box(let lower, let upper): certainEnds(lower, upper)
     case .ball(let center, let threat):
       (
         center.map { max(Self.inner($0, -threat.epsilon), threat.bounds.lowerBound) },
         center.map { min(-Self.inner(-$0, -threat.epsilon), threat.bounds.upperBound) }
       )
     }
+  }
+
+  private func certainEnds(
+    _ lower: [ClosedRange<Double>], _ upper: [ClosedRange<Double>]
+  ) -> (lower: [Double], upper: [Double]) {
+    var ends = (lower: lower.map(\.upperBound), upper: upper.map(\.lowerBound))
+    for input in fixed {
+      // The neighbor that rounding gives has the shorter decimals, as a rule.
+      let neighbors = [lower[input].lowerBound, upper[input].upperBound]
+      let nearest = neighbors.min { "\($0)".utf8.count < "\($1)".utf8.count } ?? neighbors[0]
+      (ends.lower[input], ends.upper[input]) = (nearest, nearest)
+    }
+    return ends
+  }
+
+  /// Where an input lies at a point of the certain box: at one number, or beside it if it is fixed.
+  func values(of input: Int, at point: [Double]) -> DirectedSum {
+    guard fixed.contains(input), case .box(let lower, let upper) = region else {
+      return DirectedSum(point[input])
+    }
+    return DirectedSum(lower: lower[input].lowerBound, upper: upper[input].upperBound)
   }
 
   /// The least number not below a + b.

@@ -53,8 +53,11 @@ struct PropertyTranslation {
     func ends(_ values: [DecimalEnclosure]) -> [ClosedRange<Double>] {
       interface.input.networkOrder(values.map { $0.lower...$0.upper })
     }
+    // Where each input of the network lies in the file.
+    let places = interface.input.networkOrder(Array(region.lower.indices))
     return VerificationProblem(
-      .box(lower: ends(region.lower), upper: ends(region.upper)), unsafe: unsafe)
+      .box(lower: ends(region.lower), upper: ends(region.upper)), unsafe: unsafe,
+      fixed: Set(places.indices.filter { region.fixed.contains(places[$0]) }))
   }
 
   /// Whether two inequalities ask the same sum to be below one number and above a larger one.

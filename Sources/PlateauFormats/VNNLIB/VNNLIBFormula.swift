@@ -11,6 +11,8 @@ struct VNNLIBBound {
   let input: Int
   let isUpper: Bool
   let value: DecimalEnclosure
+  /// The number as it is written, without a sign that stands before it.
+  let text: ArraySlice<UInt8>
 }
 
 /// Comparisons that must all hold.

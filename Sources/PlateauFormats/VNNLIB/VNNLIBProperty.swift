@@ -43,6 +43,8 @@ public struct VNNLIBProperty: Sendable, Hashable {
     public let lower: [DecimalEnclosure]
     /// The largest value of each input.
     public let upper: [DecimalEnclosure]
+    /// The inputs that are one decimal each, which is no number in double precision.
+    public let fixed: Set<Int>
     /// The conjunctions, of which one suffices; one that is empty is always fulfilled.
     public let conjunctions: [[Inequality]]
   }

@@ -3,7 +3,7 @@ struct VNNLIBReader {
   private enum Operand {
     case input(Int)
     case output(Int)
-    case number(DecimalEnclosure)
+    case number(DecimalEnclosure, ArraySlice<UInt8>)
   }
 
   private var text: VNNLIBText
@@ -173,12 +173,12 @@ struct VNNLIBReader {
           terms: terms.map { .init(output: $0.0, coefficient: $0.1) }, bound: bound))
     }
     switch (less, more) {
-    case (.input(let input), .number(let value)):
-      return .input(VNNLIBBound(input: input, isUpper: true, value: value))
-    case (.number(let value), .input(let input)):
-      return .input(VNNLIBBound(input: input, isUpper: false, value: value))
-    case (.output(let output), .number(let value)): return inequality([(output, 1)], value)
-    case (.number(let value), .output(let output)):
+    case (.input(let input), .number(let value, let text)):
+      return .input(VNNLIBBound(input: input, isUpper: true, value: value, text: text))
+    case (.number(let value, let text), .input(let input)):
+      return .input(VNNLIBBound(input: input, isUpper: false, value: value, text: text))
+    case (.output(let output), .number(let value, _)): return inequality([(output, 1)], value)
+    case (.number(let value, _), .output(let output)):
       return inequality([(output, -1)], value.negated)
     case (.output(let less), .output(let more)):
       return inequality(less == more ? [] : [(less, 1), (more, -1)], DecimalEnclosure(0))
@@ -194,7 +194,7 @@ struct VNNLIBReader {
   private func operand(_ expression: VNNLIBExpression) throws(FormatError) -> Operand {
     if let word = expression.word {
       if let value = DecimalEnclosure(parsing: word) {
-        return .number(try finite(value, expression))
+        return .number(try finite(value, expression), word)
       }
       guard let variable = Self.variable(word) else {
         throw text.failure(
@@ -208,7 +208,7 @@ struct VNNLIBReader {
     if let list = expression.list, list.count == 2, list[0].isWord("-"), let word = list[1].word,
       let value = DecimalEnclosure(parsing: word)
     {
-      return .number(try finite(value, expression).negated)
+      return .number(try finite(value, expression).negated, word)
     }
     throw text.failure(
       at: expression.offset, "a number or a variable is expected",

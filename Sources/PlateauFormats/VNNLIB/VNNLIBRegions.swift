@@ -7,6 +7,8 @@ struct VNNLIBRegions {
   private struct Box: Hashable {
     var lower: [DecimalEnclosure]
     var upper: [DecimalEnclosure]
+    /// The inputs that are one decimal each.
+    var fixed: Set<Int> = []
   }
 
   /// The boxes left out because they are empty: the first, and how many there are.
@@ -47,7 +49,8 @@ struct VNNLIBRegions {
       members.append([conjunction.inequalities])
     }
     return zip(boxes, members).map { box, conjunctions in
-      VNNLIBProperty.Region(lower: box.lower, upper: box.upper, conjunctions: conjunctions)
+      VNNLIBProperty.Region(
+        lower: box.lower, upper: box.upper, fixed: box.fixed, conjunctions: conjunctions)
     }
   }
 
@@ -79,14 +82,24 @@ struct VNNLIBRegions {
           lower: max(old.lower, value.lower), upper: max(old.upper, value.upper))
       }
     }
+    var between: Set<Int> = []
     for input in 0..<inputs {
       let (low, high) = (box.lower[input], box.upper[input])
+      if low == high, low.lower < low.upper { between.insert(input) }
       guard low.lower.isFinite, high.upper.isFinite else {
         throw FormatError(
           .malformed,
           "'\(name)' gives X_\(input) no \(low.lower.isFinite ? "upper" : "lower") bound in every "
             + "case. Assert one: (assert (\(low.lower.isFinite ? "<=" : ">=") X_\(input) …)).")
       }
+    }
+    // Two decimals between the same neighbors are the same if they are written alike.
+    var texts: [Int: ArraySlice<UInt8>] = [:]
+    box.fixed = between
+    for bound in conjunction.bounds
+    where between.contains(bound.input) && bound.value == box.lower[bound.input] {
+      if let text = texts[bound.input], text != bound.text { box.fixed.remove(bound.input) }
+      texts[bound.input] = bound.text
     }
     return box
   }
