@@ -191,6 +191,21 @@ struct ONNXUnsupportedTests {
       ]
     },
     Case(
+      "Node 'p' (MaxPool) of 'm.onnx' has the auto_pad 'SAME_UPPER' and strides beyond its window, which "
+        + "programs take differently. Give it pads."
+    ) {
+      $0.input = [-1, 2, 5]
+      $0.nodes.insert(
+        Node(
+          operation: "MaxPool", inputs: ["x"], output: "p", name: "p",
+          attributes: [
+            Node.attribute("kernel_shape", integers: [1]),
+            Node.attribute("strides", integers: [3]),
+            Node.attribute("auto_pad", text: "SAME_UPPER"),
+          ]), at: 0)
+      $0.nodes[1].inputs[0] = "p"
+    },
+    Case(
       "Node 'last' (Gemm) of 'm.onnx' multiplies a value of shape [?, 3] by a matrix for 2 values. "
         + ONNXBadFileTests.damaged
     ) { $0.nodes[2].attributes = [] },

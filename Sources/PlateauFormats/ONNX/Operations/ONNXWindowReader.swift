@@ -94,8 +94,8 @@ struct ONNXWindowReader {
       let needed = sizes.indices.map { index in
         ((sizes[index] - 1) / strides[index]) * strides[index] + sides[index] - sizes[index]
       }
-      // ONNX Runtime cuts pixels off then, but for the poolings of older opsets.
-      guard node.proto.opType != "AveragePool" || needed.allSatisfy({ $0 >= 0 }) else {
+      // ONNX Runtime cuts pixels off in some poolings then, and in others not.
+      guard node.proto.opType == "Conv" || needed.allSatisfy({ $0 >= 0 }) else {
         throw node.unsupported(
           "has the auto_pad \(mode.quotedForMessage) and strides beyond its window, which programs "
             + "take differently", "Give it pads.")
