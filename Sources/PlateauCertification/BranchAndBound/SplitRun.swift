@@ -135,7 +135,9 @@ final class SplitRun {
       reduce()
       if let found = solveRoot(steps: settings.rootIterations) { return found }
     }
-    guard settings.method == .complete || queue.isEmpty else { return .unknown(.bounds) }
+    guard settings.method == .complete || queue.isEmpty else {
+      return .unknown(deadline.hasPassed ? .timeout : .bounds)
+    }
     while !queue.isEmpty {
       if let reason = stop(progress) { return .unknown(reason) }
       if queue.bytes > settings.memoryLimit { return .unknown(.memory) }

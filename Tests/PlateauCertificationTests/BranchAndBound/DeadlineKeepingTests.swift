@@ -9,16 +9,18 @@ import Testing
 struct DeadlineKeepingTests {
   static let threat = ThreatModel(norm: .lInfinity, epsilon: 0.05)
 
-  /// The least margins of class 0 over the others at random corners of the ball.
-  private func leastMargins(_ network: Network<Double>) -> [Double] {
+  /// The least margins of a class over the others at random corners of the ball.
+  private func leastMargins(_ network: Network<Double>, _ label: Int, _ epsilon: Double) -> [Double]
+  {
     let (count, classes) = (network.architecture.input.count, network.architecture.classCount)
     var generator = SeededGenerator(seed: 1, purpose: "corners")
     let points = Matrix(
       rows: 200, columns: count,
-      elements: (0..<200 * count).map { _ in generator.below(2) == 0 ? 0.3 : 0.7 })
+      elements: (0..<200 * count).map { _ in generator.below(2) == 0 ? 0.5 - epsilon : 0.5 + epsilon
+      })
     let logits = network.logits(of: points, workers: Cases.workers)
-    return (1..<classes).map { other in
-      (0..<200).reduce(.infinity) { min($0, logits[$1, 0] - logits[$1, other]) }
+    return (0..<classes).filter { $0 != label }.map { other in
+      (0..<200).reduce(.infinity) { min($0, logits[$1, label] - logits[$1, other]) }
     }
   }
 
@@ -26,11 +28,22 @@ struct DeadlineKeepingTests {
     "A search that is out of time ends within a few looks, and claims nothing",
     arguments: [CertificationMethod.crown, .alphaCROWN, .complete])
   func search(_ method: CertificationMethod) throws {
-    // It takes splits to decide.
-    let network = try Cases.network([6, 16, 16, 2], .relu, gain: 3, seed: 11)
-    let problem = VerificationProblem(
-      label: 0, of: 2, at: Array(repeating: 0.5, count: 6),
-      within: ThreatModel(norm: .lInfinity, epsilon: 0.2))
+    let network = try Cases.network([6, 20, 20, 20, 2], .relu, gain: 3, seed: 11)
+    let center = Array(repeating: 0.5, count: 6)
+    let logits = network.logits(
+      of: Matrix(rows: 1, columns: 6, elements: center), workers: Cases.workers)
+    let label = logits[0, 0] > logits[0, 1] ? 0 : 1
+    func problem(_ epsilon: Double) -> VerificationProblem {
+      VerificationProblem(
+        label: label, of: 2, at: center, within: ThreatModel(norm: .lInfinity, epsilon: epsilon))
+    }
+    // Neither the first bounds nor a short attack decide on it.
+    let quick = BranchAndBound(network, settings: SplitSettings(method: .crown))
+    let epsilon = try #require(
+      (1...100).lazy.map { Double($0) / 200 }.first {
+        quick.verify(problem($0), workers: Cases.workers).answer == .unknown(.bounds)
+      })
+    let problem = problem(epsilon)
     let settings = SplitSettings(method: method, restarts: 2, attackSteps: 10)
     let verifier = BranchAndBound(network, settings: settings)
     let workers = Workers(threads: 1)
@@ -38,8 +51,8 @@ struct DeadlineKeepingTests {
     let counter = Deadline(looks: .max)
     #expect(verifier.verify(problem, workers: workers, deadline: counter) == whole)
     let all = try #require(counter.looks)
-    #expect(all > 50)
-    let samples = leastMargins(network)
+    #expect(all > 20)
+    let samples = leastMargins(network, label, epsilon)
     for looks in stride(from: 0, to: all, by: max(1, all / 60)) {
       let deadline = Deadline(looks: looks)
       let result = verifier.verify(problem, workers: workers, deadline: deadline)
