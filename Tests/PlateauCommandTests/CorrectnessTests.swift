@@ -40,7 +40,7 @@ struct CorrectnessTests {
     #expect(evaluated.output.contains("\n" + Self.tied))
     let attacked = try run(
       "attack", "--attack", "pgd,square", "--steps", "20", "--epsilon", "0.01")
-    #expect(attacked.output.contains("clean                          40.0 %\n"))
+    #expect(attacked.output.contains("\nclean                       40.0 %\n"))
     #expect(attacked.output.hasSuffix("\n" + Self.tied))
     let certified = try run("certify", "--epsilon", "0")
     let table = certified.output.split(separator: "\n").map { $0.split(separator: " ") }

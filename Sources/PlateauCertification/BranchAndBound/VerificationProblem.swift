@@ -67,8 +67,10 @@ public struct VerificationProblem: Sendable, Hashable {
     }
   }
 
-  /// A box whose points are all inputs; in ℓ2 such points have to be checked. Of a fixed input it has
-  /// a neighbor, which stands for that number.
+  /// A box whose points are all inputs.
+  ///
+  /// In ℓ2 such points have to be checked. Of a fixed input it has a neighbor, which stands for that
+  /// number.
   var certainBox: (lower: [Double], upper: [Double]) {
     switch region {
     case .box(let lower, let upper): certainEnds(lower, upper)
