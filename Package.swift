@@ -139,8 +139,8 @@ let package = Package(
     .target(
       name: "PlateauTesting",
       dependencies: [
-        "PlateauAttacks", "PlateauTraining", "PlateauRobustness", "PlateauNetworks", "PlateauData",
-        "PlateauNumerics", realModule,
+        "PlateauAttacks", "PlateauTraining", "PlateauFormats", "PlateauRobustness",
+        "PlateauNetworks", "PlateauData", "PlateauNumerics", realModule,
       ],
       swiftSettings: settings),
 
@@ -170,7 +170,8 @@ let package = Package(
     .testTarget(
       name: "PlateauFormatsTests",
       dependencies: [
-        "PlateauFormats", "PlateauNetworks", "PlateauData", "PlateauNumerics", realModule,
+        "PlateauTesting", "PlateauFormats", "PlateauNetworks", "PlateauData", "PlateauNumerics",
+        realModule,
       ],
       swiftSettings: settings),
     .testTarget(

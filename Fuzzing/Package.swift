@@ -35,6 +35,7 @@ let package = Package(
       name: "PlateauGraphs",
       dependencies: [
         .product(name: "Plateau", package: "plateau"),
+        .product(name: "PlateauTesting", package: "plateau"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

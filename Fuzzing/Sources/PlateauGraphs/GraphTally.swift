@@ -1,4 +1,5 @@
 import Plateau
+import PlateauTesting
 
 /// What became of graphs.
 struct GraphTally {
@@ -17,7 +18,7 @@ struct GraphTally {
   private var refusals: [String: Refusal] = [:]
 
   /// Reads a graph and compares it.
-  mutating func count(_ graphs: GraphFile, _ index: Int) {
+  mutating func count(_ graphs: RandomGraphs, _ index: Int) {
     let seed = graphs.seeds[index]
     do {
       let error = try graphs.error(of: index)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Plateau
+import PlateauTesting
 
 @main
 struct PlateauGraphs: ParsableCommand {
@@ -19,7 +20,7 @@ struct PlateauGraphs: ParsableCommand {
   func run() throws {
     var tally = GraphTally()
     for path in files {
-      let graphs = try GraphFile(path)
+      let graphs = try RandomGraphs(path)
       for index in graphs.seeds.indices { tally.count(graphs, index) }
     }
     print(tally.table)

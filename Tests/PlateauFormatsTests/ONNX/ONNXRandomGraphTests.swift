@@ -1,4 +1,5 @@
 import PlateauFormats
+import PlateauTesting
 import Testing
 
 @Suite("Random ONNX graphs")
@@ -12,13 +13,12 @@ struct ONNXRandomGraphTests {
   // The reference computes in single precision; graphs in which that loses digits are left out.
   @Test("Each gives the outputs of ONNX Runtime to 1e-5, or is refused for a known reason")
   func outputs() throws {
-    let graphs = try ONNXRandomGraphs(Fixture.path("onnx/random.safetensors"))
+    let graphs = try RandomGraphs(Fixture.path("onnx/random.safetensors"))
     var counts: [String: Int] = [:]
     var read = 0
     for (index, seed) in graphs.seeds.enumerated() {
       do {
-        let file = try graphs.file(index)
-        let error = try graphs.error(of: file, index)
+        let error = try graphs.error(of: index)
         #expect(error <= 1e-5, "\(seed)")
         read += 1
       } catch let error as FormatError {
