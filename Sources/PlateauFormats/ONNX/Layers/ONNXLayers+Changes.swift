@@ -114,40 +114,39 @@ extension ONNXLayers {
 
   /// Whether every layer from the input to one leaves each number in its place.
   func keepsPlaces(_ layer: Int?) -> Bool {
-    var isSeen = Array(repeating: false, count: pieces.count)
-    var waiting = [layer]
-    while let next = waiting.popLast() {
-      guard let next, !isSeen[next] else { continue }
-      isSeen[next] = true
-      switch pieces[next].layer {
-      case .activation, .normalization, .flatten, .add: waiting += pieces[next].sources
-      default: return false
-      }
-    }
-    return true
+    reached(from: layer).allSatisfy { keepsPlaces(pieces[$0].layer) }
   }
 
   /// The first node that made a vector of an image which is to be one again, and whether it did that
   /// for a number of its own for each pixel; nil where none did.
   func flattening(before layer: Int?) -> (node: String, isByPixel: Bool)? {
-    var found: Int?
+    guard let found = reached(from: layer).filter({ pieces[$0].layer == .flatten }).min() else {
+      return nil
+    }
+    let isByPixel = pieces.contains { piece in
+      if case .normalization = piece.layer { piece.sources == [found] } else { false }
+    }
+    return (pieces[found].node, isByPixel)
+  }
+
+  /// One layer and those before it, as far back as layers leave each number in its place; the first
+  /// of each way that does not is the last there.
+  private func reached(from layer: Int?) -> [Int] {
     var isSeen = Array(repeating: false, count: pieces.count)
     var waiting = [layer]
     while let next = waiting.popLast() {
       guard let next, !isSeen[next] else { continue }
       isSeen[next] = true
-      switch pieces[next].layer {
-      case .flatten:
-        found = min(found ?? next, next)
-        waiting += pieces[next].sources
-      case .activation, .normalization, .add: waiting += pieces[next].sources
-      default: break
-      }
+      if keepsPlaces(pieces[next].layer) { waiting += pieces[next].sources }
     }
-    guard let found else { return nil }
-    let isByPixel = pieces.contains { piece in
-      if case .normalization = piece.layer { piece.sources == [found] } else { false }
+    return isSeen.indices.filter { isSeen[$0] }
+  }
+
+  private func keepsPlaces(_ layer: Layer) -> Bool {
+    switch layer {
+    case .activation, .normalization, .flatten, .add: true
+    case .dense, .convolution, .batchNormalization, .output: false
+    case .maxPooling, .averagePooling, .globalAveragePooling: false
     }
-    return (pieces[found].node, isByPixel)
   }
 }
