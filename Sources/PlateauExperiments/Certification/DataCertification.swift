@@ -61,6 +61,9 @@ public struct DataCertification {
     try check(plan.threat)
     let clock = ContinuousClock()
     let start = clock.now
+    // First, so that nothing that takes time comes after the limit.
+    let decisions = Decisions(
+      of: network, on: examples.inputs, labels: examples.labels, workers: workers)
     var outcomes: [CertificationReport.Outcome] = []
     var counterexamples: [Int: [Double]] = [:]
     // Bounds of whole batches, which the search need not repeat where they suffice.
@@ -104,8 +107,6 @@ public struct DataCertification {
         if let counterexample { counterexamples[index] = counterexample }
       }
     }
-    let decisions = Decisions(
-      of: network, on: examples.inputs, labels: examples.labels, workers: workers)
     let seconds = (clock.now - start) / .seconds(1)
     return Finding(
       report: report(plan, model, data, outcomes, decisions, seconds: seconds),
