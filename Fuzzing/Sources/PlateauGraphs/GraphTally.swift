@@ -22,7 +22,7 @@ struct GraphTally {
     let seed = graphs.seeds[index]
     do {
       let error = try graphs.error(of: index)
-      guard error <= 1e-5 else {
+      guard error <= RandomGraphs.tolerance else {
         wrong += 1
         differing.append("  seed \(seed): \(error)")
         return

@@ -99,8 +99,8 @@ final class CounterexampleCheck {
         sum.add(two.lower, two.upper)
         return sum
       }
-    case .convolution(let shape, let weights) where isExact:
-      return convolve(shape, weights, source)
+    case .convolution(let weights, let packed) where isExact:
+      return convolve(packed.shape, weights, source)
     case .averagePooling(let shape) where isExact: return average(shape, source)
     case .affine(let map):
       let channels = stage.output.channels

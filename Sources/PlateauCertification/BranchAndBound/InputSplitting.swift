@@ -17,14 +17,10 @@ final class InputSplitting {
   private let pass: LinearPass
   static let capacity = 16
 
-  init(
-    _ plan: LinearPlan, _ problem: VerificationProblem, sharing other: SplitEngine,
-    until deadline: Deadline
-  ) {
+  init(_ plan: LinearPlan, _ problem: VerificationProblem, until deadline: Deadline) {
     self.plan = plan
     self.problem = problem
-    pass = LinearPass(
-      plan, capacity: Self.capacity, pairs: min(128, plan.pairs), sharing: other.pass)
+    pass = LinearPass(plan, capacity: Self.capacity, pairs: min(128, plan.pairs))
     pass.limit(deadline)
   }
 

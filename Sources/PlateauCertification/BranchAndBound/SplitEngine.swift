@@ -50,17 +50,14 @@ final class SplitEngine {
   ///   - problem: The region, and what is unsafe.
   ///   - settings: How to search.
   ///   - capacity: The most subproblems.
-  ///   - other: One for the same network, whose packed kernels it takes too; nil packs them.
   init(
-    _ plan: LinearPlan, _ problem: VerificationProblem, _ settings: SplitSettings, capacity: Int,
-    sharing other: SplitEngine? = nil
+    _ plan: LinearPlan, _ problem: VerificationProblem, _ settings: SplitSettings, capacity: Int
   ) {
     self.plan = plan
     self.problem = problem
     self.settings = settings
-    pass = LinearPass(plan, capacity: 1, pairs: plan.pairs, sharing: other?.pass)
-    search = SlopeSearch(
-      plan, SlopeOptimization(), capacity: 1, rows: capacity, sharing: pass.rows)
+    pass = LinearPass(plan, capacity: 1, pairs: plan.pairs)
+    search = SlopeSearch(plan, SlopeOptimization(), capacity: 1, rows: capacity)
     places = plan.stages.map { _ in 0..<0 }
     forked = plan.stages.map { _ in [] }
     choiceCapacity =

@@ -18,7 +18,7 @@ extension SplitRun {
   func splitInputs(_ progress: (BranchAndBound.Progress) -> Bool) -> VerificationAnswer {
     let plan = verifier.plan
     let threads = (0..<workers.threads).map { _ in
-      InputSplitting(plan, problem, sharing: engines[0], until: deadline)
+      InputSplitting(plan, problem, until: deadline)
     }
     let whole = problem.box
     let conjunctions = Set(queue.all.map(\.conjunction)).union(exhausted).sorted()

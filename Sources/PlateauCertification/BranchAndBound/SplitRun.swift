@@ -66,11 +66,9 @@ final class SplitRun {
     _ workers: Workers
   ) -> [SplitEngine] {
     let capacity = SplitEngine.capacity(plan)
-    let first = SplitEngine(plan, problem, settings, capacity: capacity)
-    return [first]
-      + (1..<workers.threads).map { _ in
-        SplitEngine(plan, problem, settings, capacity: capacity, sharing: first)
-      }
+    return (0..<workers.threads).map { _ in
+      SplitEngine(plan, problem, settings, capacity: capacity)
+    }
   }
 
   /// Why to stop, if so.
@@ -117,6 +115,8 @@ final class SplitRun {
     if let found = candidate() { return found }
     // Of large networks it takes less time than bounds.
     if verifier.isLarge, let found = attackBriefly() { return found }
+    // Before the memory of bounds is allocated.
+    if let reason = stop(progress) { return .unknown(reason) }
     // Half of the time is left for the attack, and half of that for what comes after it.
     let half = settings.method == .complete ? 0.5 : 1
     let reason = boundRoot(optimizes: false, until: deadline.part(half), progress)

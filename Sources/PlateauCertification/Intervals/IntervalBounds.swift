@@ -95,11 +95,7 @@ public struct IntervalBounds: Sendable {
   }
 
   func passes(_ workers: Workers) -> [IntervalPass] {
-    let first = IntervalPass(stages, capacity: shardSize)
-    return [first]
-      + (1..<workers.threads).map { _ in
-        IntervalPass(stages, capacity: shardSize, sharing: first)
-      }
+    (0..<workers.threads).map { _ in IntervalPass(stages, capacity: shardSize) }
   }
 
   static func check(_ inputs: UnsafePointer<Double>, count: Int, _ threat: ThreatModel) {

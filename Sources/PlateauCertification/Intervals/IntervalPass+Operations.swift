@@ -14,7 +14,7 @@ extension IntervalPass {
     guard let source = boxes[stage.source] else { return }
     let count = rows * stage.outputs
     switch stage.operation {
-    case .dense(let weights), .convolution(_, let weights):
+    case .dense(let weights), .convolution(let weights, _):
       multiply(stage, weights, source, into: target, rows: rows, reach: 0, intersects: false)
     case .maxPooling(let shape):
       // The maximum rises with each of its arguments: that of bounds is a bound, and exact.

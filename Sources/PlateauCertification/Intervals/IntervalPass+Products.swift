@@ -56,7 +56,7 @@ extension IntervalPass {
   private func multiply(_ stage: IntervalStage, _ weights: IntervalWeights, rows: Int, offset: Int)
   {
     guard rows > 0 else { return }
-    guard let pack = packs[stage.value - 1] else {
+    guard case .convolution(_, let packed) = stage.operation else {
       let shape = ProductShape(m: rows, n: stage.outputs, k: stage.inputs, transposesB: true)
       multiply(centers, weights.weights, products.pointer + offset, shape)
       return multiply(spreads, weights.magnitudes, radii.pointer + offset, shape)
@@ -69,10 +69,10 @@ extension IntervalPass {
       }
       let (from, to) = (row * stage.inputs, row * stage.outputs)
       convolve(
-        pack.shape, centers.pointer + from, pack.weights.pointer, pack.scratch.pointer,
+        packed.sizes, centers.pointer + from, packed.weights, scratch.pointer,
         products.pointer + to)
       convolve(
-        pack.shape, spreads.pointer + from, pack.magnitudes.pointer, pack.scratch.pointer,
+        packed.sizes, spreads.pointer + from, packed.magnitudes, scratch.pointer,
         radii.pointer + to)
     }
   }

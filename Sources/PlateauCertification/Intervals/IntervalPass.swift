@@ -30,7 +30,8 @@ final class IntervalPass {
   /// The stage of the margins that were last asked for, and their class.
   private var margins: (label: Int, stage: IntervalStage)?
 
-  let packs: [IntervalPack?]
+  /// For one convolution at a time.
+  let scratch: RowBuffer<Double>
   /// Rows of inputs that are mostly one number, where a dense layer takes them.
   let lists: DifferenceLists?
   let centers: RowBuffer<Double>
@@ -43,8 +44,7 @@ final class IntervalPass {
   /// - Parameters:
   ///   - stages: The network.
   ///   - capacity: The most examples.
-  ///   - other: One for the same network, whose packed kernels it takes too; nil packs them.
-  init(_ stages: [IntervalStage], capacity: Int, sharing other: IntervalPass? = nil) {
+  init(_ stages: [IntervalStage], capacity: Int) {
     self.capacity = capacity
     let widths = [stages[0].inputs] + stages.map(\.outputs)
     let widest = widths.reduce(0, max)
@@ -57,8 +57,10 @@ final class IntervalPass {
     points = zip(widths, stretches).map { width, stretch in
       stretch.map { _ in IntervalBox(capacity: capacity, columns: width) }
     }
-    packs =
-      other?.packs.map { $0.map { IntervalPack(sharing: $0) } } ?? stages.map { IntervalPack($0) }
+    let scratches = stages.map { stage in
+      if case .convolution(_, let packed) = stage.operation { packed.scratchSize } else { 0 }
+    }
+    scratch = RowBuffer(capacity: 1, columns: scratches.reduce(0, max))
     lists =
       stages.contains { $0.panels != nil }
       ? DifferenceLists(capacity: capacity, columns: widths[0]) : nil
@@ -116,7 +118,7 @@ final class IntervalPass {
     guard let radius, let stretch = stretches[stage.source], let source = points[stage.source]
     else { return }
     switch stage.operation {
-    case .dense(let weights), .convolution(_, let weights):
+    case .dense(let weights), .convolution(let weights, _):
       // |w·δ| ≤ ε·‖w‖ is mostly better than the box around the ball; both hold. Of a kernel that
       // meets the zeros around an image ‖w‖ is more than is needed.
       let reach = stretch == 1 ? radius : radius * stretch * RoundingError.up

@@ -5,7 +5,7 @@ import PlateauNumerics
 struct IntervalStage: Sendable {
   enum Operation: Sendable {
     case dense(IntervalWeights)
-    case convolution(ConvolutionShape, IntervalWeights)
+    case convolution(IntervalWeights, PackedConvolution)
     case maxPooling(PoolingShape)
     case averagePooling(PoolingShape)
     case affine(IntervalAffine)
@@ -68,7 +68,7 @@ struct IntervalStage: Sendable {
         IntervalWeights(
           parameters, weight: weight, bias: bias, inputs: stage.inputs, outputs: stage.outputs))
     case .convolution(let shape, let weight, let bias):
-      .convolution(
+      convolution(
         shape,
         IntervalWeights(
           parameters, weight: weight, bias: bias, inputs: shape.weightCount / shape.filters,
@@ -84,6 +84,10 @@ struct IntervalStage: Sendable {
     case .copy: .copy
     }
   }
+
+  private static func convolution(
+    _ shape: ConvolutionShape, _ weights: IntervalWeights
+  ) -> Operation { .convolution(weights, PackedConvolution(shape, weights)) }
 
   /// The last stage with z_label − z_k in place of the logits, for each k.
   ///

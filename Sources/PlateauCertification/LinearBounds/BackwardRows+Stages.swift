@@ -48,14 +48,14 @@ extension BackwardRows {
         guard let base = values.baseAddress else { return }
         multiply(source, base, into: target)
       }
-    case .convolution:
-      guard let pack = pass.intervals.packs[index], let back = backs[index] else { return }
+    case .convolution(_, let packed):
       for row in segments.joined() {
         // Whoever called looks again, and forgets the rows.
         if pass.deadline.hasPassed { return }
         let signal = UnsafePointer(source.row(row))
         Double.convolutions.convolveBack(
-          pack.shape, signal, signal, back.pointer, pack.scratch.pointer, target.row(row), 0, nil)
+          packed.sizes, signal, signal, packed.back, pass.intervals.scratch.pointer,
+          target.row(row), 0, nil)
       }
     case .maxPooling(let shape):
       guard let winners = pass.winners[index] else { return }

@@ -36,7 +36,6 @@ final class BackwardRows {
   /// The lines that have just parted pairs: where d is not 0.
   var parted: LineBlock?
 
-  let backs: [RowBuffer<Double>?]
   /// By value: what comes back to it from another side, where there are two.
   let spares: [RowBuffer<Double>?]
   let sums: RowBuffer<Double>
@@ -52,8 +51,7 @@ final class BackwardRows {
   /// - Parameters:
   ///   - plan: The network.
   ///   - pairs: The most pairs of rows.
-  ///   - other: Rows of the same network, whose packed kernels these take too; nil packs them.
-  init(_ plan: LinearPlan, pairs: Int, sharing other: BackwardRows? = nil) {
+  init(_ plan: LinearPlan, pairs: Int) {
     self.plan = plan
     self.pairs = pairs
     let widths = plan.widths
@@ -67,7 +65,6 @@ final class BackwardRows {
     }
     sums = RowBuffer(capacity: 1, columns: 8)
     zeros = RowBuffer(capacity: 1, columns: widths[0])
-    backs = other?.backs ?? plan.stages.map { Self.back($0) }
     let dense = plan.stages.map { stage in
       if case .dense = stage.operation { (stage.outputs, stage.inputs) } else { (0, 0) }
     }
@@ -79,16 +76,6 @@ final class BackwardRows {
   static func bytes(_ plan: LinearPlan) -> Int {
     let kept = zip(plan.widths, plan.uses).reduce(0) { $0 + ($1.1 > 1 ? 2 : 1) * $1.0 }
     return 2 * kept * MemoryLayout<Double>.stride
-  }
-
-  private static func back(_ stage: IntervalStage) -> RowBuffer<Double>? {
-    guard case .convolution(let geometry, let weights) = stage.operation else { return nil }
-    return withUnsafePointer(to: geometry.sizes) { sizes in
-      let result = RowBuffer<Double>(
-        capacity: 1, columns: Int(Double.convolutions.backSize(sizes)))
-      Double.convolutions.packBack(sizes, weights.weights, result.pointer)
-      return result
-    }
   }
 
   /// Nothing is known of rows that have not arrived.

@@ -32,8 +32,7 @@ extension IntervalStage {
   var multiplyAdds: Double {
     switch operation {
     case .dense: Double(inputs) * Double(outputs)
-    case .convolution(let shape, _):
-      Double(outputs) * Double(shape.weightCount / shape.filters)
+    case .convolution(let weights, _): Double(outputs) * Double(weights.inputs)
     case .maxPooling, .averagePooling, .affine, .add, .reordering, .copy: 0
     }
   }

@@ -87,19 +87,14 @@ public struct LinearBounds: Sendable {
   static var manyProducts: Double { 2e9 }
 
   func passes(_ workers: Workers) -> [LinearPass] {
-    var passes: [LinearPass] = []
-    for _ in 0..<workers.threads {
+    (0..<workers.threads).map { _ in
       let search = optimization.map { settings in
         SlopeSearch(
           plan, settings, capacity: shardSize,
-          rows: max(2, min(256, (64 << 20) / SlopeSearch.bytes(plan), plan.rowsBetweenLooks)),
-          sharing: passes.first?.rows)
+          rows: max(2, min(256, (64 << 20) / SlopeSearch.bytes(plan), plan.rowsBetweenLooks)))
       }
-      passes.append(
-        LinearPass(
-          plan, capacity: shardSize, pairs: plan.pairs, search: search, sharing: passes.first))
+      return LinearPass(plan, capacity: shardSize, pairs: plan.pairs, search: search)
     }
-    return passes
   }
 }
 

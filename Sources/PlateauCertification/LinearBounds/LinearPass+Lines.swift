@@ -157,7 +157,7 @@ extension IntervalStage {
   @inline(__always)
   func affine(channel: Int) -> (factor: Double, bias: Double, error: Double) {
     switch operation {
-    case .dense(let weights), .convolution(_, let weights): return (1, weights.biases[channel], 0)
+    case .dense(let weights), .convolution(let weights, _): return (1, weights.biases[channel], 0)
     case .affine(let map):
       // (x − m)·f + t = f·x + (t − m·f). Here sizes hold |f|·|x|; the factor is off by 3 roundings,
       // and the two of the bias are the rest, each of its terms apart.

@@ -15,11 +15,10 @@ extension LinearPass {
         guard let base = weights.baseAddress else { return }
         Double.kernels.gemm(source.pointer, base, target.pointer, shape)
       }
-    case .convolution:
-      guard let pack = intervals.packs[index] else { return }
+    case .convolution(_, let packed):
       for row in 0..<rows {
         Double.convolutions.convolve(
-          pack.shape, source.row(row), pack.magnitudes.pointer, pack.scratch.pointer,
+          packed.sizes, source.row(row), packed.magnitudes, intervals.scratch.pointer,
           target.row(row))
       }
     case .maxPooling(let shape):

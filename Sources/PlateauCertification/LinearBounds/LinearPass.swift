@@ -54,16 +54,14 @@ final class LinearPass {
   ///   - capacity: The most examples.
   ///   - pairs: The pairs of rows that go back together.
   ///   - search: What searches for better lines, if anything.
-  ///   - other: One for the same network, whose packed kernels it takes too; nil packs them.
   init(
-    _ plan: LinearPlan, capacity: Int, pairs: Int, search: SlopeSearch? = nil,
-    sharing other: LinearPass? = nil
+    _ plan: LinearPlan, capacity: Int, pairs: Int, search: SlopeSearch? = nil
   ) {
     self.search = search
     self.plan = plan
     self.capacity = capacity
     let stages = plan.stages
-    intervals = IntervalPass(stages, capacity: capacity, sharing: other?.intervals)
+    intervals = IntervalPass(stages, capacity: capacity)
     kept = stages.indices.map { index in
       search != nil && plan.isBounded[index]
         ? IntervalBox(capacity: capacity, columns: stages[index].outputs) : nil
@@ -96,7 +94,7 @@ final class LinearPass {
     let identity = Relaxation(lower: Self.identity, upper: Self.identity)
     relaxations = Array(repeating: identity, count: plan.widths.reduce(0, max))
     parallels = relaxations
-    rows = BackwardRows(plan, pairs: pairs, sharing: other?.rows ?? search?.rows)
+    rows = BackwardRows(plan, pairs: pairs)
     region = InputRegion(capacity: capacity, columns: stages[0].inputs)
     isEmpty = Array(repeating: false, count: capacity)
   }

@@ -46,13 +46,13 @@ extension SlopeSearch {
           source.pointer, base, target.pointer,
           ProductShape(m: count, n: stage.outputs, k: stage.inputs, transposesB: true))
       }
-    case .convolution:
-      guard let pack = pass.intervals.packs[index] else { return }
+    case .convolution(_, let packed):
       for row in 0..<count {
         // Values left out here only make the next lines worse.
         if pass.deadline.hasPassed { break }
         Double.convolutions.convolve(
-          pack.shape, source.row(row), pack.weights.pointer, pack.scratch.pointer, target.row(row))
+          packed.sizes, source.row(row), packed.weights, pass.intervals.scratch.pointer,
+          target.row(row))
       }
     case .maxPooling(let shape):
       guard let winners = pass.winners[index] else { return }

@@ -32,14 +32,12 @@ final class SlopeSearch {
   ///   - settings: How to search.
   ///   - capacity: The most examples.
   ///   - count: The most rows.
-  ///   - other: Rows of the same network, whose packed kernels it takes too; nil packs them.
   init(
-    _ plan: LinearPlan, _ settings: SlopeOptimization, capacity: Int, rows count: Int,
-    sharing other: BackwardRows? = nil
+    _ plan: LinearPlan, _ settings: SlopeOptimization, capacity: Int, rows count: Int
   ) {
     self.plan = plan
     self.settings = settings
-    rows = BackwardRows(plan, pairs: (count + 1) / 2, sharing: other)
+    rows = BackwardRows(plan, pairs: (count + 1) / 2)
     let capacityOfRows = 2 * ((count + 1) / 2)
     memory = plan.stages.map { stage in
       stage.choosesLines ? SearchMemory(capacity: capacityOfRows, columns: stage.outputs) : nil

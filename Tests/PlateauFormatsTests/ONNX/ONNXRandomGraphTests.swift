@@ -19,7 +19,7 @@ struct ONNXRandomGraphTests {
     for (index, seed) in graphs.seeds.enumerated() {
       do {
         let error = try graphs.error(of: index)
-        #expect(error <= 1e-5, "\(seed)")
+        #expect(error <= RandomGraphs.tolerance, "\(seed)")
         read += 1
       } catch let error as FormatError {
         let reason = Self.refused.keys.first { error.message.contains($0) }
