@@ -1,0 +1,17 @@
+// Levels of the instruction set: every kernel exists at each level that its architecture has, with
+// the same results to the last bit.
+
+#ifndef PLATEAU_LEVELS_H
+#define PLATEAU_LEVELS_H
+
+enum plateau_level {
+  plateau_portable = 0,  // what every processor of the architecture has
+  plateau_neon = 1,      // arm64
+  plateau_avx2 = 2,      // x86-64 with AVX2 and FMA
+  plateau_avx512 = 3,    // x86-64 with the F, BW, DQ and VL parts of AVX-512, too
+};
+
+/// Whether this processor, and the system, can run a level. Decided by features, not by models.
+int plateau_level_runs(int level);
+
+#endif
