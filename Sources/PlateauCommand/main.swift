@@ -12,7 +12,7 @@ signal(SIGPIPE, SIG_IGN)
 
 do {
   var command = try PlateauTool.parseAsRoot()
-  command.warnOfProducts()
+  try ProcessorLevel.check()
   try command.run()
 } catch let error as any DiagnosedError {
   StandardError.write("Error: \(error.message)\n")

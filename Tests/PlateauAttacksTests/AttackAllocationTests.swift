@@ -5,9 +5,7 @@ import PlateauNumerics
 import PlateauRobustness
 import Testing
 
-@Suite(
-  "Allocations of attacks", .serialized, .enabled(if: allocation_counter_works() != 0),
-  .enabled(if: productsAllocateNothing, "kernels that OPENBLAS_CORETYPE asks for allocate memory"))
+@Suite("Allocations of attacks", .serialized, .enabled(if: allocation_counter_works() != 0))
 struct AttackAllocationTests {
   /// The number of allocations of the calling thread.
   private func allocations(_ body: () -> Void) -> Int64 {
@@ -80,22 +78,3 @@ struct AttackAllocationTests {
     }
   }
 }
-
-/// Whether small products in Double allocate no memory; OpenBLAS' kernels for AVX-512 do, at some of
-/// the shapes that passes of the network here have.
-private let productsAllocateNothing: Bool = {
-  let a = Array(repeating: 1.0, count: 40 * 20)
-  var c = Array(repeating: 0.0, count: 40 * 20)
-  func product(_ n: Int, _ k: Int, _ transposes: Bool) -> Int64 {
-    let before = allocation_count()
-    Double.kernels.gemm(a, a, &c, ProductShape(m: 40, n: n, k: k, transposesB: transposes))
-    return allocation_count() - before
-  }
-  // The first product sets the library up.
-  _ = product(10, 10, false)
-  var count: Int64 = 0
-  for (n, k) in [(10, 20), (20, 10), (12, 20), (20, 12), (3, 12), (12, 3)] {
-    count += product(n, k, false) + product(n, k, true)
-  }
-  return count == 0
-}()

@@ -55,8 +55,7 @@ struct Tool {
     try process.run()
     process.waitUntilExit()
     let texts = try names.map { String(decoding: try FileBytes.read($0), as: UTF8.self) }
-    var errors = texts[1].replacing(folder, with: "DIR")
-    if let caution = BLAS.caution { errors = errors.replacing("Warning: \(caution)\n", with: "") }
+    let errors = texts[1].replacing(folder, with: "DIR")
     return Result(status: process.terminationStatus, output: texts[0], errors: errors)
   }
 }

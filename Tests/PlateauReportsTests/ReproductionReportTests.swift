@@ -111,7 +111,7 @@ struct ReproductionReportTests {
     record.claims[0].claim = evil
     record.claims[0].naive = evil
     record.environment.data = evil
-    record.environment.blas = evil
+    record.environment.level = evil
     let html = ReproductionReport(record).html
     #expect(!html.holds("<script"))
     #expect(html.holds("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;"))

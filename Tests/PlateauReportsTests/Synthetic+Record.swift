@@ -75,7 +75,7 @@ extension Synthetic {
     var environment = RunEnvironment(
       data: "synthetic", dataChecksum: String(repeating: "5eed", count: 16), threads: 2)
     (environment.plateau, environment.system) = ("0.0.0", "Synthetic 1.0")
-    environment.blas = "none: these numbers are made up"
+    environment.level = "none: these numbers are made up"
     return ReproductionRecord(
       environment: environment, isQuick: true, seed: 7, trainingExamples: 50_000,
       testExamples: 10_000, models: models, claims: claims, seconds: 754)

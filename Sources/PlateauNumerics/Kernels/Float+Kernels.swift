@@ -1,23 +1,10 @@
 import CPlateauKernels
 public import RealModule
 
-#if canImport(Accelerate)
-import Accelerate
-#else
-import COpenBLAS
-#endif
-
 extension Float: Scalar {
   /// The kernels in single precision.
   public static let kernels = Kernels<Float>(
-    gemm: { a, b, c, shape in
-      BLAS.prepare()
-      cblas_sgemm(
-        CblasRowMajor, shape.transposesA ? CblasTrans : CblasNoTrans,
-        shape.transposesB ? CblasTrans : CblasNoTrans, BLAS.size(shape.m), BLAS.size(shape.n),
-        BLAS.size(shape.k), 1, a, BLAS.size(shape.strideA), b, BLAS.size(shape.strideB),
-        shape.accumulates ? 1 : 0, c, BLAS.size(shape.strideC))
-    },
+    gemm: { a, b, c, shape in Products.current.multiply(a, b, c, shape) },
     activate: plateau_activate_f32,
     activateSlope: plateau_activate_slope_f32,
     activateLogSlope: plateau_activate_log_slope_f32,

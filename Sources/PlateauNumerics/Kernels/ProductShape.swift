@@ -1,3 +1,5 @@
+import CPlateauKernels
+
 /// The shape of a product of row-major blocks: `op(a)` is `[m, k]`, `op(b)` is `[k, n]`.
 ///
 /// A stride is the distance between rows as stored, before any transposition.
@@ -25,5 +27,13 @@ package struct ProductShape {
     self.strideB = strideB ?? (transposesB ? k : n)
     self.strideC = strideC ?? n
     self.accumulates = accumulates
+  }
+
+  /// The shape as the kernels read it.
+  var parameters: plateau_product {
+    plateau_product(
+      m: Int64(m), n: Int64(n), k: Int64(k), stride_a: Int64(strideA), stride_b: Int64(strideB),
+      stride_c: Int64(strideC), transposes_a: transposesA ? 1 : 0,
+      transposes_b: transposesB ? 1 : 0, accumulates: accumulates ? 1 : 0)
   }
 }

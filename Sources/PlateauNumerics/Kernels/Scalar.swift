@@ -2,7 +2,7 @@ public import RealModule
 
 /// The number types that networks run in: `Float` and `Double`.
 ///
-/// Generic code reaches the system BLAS and the vectorized kernels through ``kernels``, once per
+/// Generic code reaches products and the vectorized kernels through ``kernels``, once per
 /// matrix and never once per element.
 public protocol Scalar: BinaryFloatingPoint, Real, Codable, Sendable, BitwiseCopyable {
   /// The products and element-wise loops of this type.

@@ -26,8 +26,7 @@ public final class RowBuffer<Element: Scalar> {
     self.capacity = capacity
     self.columns = columns
     count = capacity
-    // One row more than there is room for: passes may round an odd number of rows up.
-    let size = max(1, (capacity + 1) * columns)
+    let size = max(1, capacity * columns)
     // Pages of zeros that the system hands out when they are first touched; 0 is all bits zero.
     guard let memory = calloc(1, size * MemoryLayout<Element>.stride + Self.alignment) else {
       preconditionFailure("the system has no more memory")

@@ -124,7 +124,7 @@ struct MethodsSection {
       (record.seeds.count > 1 ? "Seeds" : "Seed", seeds),
       ("Variant", record.isFull ? "full" : record.isQuick ? "quick" : "normal"),
       ("Plateau", environment.plateau),
-      ("System", environment.system), ("BLAS", environment.blas),
+      ("System", environment.system), ("Level", environment.level),
       ("Threads", "\(environment.threads); results do not depend on their number"),
       ("Wall time", NumberText.duration(seconds: record.seconds)),
     ]

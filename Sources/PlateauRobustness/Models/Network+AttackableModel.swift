@@ -43,15 +43,14 @@ extension Network: AttackableModel {
 
 /// Evaluates a network in memory of its own.
 ///
-/// Rows are evaluated in even numbers: the last row of an odd product is summed in another order by
-/// OpenBLAS, and in Double no row's bits then depend on the others.
+/// The bits of a row do not depend on the others.
 final class NetworkEvaluator<Element: Scalar>: Evaluator {
   private let network: Network<Element>
   private let pass: InputPass<Element>
 
   init(_ network: Network<Element>, capacity: Int, deadline: Deadline = .never) {
     self.network = network
-    pass = InputPass(network.architecture, capacity: capacity + 1)
+    pass = InputPass(network.architecture, capacity: capacity)
     pass.deadline = deadline
     network.parameters.withUnsafeBufferPointer { parameters in
       if let base = parameters.baseAddress { pass.hold(base) }
@@ -61,7 +60,7 @@ final class NetworkEvaluator<Element: Scalar>: Evaluator {
   /// Memory for another thread.
   init(sharing other: NetworkEvaluator, capacity: Int, deadline: Deadline) {
     network = other.network
-    pass = InputPass(network.architecture, capacity: capacity + 1, sharing: other.pass)
+    pass = InputPass(network.architecture, capacity: capacity, sharing: other.pass)
     pass.deadline = deadline
   }
 
@@ -70,7 +69,7 @@ final class NetworkEvaluator<Element: Scalar>: Evaluator {
   func evaluate(_ inputs: RowBuffer<Element>, into logits: RowBuffer<Element>) {
     network.parameters.withUnsafeBufferPointer { parameters in
       guard let base = parameters.baseAddress else { return }
-      pass.forward(base, inputs.pointer, rows: even(inputs.count))
+      pass.forward(base, inputs.pointer, rows: inputs.count)
     }
     copyLogits(rows: inputs.count, to: logits)
   }
@@ -80,7 +79,7 @@ final class NetworkEvaluator<Element: Scalar>: Evaluator {
   ) {
     network.parameters.withUnsafeBufferPointer { parameters in
       guard let base = parameters.baseAddress else { return }
-      pass.forward(base, inputs.pointer, rows: even(inputs.count), rule: rule)
+      pass.forward(base, inputs.pointer, rows: inputs.count, rule: rule)
     }
     copyLogits(rows: inputs.count, to: logits)
   }
@@ -94,12 +93,10 @@ final class NetworkEvaluator<Element: Scalar>: Evaluator {
     pass.exponents.update(from: exponents, count: rows)
     network.parameters.withUnsafeBufferPointer { parameters in
       guard let base = parameters.baseAddress else { return }
-      pass.pullBack(base, cotangents.pointer, rows: even(rows), into: gradient.pointer)
+      pass.pullBack(base, cotangents.pointer, rows: rows, into: gradient.pointer)
     }
     exponents.update(from: pass.exponents, count: rows)
   }
-
-  private func even(_ rows: Int) -> Int { rows + rows & 1 }
 
   private func copyLogits(rows: Int, to logits: RowBuffer<Element>) {
     logits.count = rows

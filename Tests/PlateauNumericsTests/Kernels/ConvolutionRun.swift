@@ -25,7 +25,7 @@ struct ConvolutionRun<Element: Scalar> {
 
   /// A row of a buffer, and the sentinels behind it.
   private static func buffer(_ size: Int64, _ value: Element) -> RowBuffer<Element> {
-    let buffer = RowBuffer<Element>(capacity: 1, columns: Int(size))
+    let buffer = RowBuffer<Element>(capacity: 2, columns: Int(size))
     for index in 0..<Int(size) {
       buffer.pointer[index] = value
       buffer.pointer[Int(size) + index] = 17

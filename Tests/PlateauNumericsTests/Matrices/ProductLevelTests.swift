@@ -1,0 +1,113 @@
+import PlateauNumerics
+import Testing
+
+@Suite("Products at every level")
+struct ProductLevelTests {
+  /// Sizes around tiles and vectors of every level, of all kinds: few rows, few columns, one of
+  /// either, long sums, rows that lie a multiple of 1 KB apart.
+  static let shapes: [ProductShape] = {
+    var generator = SeededGenerator(seed: 18)
+    func number(_ most: Int) -> Int { 1 + Int(generator.uniform(0, Double(most))) }
+    var shapes: [ProductShape] = []
+    for index in 0..<96 {
+      let (m, n, k) =
+        switch index % 8 {
+        case 0: (number(70), number(70), number(40))
+        case 1: (number(20), number(100), 250 + number(300))
+        case 2: (1, number(200), number(600))
+        case 3: (number(600), 1, number(50))
+        case 4: (100 + number(600), number(9), number(30))
+        case 5: (number(4), number(300), 200 + number(1500))
+        case 6: (number(30), number(30), 0)
+        default: (number(40), number(40), number(300))
+        }
+      let (transposesA, transposesB) = (index / 8 % 2 == 1, index / 16 % 2 == 1)
+      var strideA = (transposesA ? m : k) + index % 3
+      if index % 5 == 0 { strideA = (strideA + 255) / 256 * 256 }
+      shapes.append(
+        ProductShape(
+          m: m, n: n, k: k, transposesA: transposesA, transposesB: transposesB, strideA: strideA,
+          strideB: (transposesB ? k : n) + index % 4, strideC: n + index % 2,
+          accumulates: index % 3 == 1))
+    }
+    return shapes
+  }()
+
+  /// Every element is one chain of fused products, in order.
+  private func chain<Element: Scalar>(
+    _ a: [Element], _ b: [Element], _ c: [Element], _ shape: ProductShape
+  ) -> [Element] {
+    var result = c
+    for row in 0..<shape.m {
+      for column in 0..<shape.n {
+        var sum: Element = shape.accumulates ? c[row * shape.strideC + column] : 0
+        for step in 0..<shape.k {
+          let left =
+            shape.transposesA ? a[step * shape.strideA + row] : a[row * shape.strideA + step]
+          let right =
+            shape.transposesB ? b[column * shape.strideB + step] : b[step * shape.strideB + column]
+          sum.addProduct(left, right)
+        }
+        result[row * shape.strideC + column] = sum
+      }
+    }
+    return result
+  }
+
+  private func check<Element: Scalar>(
+    _ type: Element.Type, _ shape: ProductShape,
+    _ multiply: (
+      UnsafePointer<Element>, UnsafePointer<Element>, UnsafeMutablePointer<Element>, ProductShape
+    ) -> Void
+  ) {
+    var generator = SeededGenerator(seed: UInt64(shape.m * 1000 + shape.n))
+    // Of many sizes: subnormals among them, and sums that round away.
+    func random(_ count: Int) -> [Element] {
+      (0..<count).map { index in
+        let value = Element(generator.uniform(-1, 1))
+        if index % 7 == 3 { return 0 }
+        return index % 11 == 5 ? value * Element.leastNormalMagnitude.squareRoot() : value
+      }
+    }
+    let a = random(max(1, (shape.transposesA ? shape.k : shape.m) * shape.strideA))
+    let b = random(max(1, (shape.transposesB ? shape.n : shape.k) * shape.strideB))
+    let before = random(shape.m * shape.strideC)
+    var c = before
+    multiply(a, b, &c, shape)
+    let expected = chain(a, b, before, shape)
+    let differing = zip(c, expected).count { $0 != $1 || $0.sign != $1.sign }
+    #expect(differing == 0, "\(shape)")
+  }
+
+  @Test(arguments: ProcessorLevel.available)
+  func `are sequential fused sums to the last bit`(level: ProcessorLevel) {
+    let products = Products(level)
+    for shape in Self.shapes {
+      check(Float.self, shape) { products.multiply($0, $1, $2, $3) }
+      check(Double.self, shape) { products.multiply($0, $1, $2, $3) }
+    }
+  }
+
+  @Test(arguments: ProcessorLevel.available)
+  func `what is not finite reaches its own row and column alone`(level: ProcessorLevel) {
+    let products = Products(level)
+    for (m, n, k) in [(1, 40, 20), (33, 35, 40), (200, 3, 17), (50, 1, 9)] {
+      var a = [Float](repeating: 1, count: m * k)
+      let b = [Float](repeating: 1, count: k * n)
+      var c = [Float](repeating: 0, count: m * n)
+      a[k - 1] = .infinity
+      if m > 1 { a[(m - 1) * k] = .nan }
+      products.multiply(a, b, &c, ProductShape(m: m, n: n, k: k))
+      for row in 0..<m {
+        for column in 0..<n {
+          let value = c[row * n + column]
+          switch row {
+          case 0: #expect(value == .infinity)
+          case m - 1: #expect(value.isNaN)
+          default: #expect(value == Float(k))
+          }
+        }
+      }
+    }
+  }
+}
