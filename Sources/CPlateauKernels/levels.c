@@ -22,3 +22,46 @@ int plateau_level_runs(int level) {
       return 0;
   }
 }
+
+#if defined(__x86_64__)
+#define FEATURE(place, name)                      \
+  case place:                                     \
+    *is_present = __builtin_cpu_supports(name) != 0; \
+    return name;
+#endif
+
+const char *plateau_feature(int index, int *is_present) {
+  switch (index) {
+#if defined(__x86_64__)
+    FEATURE(0, "sse4.2")
+    FEATURE(1, "avx")
+    FEATURE(2, "avx2")
+    FEATURE(3, "fma")
+    FEATURE(4, "avx512f")
+    FEATURE(5, "avx512bw")
+    FEATURE(6, "avx512dq")
+    FEATURE(7, "avx512vl")
+    FEATURE(8, "avx512bf16")
+#elif defined(__aarch64__)
+    case 0:
+      *is_present = 1;
+      return "neon";
+#endif
+    default:
+      *is_present = 0;
+      return 0;
+  }
+}
+
+void plateau_wait_cycles(long steps) {
+  long value = 1;
+  for (long i = 0; i < steps; i++) {
+#if defined(__x86_64__)
+    __asm__ volatile("imul %0, %0" : "+r"(value));
+#elif defined(__aarch64__)
+    __asm__ volatile("mul %0, %0, %0" : "+r"(value));
+#else
+    value *= value;
+#endif
+  }
+}

@@ -84,6 +84,8 @@ extension OptionTable {
       ("predict --threads", [.runsAlike(predict("p7.npy"), predict("p7.npy", "--threads", "1"))]),
       ("predict --quiet", [.runsAlike(predict("p8.npy"), predict("p8.npy", "--quiet"))]),
       ("info --json", [.changes(["info", "run"], ["info", "run", "--json"])]),
+      ("doctor --json", [.triedElsewhere("in the suite of doctor")]),
+      ("doctor --data-dir", [.triedElsewhere("in the suite of doctor")]),
       (
         "convert --precision",
         [

@@ -14,4 +14,12 @@ enum plateau_level {
 /// Whether this processor, and the system, can run a level. Decided by features, not by models.
 int plateau_level_runs(int level);
 
+/// The name of a feature of processors that matters here, and whether this one has it; null past the
+/// last.
+const char *_Nullable plateau_feature(int index, int *_Nonnull is_present);
+
+/// Takes 3 · steps cycles of the processor's clock: multiplications, each of which waits for the one
+/// before it.
+void plateau_wait_cycles(long steps);
+
 #endif

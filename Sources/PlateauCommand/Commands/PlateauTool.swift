@@ -18,7 +18,7 @@ struct PlateauTool: ParsableCommand {
       Reproduce.self, Train.self, Attack.self, AuditCommand.self, Certify.self, Analyze.self,
       Evaluate.self,
       Predict.self,
-      Info.self, Convert.self, Report.self,
+      Info.self, Doctor.self, Convert.self, Report.self,
       DataCommand.self,
     ])
 }

@@ -46,7 +46,7 @@ public struct RunEnvironment: Codable, Sendable, Hashable {
     dataChecksum = try values.decode(String.self, forKey: .dataChecksum)
   }
 
-  private static var systemName: String {
+  static var systemName: String {
     var name = utsname()
     guard uname(&name) == 0 else { return "unknown" }
     let parts = [text(of: name.sysname), text(of: name.release), text(of: name.machine)]

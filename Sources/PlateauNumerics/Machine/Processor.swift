@@ -1,0 +1,32 @@
+import CPlateauKernels
+
+/// Facts about the processor that this program runs on.
+public enum Processor {
+  /// The features that matter to the kernels and that it has, such as `avx2`.
+  public static var features: [String] {
+    var result: [String] = []
+    var isPresent: Int32 = 0
+    var index: Int32 = 0
+    while let name = plateau_feature(index, &isPresent) {
+      if isPresent != 0 { result.append(String(cString: name)) }
+      index += 1
+    }
+    return result
+  }
+
+  /// The number of processors that this process may use.
+  public static var count: Int { Int(plateau_processors()) }
+
+  /// Measures the clock, in cycles a second: the fastest of several short measurements, each of a
+  /// chain of multiplications of 3 cycles.
+  ///
+  /// - Complexity: About 10 ms.
+  public static func clock() -> Double {
+    let steps = 1_000_000
+    let clock = ContinuousClock()
+    let shortest = (0..<5).reduce(Double.infinity) { shortest, _ in
+      min(shortest, clock.measure { plateau_wait_cycles(steps) } / .seconds(1))
+    }
+    return 3 * Double(steps) / shortest
+  }
+}
