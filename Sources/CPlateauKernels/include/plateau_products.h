@@ -19,13 +19,27 @@ typedef struct {
   int32_t accumulates;
 } plateau_product;
 
+#define PLATEAU_DECLARE(T, suffix)                                                               \
+  /* The product; what is packed of b lies in memory of the thread. */                           \
+  void (*_Nonnull multiply_##suffix)(const plateau_product *_Nonnull, const T *_Nonnull a,        \
+                                     const T *_Nonnull b, T *_Nonnull c);                        \
+  /* The number of elements of a packed b. */                                                    \
+  int64_t (*_Nonnull packed_size_##suffix)(int64_t n, int64_t k);                                \
+  /* Packs b for many products; of the shape n, k, stride_b and transposes_b are read. `packed`  \
+     is aligned to 64 bytes, and of use at this level alone. */                                  \
+  void (*_Nonnull pack_##suffix)(const plateau_product *_Nonnull, const T *_Nonnull b,            \
+                                 T *_Nonnull packed);                                            \
+  /* The product with a packed b, whose stride and transposition no longer matter. */            \
+  void (*_Nonnull multiply_packed_##suffix)(const plateau_product *_Nonnull,                     \
+                                            const T *_Nonnull a, const T *_Nonnull packed,       \
+                                            T *_Nonnull c);
+
 /// The products of a level.
 typedef struct {
-  void (*_Nonnull multiply_f32)(const plateau_product *_Nonnull, const float *_Nonnull a,
-                                const float *_Nonnull b, float *_Nonnull c);
-  void (*_Nonnull multiply_f64)(const plateau_product *_Nonnull, const double *_Nonnull a,
-                                const double *_Nonnull b, double *_Nonnull c);
+  PLATEAU_DECLARE(float, f32)
+  PLATEAU_DECLARE(double, f64)
 } plateau_products;
+#undef PLATEAU_DECLARE
 
 /// The products of a level that this processor runs; null for others.
 const plateau_products *_Nullable plateau_products_at(int level);

@@ -15,6 +15,8 @@ final class StageEngine<Element: Scalar> {
   let images = Element.images
   /// By stage; nil where it is no convolution.
   let packs: [ConvolutionPack<Element>?]
+  /// By stage, of use while parameters are held; nil where it is no dense layer of a moderate size.
+  let weights: [PackedWeights<Element>?]
   /// By stage; nil where it is no affine map of channels.
   let affines: [ChannelAffine<Element>?]
   let scratch: RowBuffer<Element>
@@ -32,6 +34,7 @@ final class StageEngine<Element: Scalar> {
   init(_ architecture: Architecture, sharing other: StageEngine? = nil) {
     self.architecture = architecture
     packs = other?.packs ?? architecture.stages.map { ConvolutionPack($0) }
+    weights = other?.weights ?? architecture.stages.map { PackedWeights($0) }
     affines = other?.affines ?? architecture.stages.map { ChannelAffine($0) }
     sharedBack = other?.sharedBack ?? SharedFlag()
     isHeld = other?.isHeld ?? false
@@ -60,6 +63,8 @@ final class StageEngine<Element: Scalar> {
       guard !isDone else { return }
       isDone = isHeld
       for index in packs.indices { packs[index]?.packBack(parameters) }
+      guard isHeld else { return }
+      for index in weights.indices { weights[index]?.packBack(parameters) }
     }
   }
 
@@ -71,6 +76,7 @@ final class StageEngine<Element: Scalar> {
     sharedBack.value.withLock { $0 = false }
     prepare(parameters)
     isHeld = true
+    for index in weights.indices { weights[index]?.packForward(parameters) }
   }
 
   // MARK: - Forward
@@ -95,9 +101,12 @@ final class StageEngine<Element: Scalar> {
     let (inputs, outputs) = (stage.inputs, stage.outputs)
     switch stage.operation {
     case .dense(let weight, _):
-      kernels.gemm(
-        source, parameters + weight, output,
-        ProductShape(m: rows, n: outputs, k: inputs, transposesB: true))
+      let shape = ProductShape(m: rows, n: outputs, k: inputs, transposesB: true)
+      if isHeld, let packed = weights[index] {
+        kernels.gemmPacked(source, packed.forward.pointer, output, shape)
+      } else {
+        kernels.gemm(source, parameters + weight, output, shape)
+      }
     case .convolution:
       guard let pack = packs[index] else { return }
       for row in 0..<rows {
@@ -155,8 +164,12 @@ final class StageEngine<Element: Scalar> {
     let all = rows * copies
     switch stage.operation {
     case .dense(let weight, _):
-      kernels.gemm(
-        signal, parameters + weight, target, ProductShape(m: all, n: inputs, k: outputs))
+      let shape = ProductShape(m: all, n: inputs, k: outputs)
+      if isHeld, let packed = weights[index] {
+        kernels.gemmPacked(signal, packed.back.pointer, target, shape)
+      } else {
+        kernels.gemm(signal, parameters + weight, target, shape)
+      }
     case .convolution:
       guard let pack = packs[index] else { return }
       for row in 0..<all {

@@ -5,6 +5,9 @@ extension Double: Scalar {
   /// The kernels in double precision.
   public static let kernels = Kernels<Double>(
     gemm: { a, b, c, shape in Products.current.multiply(a, b, c, shape) },
+    packedSize: { Products.current.packedSize(columns: $0, rows: $1, of: Double.self) },
+    pack: { b, packed, shape in Products.current.pack(b, packed, shape) },
+    gemmPacked: { a, packed, c, shape in Products.current.multiply(a, packed: packed, c, shape) },
     activate: plateau_activate_f64,
     activateSlope: plateau_activate_slope_f64,
     activateLogSlope: plateau_activate_log_slope_f64,

@@ -9,6 +9,12 @@ public struct Kernels<Element: BitwiseCopyable>: Sendable {
 
   /// c ← op(a) · op(b), or with that added to c.
   package let gemm: @Sendable (_ a: In, _ b: In, _ c: Out, _ shape: ProductShape) -> Void
+  /// The number of elements of a packed b of `n` columns and `k` rows.
+  package let packedSize: @Sendable (_ n: Int, _ k: Int) -> Int
+  /// Packs b for many products; of the shape n, k and how b is stored are read.
+  package let pack: @Sendable (_ b: In, _ packed: Out, _ shape: ProductShape) -> Void
+  /// The product with a packed b: the same bits as with b itself.
+  package let gemmPacked: @Sendable (_ a: In, _ packed: In, _ c: Out, _ shape: ProductShape) -> Void
 
   package let activate: @Sendable (Int32, Int64, Int64, Out, In) -> Void
   package let activateSlope:

@@ -18,7 +18,11 @@ package struct Products: Sendable {
     }
     self.table = table.pointee
   }
+}
 
+// MARK: - Single precision
+
+extension Products {
   /// c ← op(a) · op(b), or with that added to c, in single precision.
   @inline(__always)
   package func multiply(
@@ -29,7 +33,34 @@ package struct Products: Sendable {
     table.multiply_f32(&shape, a, b, c)
   }
 
-  /// The same in double precision.
+  /// The number of elements of a packed b.
+  package func packedSize(columns n: Int, rows k: Int, of type: Float.Type) -> Int {
+    Int(table.packed_size_f32(Int64(n), Int64(k)))
+  }
+
+  /// Packs b for many products.
+  package func pack(
+    _ b: UnsafePointer<Float>, _ packed: UnsafeMutablePointer<Float>, _ shape: ProductShape
+  ) {
+    var shape = shape.parameters
+    table.pack_f32(&shape, b, packed)
+  }
+
+  /// The product with a packed b.
+  @inline(__always)
+  package func multiply(
+    _ a: UnsafePointer<Float>, packed: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>,
+    _ shape: ProductShape
+  ) {
+    var shape = shape.parameters
+    table.multiply_packed_f32(&shape, a, packed, c)
+  }
+}
+
+// MARK: - Double precision
+
+extension Products {
+  /// c ← op(a) · op(b), or with that added to c, in double precision.
   @inline(__always)
   package func multiply(
     _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ c: UnsafeMutablePointer<Double>,
@@ -37,5 +68,28 @@ package struct Products: Sendable {
   ) {
     var shape = shape.parameters
     table.multiply_f64(&shape, a, b, c)
+  }
+
+  /// The number of elements of a packed b.
+  package func packedSize(columns n: Int, rows k: Int, of type: Double.Type) -> Int {
+    Int(table.packed_size_f64(Int64(n), Int64(k)))
+  }
+
+  /// Packs b for many products.
+  package func pack(
+    _ b: UnsafePointer<Double>, _ packed: UnsafeMutablePointer<Double>, _ shape: ProductShape
+  ) {
+    var shape = shape.parameters
+    table.pack_f64(&shape, b, packed)
+  }
+
+  /// The product with a packed b.
+  @inline(__always)
+  package func multiply(
+    _ a: UnsafePointer<Double>, packed: UnsafePointer<Double>, _ c: UnsafeMutablePointer<Double>,
+    _ shape: ProductShape
+  ) {
+    var shape = shape.parameters
+    table.multiply_packed_f64(&shape, a, packed, c)
   }
 }

@@ -89,6 +89,27 @@ struct ProductLevelTests {
   }
 
   @Test(arguments: ProcessorLevel.available)
+  func `have the same bits with a packed factor`(level: ProcessorLevel) {
+    let products = Products(level)
+    for shape in Self.shapes {
+      check(Float.self, shape) { a, b, c, shape in
+        let packed = RowBuffer<Float>(
+          capacity: 1, columns: products.packedSize(columns: shape.n, rows: shape.k, of: Float.self)
+        )
+        products.pack(b, packed.pointer, shape)
+        products.multiply(a, packed: packed.pointer, c, shape)
+      }
+      check(Double.self, shape) { a, b, c, shape in
+        let packed = RowBuffer<Double>(
+          capacity: 1,
+          columns: products.packedSize(columns: shape.n, rows: shape.k, of: Double.self))
+        products.pack(b, packed.pointer, shape)
+        products.multiply(a, packed: packed.pointer, c, shape)
+      }
+    }
+  }
+
+  @Test(arguments: ProcessorLevel.available)
   func `what is not finite reaches its own row and column alone`(level: ProcessorLevel) {
     let products = Products(level)
     for (m, n, k) in [(1, 40, 20), (33, 35, 40), (200, 3, 17), (50, 1, 9)] {
