@@ -27,6 +27,8 @@ typedef struct {
   double (*dot)(int64_t count, const double *a, const double *b);
   /// a += factor * b.
   void (*add)(int64_t count, double factor, const double *b, double *a);
+  /// The inner products of all rows: products[i * rows + j] for j <= i, the others stay.
+  void (*multiply_rows)(int64_t rows, int64_t stride, const double *a, double *products);
   /// Turns rows against each other until all are orthogonal, and sets their exponents such that
   /// squared lengths are in [1, 4). Each largest magnitude is in [1, 2) before, or the row is zero.
   /// Returns whether the turns came to an end within `sweeps`.

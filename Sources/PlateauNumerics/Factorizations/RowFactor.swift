@@ -65,11 +65,7 @@ package final class RowFactor<Element: Scalar> {
   /// Cholesky's factor of the products of all rows; a row that depends on those before it to within
   /// their rounding has no length of its own.
   private func factorProducts() {
-    Double.kernels.gemm(
-      wide.values, wide.values, work,
-      ProductShape(
-        m: rows, n: rows, k: columns, transposesB: true, strideA: wide.stride,
-        strideB: wide.stride))
+    Factorizations.current.multiply_rows(Int64(rows), Int64(wide.stride), wide.values, work)
     let noise = Double(columns) * 0x1p-53
     for row in 0..<rows {
       let target = factor.row(row)

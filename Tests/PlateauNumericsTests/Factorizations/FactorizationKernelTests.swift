@@ -61,6 +61,24 @@ struct FactorizationKernelTests {
     }
   }
 
+  @Test(arguments: [1, 3, 4, 10, 13])
+  func `products of all rows are those of each pair`(rows: Int) {
+    let padded = PaddedRows(Matrix.random(rows, 50, seed: 3))
+    let lines = (0..<rows).map {
+      Array(padded.values[$0 * padded.stride..<($0 + 1) * padded.stride])
+    }
+    for table in PaddedRows.tables {
+      var products = [Double](repeating: 0, count: rows * rows)
+      table.multiply_rows(Int64(rows), Int64(padded.stride), padded.values, &products)
+      for row in 0..<rows {
+        for column in 0...row {
+          let expected = dot(lines[row], lines[column])
+          #expect(products[row * rows + column].bitPattern == expected.bitPattern)
+        }
+      }
+    }
+  }
+
   @Test(arguments: [(1, 1), (3, 3), (9, 4), (10, 784), (33, 40), (50, 33), (70, 200)])
   func `products of the rows of L are those of the rows of A`(rows: Int, columns: Int) {
     // Rows of lengths that differ by up to 10⁴⁰⁰: each errs relative to itself.
