@@ -15,6 +15,8 @@
 #include "plateau_convolutions.h"
 #include "plateau_bounds.h"
 #include "plateau_intervals.h"
+#include "plateau_factorizations.h"
+#include "plateau_levels.h"
 
 #pragma clang assume_nonnull begin
 

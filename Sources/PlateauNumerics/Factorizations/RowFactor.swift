@@ -1,3 +1,5 @@
+import CPlateauKernels
+
 /// Memory for the factor L of A = L·Q, where the rows of A have powers of two of their own.
 ///
 /// Everything that is asked of A's rows up to a rotation of their space, such as singular values,
@@ -8,7 +10,6 @@ package final class RowFactor<Element: Scalar> {
   /// L, `[rows, min(rows, columns)]`, zero above the diagonal.
   package let factor: ScaledRows
   private let wide: ScaledRows
-  private let scales: UnsafeMutablePointer<Double>
   private let work: UnsafeMutablePointer<Double>
 
   package init(rows: Int, columns: Int) {
@@ -16,16 +17,11 @@ package final class RowFactor<Element: Scalar> {
     self.columns = columns
     factor = ScaledRows(capacity: rows, columns: min(rows, columns))
     wide = ScaledRows(capacity: rows, columns: columns)
-    scales = .allocate(capacity: max(1, rows))
-    let size = max(1, max(rows * rows, LAPACK.factorWork(rows: rows)))
-    work = .allocate(capacity: size)
-    scales.initialize(repeating: 0, count: max(1, rows))
-    work.initialize(repeating: 0, count: size)
+    work = Factorizations.allocate(max(rows * rows, 17 * rows))
   }
 
   deinit {
-    scales.deallocate()
-    work.deallocate()
+    Factorizations.free(work)
   }
 
   /// Computes L for the rows `mantissas[i] · 2^exponents[i]`.
@@ -42,10 +38,15 @@ package final class RowFactor<Element: Scalar> {
     }
     if Element.self == Float.self {
       let singles = UnsafeRawPointer(mantissas).assumingMemoryBound(to: Float.self)
-      Double.kernels.fromSingles(Int64(rows * columns), singles, wide.values)
+      for row in 0..<rows {
+        Double.kernels.fromSingles(Int64(columns), singles + row * columns, wide.row(row))
+      }
       factorProducts()
     } else {
-      for index in 0..<rows * columns { wide.values[index] = Double(mantissas[index]) }
+      for row in 0..<rows {
+        let (source, target) = (mantissas + row * columns, wide.row(row))
+        for column in 0..<columns { target[column] = Double(source[column]) }
+      }
       reflect()
     }
     for row in 0..<rows { factor.settle(row) }
@@ -56,19 +57,15 @@ package final class RowFactor<Element: Scalar> {
       wide.normalize(row)
       factor.exponents[row] += wide.exponents[row]
     }
-    LAPACK.lowerFactor(wide.values, rows: rows, columns: columns, scales: scales, work: work)
-    for row in 0..<rows {
-      let (source, target) = (wide.row(row), factor.row(row))
-      for column in 0..<factor.columns { target[column] = column <= row ? source[column] : 0 }
-    }
+    Factorizations.current.lower_factor(
+      Int64(rows), Int64(columns), Int64(wide.stride), wide.values, work)
+    for row in 0..<rows { factor.row(row).update(from: wide.row(row), count: factor.columns) }
   }
 
   /// Cholesky's factor of the products of all rows; a row that depends on those before it to within
   /// their rounding has no length of its own.
   private func factorProducts() {
-    Double.kernels.gemm(
-      wide.values, wide.values, work,
-      ProductShape(m: rows, n: rows, k: columns, transposesB: true))
+    Factorizations.current.multiply_rows(Int64(rows), Int64(wide.stride), wide.values, work)
     let noise = Double(columns) * 0x1p-53
     for row in 0..<rows {
       let target = factor.row(row)

@@ -1,3 +1,5 @@
+import CPlateauKernels
+
 extension ScaledRows {
   /// Turns the rows against each other until all are orthogonal: their lengths are then the
   /// singular values.
@@ -6,7 +8,8 @@ extension ScaledRows {
   /// with A = D·B, where D is diagonal and the rows of B have length 1, every singular value has a
   /// relative error of about *n* · 2⁻⁵³ · κ(B), whatever D; small ones are not drowned by large
   /// ones. A row that cancels to below *n* · 2⁻⁵² of what it was made from is nothing but rounding,
-  /// and becomes exactly 0.
+  /// and becomes exactly 0. The powers of two of the others are then such that squared lengths are in
+  /// [1, 4).
   ///
   /// - Returns: Whether the rotations converged; after 60 sweeps they are given up.
   /// - Complexity: O(*rows*² · *columns*) for each of about 6 sweeps.
@@ -15,19 +18,11 @@ extension ScaledRows {
   /// section 4.
   @discardableResult
   package func orthogonalize() -> Bool {
-    let tolerance = Double(columns) * 0x1p-53
-    for index in 0..<count { measure(index) }
-    for _ in 0..<60 {
-      var isSettled = true
-      for first in 0..<count {
-        for second in first + 1..<max(count, first + 1)
-        where turn(first, second, tolerance: tolerance) {
-          isSettled = false
-        }
-      }
-      if isSettled { return true }
-    }
-    return false
+    for index in 0..<count { normalize(index) }
+    var rows = plateau_rows(
+      count: Int64(count), columns: Int64(columns), stride: Int64(stride), values: values,
+      exponents: exponents, squares: squares, origins: origins)
+    return Factorizations.current.orthogonalize(&rows, 60) == 1
   }
 
   /// The lengths of the rows, in descending order; NaN where a row is not finite.
@@ -66,51 +61,5 @@ extension ScaledRows {
   private func measure(_ index: Int) {
     normalize(index)
     squares[index] = squaredLength(index)
-  }
-
-  private func product(_ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>) -> Double {
-    var sum = 0.0
-    for column in 0..<columns { sum += a[column] * b[column] }
-    return sum
-  }
-
-  /// Makes two rows orthogonal unless they are; returns whether it had to.
-  private func turn(_ first: Int, _ second: Int, tolerance: Double) -> Bool {
-    let (large, small) = isShorter(first, second) ? (second, first) : (first, second)
-    let (a, b) = (squares[large], squares[small])
-    guard a > 0 && b > 0 else { return false }
-    let (x, y) = (row(large), row(small))
-    let c = product(x, y)
-    // False where either is not finite.
-    guard c.magnitude > tolerance * (a * b).squareRoot() else { return false }
-    // In units of the larger row's scale the smaller one is y · s, and s may be 0. The tangent of
-    // the angle is ratio · s; the ratio itself never underflows.
-    let s = Double.powerOfTwo(exponents[small] - exponents[large])
-    let difference = b * s * s - a
-    let cross = 2 * c * s
-    let root = (difference * difference + cross * cross).squareRoot()
-    let ratio = 2 * c / (difference <= 0 ? difference - root : difference + root)
-    let tangent = ratio * s
-    let cosine = 1 / (1 + tangent * tangent).squareRoot()
-    let pull = cosine * tangent * s
-    let push = cosine * ratio
-    for column in 0..<columns {
-      let (u, v) = (x[column], y[column])
-      x[column] = cosine * u - pull * v
-      y[column] = push * u + cosine * v
-    }
-    let origin = origins[large]
-    origins[large] = cosine * cosine * origin + pull * pull * origins[small]
-    origins[small] = push * push * origin + cosine * cosine * origins[small]
-    measure(large)
-    measure(small)
-    let noise = Double(columns) * 0x1p-52
-    if squares[small] < noise * noise * origins[small] {
-      y.update(repeating: 0, count: columns)
-      squares[small] = 0
-      origins[small] = 0
-      exponents[small] = 0
-    }
-    return true
   }
 }

@@ -1,9 +1,14 @@
+import CPlateauKernels
+
 /// Memory for rows of doubles, each with a power of two of its own, and what is done with them.
 ///
-/// Row *i* is `values[i] · 2^exponents[i]`. It is a reference, for one thread at a time.
+/// Row *i* is `values[i · stride] · 2^exponents[i]`, and zero past its columns. It is a reference,
+/// for one thread at a time.
 package final class ScaledRows {
   package let capacity: Int
   package let columns: Int
+  /// The distance between rows in memory.
+  package let stride: Int
   package let values: UnsafeMutablePointer<Double>
   package let exponents: UnsafeMutablePointer<Int>
   /// The rows in use.
@@ -17,30 +22,28 @@ package final class ScaledRows {
     self.capacity = capacity
     self.columns = columns
     count = capacity
-    values = .allocate(capacity: max(1, capacity * columns))
-    values.initialize(repeating: 0, count: max(1, capacity * columns))
+    stride = Int(plateau_row_stride(Int64(columns)))
+    values = Factorizations.allocate(capacity * stride)
     exponents = .allocate(capacity: max(1, capacity))
     exponents.initialize(repeating: 0, count: max(1, capacity))
-    squares = .allocate(capacity: max(1, capacity))
-    squares.initialize(repeating: 0, count: max(1, capacity))
-    origins = .allocate(capacity: max(1, capacity))
-    origins.initialize(repeating: 0, count: max(1, capacity))
+    squares = Factorizations.allocate(capacity)
+    origins = Factorizations.allocate(capacity)
   }
 
   deinit {
-    values.deallocate()
+    Factorizations.free(values)
     exponents.deallocate()
-    squares.deallocate()
-    origins.deallocate()
+    Factorizations.free(squares)
+    Factorizations.free(origins)
   }
 
-  package func row(_ index: Int) -> UnsafeMutablePointer<Double> { values + index * columns }
+  package func row(_ index: Int) -> UnsafeMutablePointer<Double> { values + index * stride }
 
   /// Takes the rows of another block.
   func load(_ other: ScaledRows) {
     precondition(other.columns == columns && other.count <= capacity, "the rows must fit")
     count = other.count
-    values.update(from: other.values, count: count * columns)
+    values.update(from: other.values, count: count * stride)
     exponents.update(from: other.exponents, count: count)
     origins.update(from: other.origins, count: count)
   }
@@ -52,10 +55,7 @@ package final class ScaledRows {
   }
 
   func squaredLength(_ index: Int) -> Double {
-    let row = row(index)
-    var sum = 0.0
-    for column in 0..<columns { sum += row[column] * row[column] }
-    return sum
+    Factorizations.current.dot(Int64(stride), row(index), row(index))
   }
 
   /// Moves the power of two of a row's largest magnitude into its exponent, exactly.
@@ -102,8 +102,7 @@ package final class ScaledRows {
       let shift = coefficient.exponent + source.exponents[term] - order
       let factor = coefficient.significand * Double.powerOfTwo(shift)
       guard factor != 0 else { continue }
-      let row = source.row(term)
-      for column in 0..<columns { target[column] += factor * row[column] }
+      Factorizations.current.add(Int64(stride), factor, source.row(term), target)
       origins[index] += factor * factor * source.origins[term]
     }
     normalize(index)

@@ -1,8 +1,9 @@
 /// Memory for the singular values of matrices of one shape, whose rows have powers of two.
 ///
 /// They come from rotations that respect the scale of every row, see ``ScaledRows/orthogonalize()``,
-/// or else from LAPACK, for rows that are first brought to the largest one's power of two: its
-/// errors are relative to the largest singular value, and with many rows it is far faster.
+/// or else from a bidiagonalization of rows that are first brought to the largest one's power of two:
+/// its errors are relative to the largest singular value, and with many rows it is far faster. Either
+/// way they are the same to the last bit on every processor.
 package final class SingularValues<Element: Scalar> {
   package let rows: Int
   package let columns: Int
@@ -10,13 +11,14 @@ package final class SingularValues<Element: Scalar> {
   package var count: Int { min(rows, columns) }
   /// The factor of a matrix; nil where scales are not respected.
   private let factor: RowFactor<Element>?
+  private let bidiagonal: BidiagonalValues<Element>?
   private let rotated: ScaledRows
   private let differences: ScaledRows
   private let lengths: UnsafeMutablePointer<ScaledValue>
   private let coefficients: UnsafeMutablePointer<ScaledValue>
   private let ranks: UnsafeMutablePointer<Int>
 
-  /// The most rows for which respecting scales costs about as little as LAPACK.
+  /// The most rows for which scales are respected by default: beyond, it costs several times as much.
   package static var fewRows: Int { 32 }
 
   /// Allocates the memory.
@@ -31,9 +33,10 @@ package final class SingularValues<Element: Scalar> {
     self.columns = columns
     let respectsScales = respectsScales ?? (rows <= Self.fewRows)
     factor = respectsScales ? RowFactor(rows: rows, columns: columns) : nil
-    let width = respectsScales ? min(rows, columns) : columns
-    rotated = ScaledRows(capacity: rows, columns: width)
-    differences = ScaledRows(capacity: respectsScales ? rows : 0, columns: width)
+    bidiagonal = respectsScales ? nil : BidiagonalValues(rows: rows, columns: columns)
+    let capacity = respectsScales ? rows : 0
+    rotated = ScaledRows(capacity: capacity, columns: min(rows, columns))
+    differences = ScaledRows(capacity: capacity, columns: min(rows, columns))
     lengths = .allocate(capacity: max(1, rows))
     coefficients = .allocate(capacity: max(1, rows))
     ranks = .allocate(capacity: max(1, rows))
@@ -63,7 +66,8 @@ package final class SingularValues<Element: Scalar> {
     guard Element.kernels.allFinite(Int64(rows * columns), mantissas) == 1 else {
       return result.update(repeating: ScaledValue(.nan), count: count)
     }
-    guard let factor else { return decompose(mantissas, exponents, into: result) }
+    if let bidiagonal { return bidiagonal.compute(mantissas, exponents, into: result) }
+    guard let factor else { return }
     factor.compute(mantissas, exponents)
     rotated.load(factor.factor)
     settle(into: result)
@@ -107,36 +111,5 @@ package final class SingularValues<Element: Scalar> {
     rotated.orthogonalize()
     rotated.lengths(into: lengths)
     for index in 0..<count { result[index] = index < rotated.count ? lengths[index] : .zero }
-  }
-
-  private func decompose(
-    _ mantissas: UnsafePointer<Element>, _ exponents: UnsafePointer<Int64>,
-    into result: UnsafeMutablePointer<ScaledValue>
-  ) {
-    var order = Int.min
-    for row in 0..<rows {
-      for column in 0..<columns {
-        rotated.row(row)[column] = Double(mantissas[row * columns + column])
-      }
-      rotated.exponents[row] = Int(exponents[row])
-      rotated.normalize(row)
-      if !isZero(row) { order = max(order, rotated.exponents[row]) }
-    }
-    guard order > Int.min else { return result.update(repeating: .zero, count: count) }
-    for row in 0..<rows {
-      Double.kernels.scale(
-        Int64(columns), rotated.row(row), .powerOfTwo(min(0, rotated.exponents[row] - order)))
-    }
-    let values = UnsafeMutablePointer<Double>.allocate(capacity: count)
-    defer { values.deallocate() }
-    let isConverged = LAPACK.singularValues(
-      rotated.values, rows: rows, columns: columns, into: values)
-    for index in 0..<count {
-      result[index] = ScaledValue(isConverged ? values[index] : .nan, exponent: order)
-    }
-  }
-
-  private func isZero(_ row: Int) -> Bool {
-    Double.kernels.largestMagnitude(Int64(columns), rotated.row(row)) == 0
   }
 }
