@@ -47,7 +47,7 @@ let package = Package(
     .systemLibrary(
       name: "CLibcrypto", pkgConfig: "libcrypto",
       providers: [.apt(["libssl-dev"]), .brew(["openssl"])]),
-    // The baseline variants of the cloned kernels call libm.
+    // The portable kernels call fma() of libm.
     .target(name: "CPlateauKernels", linkerSettings: [.linkedLibrary("m")]),
 
     // MARK: - The tower, from the ground up

@@ -51,19 +51,20 @@ extension Bench {
 
   func convolve() -> Measurement {
     var sizes = Self.sizes
+    let kernels = plateau_highest_table().convolutions_f32.pointee
     let image = Self.filled(14 * 14 * 32)
-    let panels = Self.aligned(Int(plateau_convolution_panels_size_f32(&sizes)))
-    let scratch = Self.aligned(Int(plateau_convolution_scratch_size_f32(&sizes)))
+    let panels = Self.aligned(Int(kernels.panels_size(&sizes)))
+    let scratch = Self.aligned(Int(kernels.scratch_size(&sizes)))
     defer {
       panels.deallocate()
       scratch.deallocate()
     }
     var output = [Float](repeating: 0, count: 14 * 14 * 64)
-    plateau_convolution_pack_f32(&sizes, Self.filled(64 * 800), panels)
+    kernels.pack(&sizes, Self.filled(64 * 800), panels)
     return rate(
       Measurement {
         for _ in 0..<Self.count {
-          plateau_convolve_f32(&sizes, image, panels, scratch, &output)
+          kernels.convolve(&sizes, image, panels, scratch, &output)
         }
       })
   }
