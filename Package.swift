@@ -39,26 +39,19 @@ let package = Package(
     // MARK: - C
 
     .systemLibrary(
-      name: "COpenBLAS", pkgConfig: "openblas",
-      providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
-    .systemLibrary(
       name: "CZlib", pkgConfig: "zlib",
       providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .systemLibrary(
       name: "CLibcrypto", pkgConfig: "libcrypto",
       providers: [.apt(["libssl-dev"]), .brew(["openssl"])]),
-    // The baseline variants of the cloned kernels call libm.
+    // The portable kernels call fma() of libm.
     .target(name: "CPlateauKernels", linkerSettings: [.linkedLibrary("m")]),
 
     // MARK: - The tower, from the ground up
 
     .target(
       name: "PlateauNumerics",
-      dependencies: [
-        "CPlateauKernels", realModule, .target(name: "COpenBLAS", condition: linux),
-      ],
-      swiftSettings: settings,
-      linkerSettings: [.linkedFramework("Accelerate", .when(platforms: [.macOS]))]),
+      dependencies: ["CPlateauKernels", realModule], swiftSettings: settings),
     .target(
       name: "PlateauData",
       dependencies: [

@@ -25,10 +25,8 @@ let package = Package(
     .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []),
   ],
   targets: [
-    // The system BLAS and our C kernels, called without the library around them.
-    .systemLibrary(
-      name: "CMeasured", pkgConfig: "openblas",
-      providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+    // Our C kernels, called without the library around them.
+    .systemLibrary(name: "CMeasured"),
     .target(name: "Workloads", dependencies: [plateau, "CMeasured"], swiftSettings: settings),
     .executableTarget(
       name: "PlateauPeers",

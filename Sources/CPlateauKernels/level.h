@@ -13,4 +13,7 @@
 
 #define INLINE inline __attribute__((always_inline))
 
+// One rounding; a call of libm where the level has no such instruction.
+#define FMA(a, b, c) __builtin_elementwise_fma(a, b, c)
+
 #endif

@@ -51,32 +51,34 @@ extension Bench {
 
   func convolve() -> Measurement {
     var sizes = Self.sizes
+    let kernels = plateau_highest_table().convolutions_f32.pointee
     let image = Self.filled(14 * 14 * 32)
-    let panels = Self.aligned(Int(plateau_convolution_panels_size_f32(&sizes)))
-    let scratch = Self.aligned(Int(plateau_convolution_scratch_size_f32(&sizes)))
+    let panels = Self.aligned(Int(kernels.panels_size(&sizes)))
+    let scratch = Self.aligned(Int(kernels.scratch_size(&sizes)))
     defer {
       panels.deallocate()
       scratch.deallocate()
     }
     var output = [Float](repeating: 0, count: 14 * 14 * 64)
-    plateau_convolution_pack_f32(&sizes, Self.filled(64 * 800), panels)
+    kernels.pack(&sizes, Self.filled(64 * 800), panels)
     return rate(
       Measurement {
         for _ in 0..<Self.count {
-          plateau_convolve_f32(&sizes, image, panels, scratch, &output)
+          kernels.convolve(&sizes, image, panels, scratch, &output)
         }
       })
   }
 
-  /// The product that the convolution is, by the BLAS: its operands stand ready, so that nothing is
+  /// The product that the convolution is: its operands stand ready, so that nothing is
   /// spent on gathering the values under each kernel.
   func multiplyAsConvolution() -> Measurement {
     let product = Product(m: 196, n: 64, k: 800)
+    let products = plateau_highest_products()
     let (a, b) = (Self.filled(product.m * product.k), Self.filled(product.k * product.n))
     var c = Self.filled(product.m * product.n)
     return rate(
       Measurement {
-        for _ in 0..<Self.count { product.run(a, b, into: &c) }
+        for _ in 0..<Self.count { product.run(products, a, b, into: &c) }
       })
   }
 
@@ -87,7 +89,7 @@ extension Bench {
     return result
   }
 
-  private static func aligned(_ count: Int) -> UnsafeMutablePointer<Float> {
+  static func aligned(_ count: Int) -> UnsafeMutablePointer<Float> {
     UnsafeMutableRawPointer.allocate(byteCount: count * 4, alignment: 64)
       .initializeMemory(as: Float.self, repeating: 0, count: count)
   }

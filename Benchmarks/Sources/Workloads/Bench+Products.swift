@@ -27,30 +27,34 @@ extension Product {
     Product(m: 1200, n: 784, k: 128, transposesA: true),
   ]
 
-  func run(_ a: [Float], _ b: [Float], into c: inout [Float]) {
-    cblas_sgemm(
-      CblasRowMajor, transposesA ? CblasTrans : CblasNoTrans,
-      transposesB ? CblasTrans : CblasNoTrans, blasint(m), blasint(n), blasint(k), 1, a,
-      blasint(transposesA ? m : k), b, blasint(transposesB ? k : n), 0, &c, blasint(n))
+  func run(
+    _ products: plateau_products, _ a: [Float], _ b: [Float], into c: UnsafeMutablePointer<Float>
+  ) {
+    var shape = plateau_product(
+      m: Int64(m), n: Int64(n), k: Int64(k), stride_a: Int64(transposesA ? m : k),
+      stride_b: Int64(transposesB ? k : n), stride_c: Int64(n), transposes_a: transposesA ? 1 : 0,
+      transposes_b: transposesB ? 1 : 0, accumulates: 0)
+    products.multiply_f32(&shape, a, b, c)
   }
 }
 
 extension Bench {
-  /// The products of an epoch, by the BLAS with threads of its own.
-  ///
-  /// Its number of threads is set back to one afterwards: the library sets it only once.
+  /// The products of an epoch: each step on one thread, as many at a time as there are threads.
   func multiply() -> Measurement {
     let steps = digits.training.count / 128
+    let products = plateau_highest_products()
     let blocks = Product.step.map { product in
       (Self.filled(product.m * product.k), Self.filled(product.k * product.n))
     }
-    var results = Product.step.map { Self.filled($0.m * $0.n) }
-    openblas_set_num_threads(Int32(workers.threads))
-    defer { openblas_set_num_threads(1) }
+    let results = (0..<workers.threads).map { _ in
+      Product.step.map { Self.aligned($0.m * $0.n) }
+    }
+    defer { for result in results.joined() { result.deallocate() } }
     var result = Measurement {
-      for _ in 0..<steps {
+      workers.run(tasks: steps) { _, thread in
         for (index, product) in Product.step.enumerated() {
-          product.run(blocks[index].0, blocks[index].1, into: &results[index])
+          product.run(
+            products, blocks[index].0, blocks[index].1, into: results[thread][index])
         }
       }
     }

@@ -32,11 +32,11 @@ public struct Bench: Sendable {
     case .crownMLP: boundByLines(try network ?? vanilla())
     case .jacobian: jacobian(try network ?? vanilla(), rule: .naive)
     case .jacobianStable: jacobian(try network ?? vanilla(), rule: .stable)
-    case .sgemmMLP1200: multiply()
+    case .productsMLP1200: multiply()
     case .trainCNN: try trainConvolutional()
     case .pgdCNN: try attackConvolutional()
     case .convolve: convolve()
-    case .sgemmConvolve: multiplyAsConvolution()
+    case .productConvolve: multiplyAsConvolution()
     }
   }
 }

@@ -21,16 +21,17 @@ public enum ElementKernel: String, Sendable, CaseIterable {
     var others = values
     var third = values.map(abs)
     let bias = [Float](repeating: 0.1, count: columns)
+    let kernels = plateau_highest_table().kernels_f32.pointee
     return {
       switch self {
-      case .sigmoid: plateau_activate_f32(1, rows, Int64(columns), &values, bias)
+      case .sigmoid: kernels.activate(1, rows, Int64(columns), &values, bias)
       case .sigmoidSlope:
         var complement = 0.0
         var saturated: Int64 = 0
-        plateau_activate_slope_f32(
+        kernels.activate_slope(
           1, rows, Int64(columns), &values, bias, &others, &complement, &saturated)
       case .rmsprop:
-        plateau_rmsprop_f32(Int64(count), &values, others, &third, 1e-3, 0.99, 1e-8, 0)
+        kernels.rmsprop(Int64(count), &values, others, &third, 1e-3, 0.99, 1e-8, 0)
       }
     }
   }

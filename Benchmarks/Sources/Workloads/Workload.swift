@@ -21,7 +21,7 @@ public enum Workload: String, Sendable, CaseIterable {
   /// The same with exponents for every row, so that nothing underflows.
   case jacobianStable = "jacobian-stable"
   /// The matrix products of one epoch of 784-1200-1200-10 and nothing else.
-  case sgemmMLP1200 = "sgemm-mlp1200"
+  case productsMLP1200 = "products-mlp1200"
   /// One epoch of a convolutional network.
   case trainCNN = "train-cnn"
   /// PGD on a convolutional network, every example every step.
@@ -29,7 +29,7 @@ public enum Workload: String, Sendable, CaseIterable {
   /// The larger of its convolutions and nothing else.
   case convolve
   /// The product that this convolution is.
-  case sgemmConvolve = "sgemm-convolve"
+  case productConvolve = "product-convolve"
 
   /// What is done, in a line.
   public var summary: String {
@@ -45,11 +45,11 @@ public enum Workload: String, Sendable, CaseIterable {
     case .crownMLP: "CROWN bounds of margins and hidden units, l_inf 0.02, 200 images, MLP 200"
     case .jacobian: "10x784 Jacobians and singular values at 1,000 points, MLP 200"
     case .jacobianStable: "same, stable rule"
-    case .sgemmMLP1200: "the products of one epoch of train-mlp1200, direct BLAS, two threads"
+    case .productsMLP1200: "the products of one epoch of train-mlp1200, two threads"
     case .trainCNN: "CNN 32-64-128 ReLU, penalty, RMSProp, batch 128, 10,000 examples, one epoch"
     case .pgdCNN: "PGD 40 steps, 500 images, that CNN after one epoch, every example every step"
     case .convolve: "5x5 convolution, 32 to 64 channels, 14x14 pixels, 2000 images, one thread"
-    case .sgemmConvolve: "the product of that convolution, direct BLAS, one thread"
+    case .productConvolve: "the product of that convolution, one thread"
     }
   }
 
@@ -59,7 +59,8 @@ public enum Workload: String, Sendable, CaseIterable {
     case .pgdMLP, .pgdMLPEarly, .lbfgs, .autoAttack, .intervalMLP, .crownMLP, .jacobian,
       .jacobianStable:
       true
-    case .trainMLP, .trainMLP1200, .sgemmMLP1200, .trainCNN, .pgdCNN, .convolve, .sgemmConvolve:
+    case .trainMLP, .trainMLP1200, .productsMLP1200, .trainCNN, .pgdCNN, .convolve,
+      .productConvolve:
       false
     }
   }

@@ -8,9 +8,18 @@
 // panels, back, gradient and scratch belong to the caller, are aligned to 64 bytes, and hold as
 // many elements as the function named after them says; what is in scratch does not matter. Nothing
 // else needs to be aligned, and nothing may overlap. Images, padded, and their weights have fewer
-// than 2^31 elements. The results for one image depend on that image and the weights only; they are
-// sums of products in working precision, of which any order has an error of at most n + 1 roundings
-// of the sum of the n magnitudes.
+// than 2^31 elements.
+//
+// The results for one image depend on that image and the weights only, and are the same at every
+// level: sums of fused products in working precision, in these orders, where a zero has no sign.
+// - An output is one chain from 0 over kernel rows, kernel columns and input channels, ascending,
+//   without the padding.
+// - The gradient of a weight is one chain from what `gradient` holds over output rows and columns,
+//   ascending, image after image.
+// - The gradient of the image begins with 0, or with the target where it is added to it. What is
+//   then added, one after the other, are chains from 0 over up to 64 output channels at one output
+//   pixel, in the order in convolutions_back.inc, which the shape decides.
+// In any order the error is at most n + 1 roundings of the sum of the n magnitudes.
 
 #ifndef PLATEAU_CONVOLUTIONS_H
 #define PLATEAU_CONVOLUTIONS_H
@@ -35,37 +44,40 @@ typedef struct {
   int64_t padded_height, padded_width;  // of the image with zeros on all sides
 } plateau_convolution;
 
-#define PLATEAU_DECLARE(T, suffix)                                                               \
-  /* Numbers of elements. */                                                                     \
-  int64_t plateau_convolution_panels_size_##suffix(const plateau_convolution *shape);            \
-  int64_t plateau_convolution_back_size_##suffix(const plateau_convolution *shape);              \
-  int64_t plateau_convolution_gradient_size_##suffix(const plateau_convolution *shape);          \
-  /* For one call at a time of any of the functions below. */                                    \
-  int64_t plateau_convolution_scratch_size_##suffix(const plateau_convolution *shape);           \
-  /* Brings weights into the layout for the way forward, or back. */                             \
-  void plateau_convolution_pack_##suffix(const plateau_convolution *shape, const T *weights,     \
-                                         T *panels);                                             \
-  void plateau_convolution_pack_back_##suffix(const plateau_convolution *shape,                  \
-                                              const T *weights, T *back);                        \
-  /* The convolution, without a bias; overwrites out. */                                         \
-  void plateau_convolve_##suffix(const plateau_convolution *shape, const T *image,               \
-                                 const T *panels, T *scratch, T *out);                           \
-  /* From the gradient `signal` with respect to out, finite: the gradient with respect to the    \
-     image, which overwrites target or, where `adds`, is added to it; and the gradient with      \
-     respect to the weights, which is added to `gradient`. Either may be null; the image is read \
-     only for the latter, `back` only for the former. The cost falls with the number of signals  \
-     that are not zero: these may be left out, so that what is multiplied with them ought to be  \
-     finite too. */                                                                              \
-  void plateau_convolve_back_##suffix(const plateau_convolution *shape, const T *image,          \
-                                      const T *signal, const T *back, T *scratch,                \
-                                      T *_Nullable target, int adds, T *_Nullable gradient);     \
-  /* Overwrites weights. */                                                                      \
-  void plateau_convolution_unpack_gradient_##suffix(const plateau_convolution *shape,            \
-                                                    const T *gradient, T *weights);
+// Functions without state, and tables of them, are for any thread.
+#pragma clang attribute push(__attribute__((swift_attr("@Sendable"))), \
+                             apply_to = any(field, record))
+#define PLATEAU_DECLARE(T, suffix)                                                                 \
+  typedef struct {                                                                                 \
+    /* Numbers of elements. */                                                                     \
+    int64_t (*panels_size)(const plateau_convolution *shape);                                      \
+    int64_t (*back_size)(const plateau_convolution *shape);                                        \
+    int64_t (*gradient_size)(const plateau_convolution *shape);                                    \
+    /* For one call at a time of any of the functions below. */                                    \
+    int64_t (*scratch_size)(const plateau_convolution *shape);                                     \
+    /* Brings weights into the layout for the way forward, or back. */                             \
+    void (*pack)(const plateau_convolution *shape, const T *weights, T *panels);                   \
+    void (*pack_back)(const plateau_convolution *shape, const T *weights, T *back);                \
+    /* The convolution, without a bias; overwrites out. */                                         \
+    void (*convolve)(const plateau_convolution *shape, const T *image, const T *panels,            \
+                     T *scratch, T *out);                                                          \
+    /* From the gradient `signal` with respect to out, finite: the gradient with respect to the    \
+       image, which overwrites target or, where `adds`, is added to it; and the gradient with      \
+       respect to the weights, which is added to `gradient`. Either may be null; the image is      \
+       read only for the latter, `back` only for the former. The cost falls with the number of     \
+       signals that are not zero: these may be left out, so that what is multiplied with them      \
+       ought to be finite too. */                                                                  \
+    void (*convolve_back)(const plateau_convolution *shape, const T *image, const T *signal,       \
+                          const T *back, T *scratch, T *_Nullable target, int adds,                \
+                          T *_Nullable gradient);                                                  \
+    /* Overwrites weights. */                                                                      \
+    void (*unpack_gradient)(const plateau_convolution *shape, const T *gradient, T *weights);      \
+  } plateau_convolutions_##suffix;
 
 PLATEAU_DECLARE(float, f32)
 PLATEAU_DECLARE(double, f64)
 #undef PLATEAU_DECLARE
+#pragma clang attribute pop
 
 #pragma clang assume_nonnull end
 

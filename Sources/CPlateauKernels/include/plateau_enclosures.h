@@ -35,29 +35,6 @@ typedef struct {
 
 #define PLATEAU_PANEL 24
 
-/// Whether all numbers are in [lower, upper]; NaN is not.
-int32_t plateau_all_within(int64_t count, const double *x, double lower, double upper);
-
-/// low[i] not above x[i] - epsilon, or `lower` if that is more, and high[i] in the same way.
-void plateau_enclose_ball(int64_t count, const double *x, double epsilon, double lower,
-                          double upper, double *low, double *high);
-
-/// center[i] near the middle of a box, and spread[i] not below its radius around it plus
-/// gamma |center[i]|.
-void plateau_enclose_centers(int64_t count, const double *low, const double *high, double gamma,
-                             double *center, double *spread);
-
-/// low, high = center + bias -+ (spread + errors) of `count` units. With `intersects` bounds that are
-/// tighter in low and high stay. Where a number is not finite both are 0 and the result is not.
-int32_t plateau_enclose_sums(int64_t count, const double *center, const double *spread,
-                             const plateau_sum_errors *errors, int32_t intersects, double *low,
-                             double *high);
-
-/// Moves boxes through the logistic function, in place; see enclosures.c for the proof.
-///
-/// The ends are off by at most 2^-48 of themselves and 2^-1069.
-void plateau_enclose_sigmoid(int64_t count, double *low, double *high);
-
 /// Lists the columns with another center or spread than the first.
 ///
 /// - Returns: Their number, at most `count - 1`, which differences has room for.
@@ -71,15 +48,42 @@ int64_t plateau_panels_size(int64_t inputs, int64_t outputs);
 void plateau_pack_panels(int64_t inputs, int64_t outputs, const double *weights, double *panels,
                          double *sums, double *magnitudes);
 
-/// For each of `rows` rows of shape `[outputs]`:
-///
-///   centers = bases[2 row] sums + sum center w,  spreads = bases[2 row + 1] magnitudes
-///             + sum spread |w|,
-///
-/// where the differences of a row are those from starts[row] to before starts[row + 1].
-void plateau_add_differences(int64_t rows, const plateau_panels *panels, const double *bases,
-                             const int64_t *starts, const plateau_difference *differences,
-                             double *centers, double *spreads);
+// Functions without state, and tables of them, are for any thread.
+#pragma clang attribute push(__attribute__((swift_attr("@Sendable"))), \
+                             apply_to = any(field, record))
+/// What depends on the level.
+typedef struct {
+  /// Whether all numbers are in [lower, upper]; NaN is not.
+  int32_t (*all_within)(int64_t count, const double *x, double lower, double upper);
+  /// low[i] not above x[i] - epsilon, or `lower` if that is more, and high[i] in the same way.
+  void (*ball)(int64_t count, const double *x, double epsilon, double lower, double upper,
+               double *low, double *high);
+  /// center[i] near the middle of a box, and spread[i] not below its radius around it plus
+  /// gamma |center[i]|.
+  void (*centers)(int64_t count, const double *low, const double *high, double gamma,
+                  double *center, double *spread);
+  /// low, high = center + bias -+ (spread + errors) of `count` units. With `intersects` bounds that
+  /// are tighter in low and high stay. Where a number is not finite both are 0 and the result is
+  /// not.
+  int32_t (*sums)(int64_t count, const double *center, const double *spread,
+                  const plateau_sum_errors *errors, int32_t intersects, double *low,
+                  double *high);
+  /// Moves boxes through the logistic function, in place; see enclosures.inc for the proof.
+  ///
+  /// The ends are off by at most 2^-48 of themselves and 2^-1069.
+  void (*sigmoid)(int64_t count, double *low, double *high);
+  /// For each of `rows` rows of shape `[outputs]`:
+  ///
+  ///   centers = bases[2 row] sums + sum center w,  spreads = bases[2 row + 1] magnitudes
+  ///             + sum spread |w|,
+  ///
+  /// where the differences of a row are those from starts[row] to before starts[row + 1], and are
+  /// added in this order by fused products.
+  void (*add_differences)(int64_t rows, const plateau_panels *panels, const double *bases,
+                          const int64_t *starts, const plateau_difference *differences,
+                          double *centers, double *spreads);
+} plateau_enclosures;
+#pragma clang attribute pop
 
 #pragma clang assume_nonnull end
 

@@ -21,57 +21,58 @@ typedef struct {
   int32_t counts_padding;
 } plateau_pooling;
 
+// Functions without state, and tables of them, are for any thread.
+#pragma clang attribute push(__attribute__((swift_attr("@Sendable"))), \
+                             apply_to = any(field, record))
 #define PLATEAU_DECLARE_IMAGES(T, suffix)                                                          \
-  /* The largest value of each window, and the pixel it is at: the first of equals, and the last   \
-     NaN where there is one, as in PyTorch. Padding never wins. */                                 \
-  void plateau_max_pool_##suffix(const plateau_pooling *pooling, const T *image, T *out,           \
-                                 int32_t *_Nullable winners);                                      \
-  /* The values of an image at the winners that max_pool found in another of the same shape. */    \
-  void plateau_pool_gather_##suffix(const plateau_pooling *pooling, const T *image,                \
-                                    const int32_t *winners, T *out);                               \
-  /* Adds the signal of each output to the target [height width][channels] at its winner. */       \
-  void plateau_max_pool_back_##suffix(const plateau_pooling *pooling, const T *signal,             \
-                                      const int32_t *winners, T *target);                          \
-  /* The mean of each window: its sum times the rounded reciprocal of the divisor. */              \
-  void plateau_average_pool_##suffix(const plateau_pooling *pooling, const T *image, T *out);      \
-  /* Adds to the target what its transpose makes of the signal. */                                 \
-  void plateau_average_pool_back_##suffix(const plateau_pooling *pooling, const T *signal,         \
-                                          T *target);                                              \
-  /* Channels first [channels][pixels] to channels last [pixels][channels], and back. */           \
-  void plateau_channels_last_##suffix(int64_t channels, int64_t pixels, const T *source,           \
-                                      T *target);                                                  \
-  void plateau_channels_first_##suffix(int64_t channels, int64_t pixels, const T *source,          \
-                                       T *target);                                                 \
-  /* channels_first, added to the target. */                                                       \
-  void plateau_channels_first_add_##suffix(int64_t channels, int64_t pixels, const T *source,      \
-                                           T *target);                                             \
-  /* x = scale * x + shift by channel, in place, for x of [rows][channels]. */                     \
-  void plateau_channel_affine_##suffix(int64_t rows, int64_t channels, T *x, const T *scale,       \
-                                       const T *shift);                                            \
-  void plateau_channel_scale_##suffix(int64_t rows, int64_t channels, T *x, const T *scale);       \
-  /* The mean and the population variance (divided by rows > 0) of each channel: the variance from \
-     deviations, so that nothing cancels, and sums in double precision. The error of the mean is   \
-     below rows 2^-53 of the mean magnitude; that of the variance below (rows + 3) 2^-53 of it,    \
-     besides the square of the former. */                                                          \
-  void plateau_channel_moments_##suffix(int64_t rows, int64_t channels, const T *x, double *mean,  \
-                                        double *variance);                                         \
-  /* normalized = (x - mean) * inverse, and out = scale * normalized + shift; out may be x. */     \
-  void plateau_batch_norm_##suffix(int64_t rows, int64_t channels, const T *x, const T *mean,      \
-                                   const T *inverse, const T *scale, const T *shift,               \
-                                   T *normalized, T *out);                                         \
-  /* The signal, in place, from the output of a batch normalization to its input, where mean and   \
-     variance are those of the same rows > 0: scale * inverse * (signal - shift_gradient / rows    \
-     - normalized * scale_gradient / rows). Overwrites shift_gradient, the sum of the signal, and  \
-     scale_gradient, that of signal * normalized, both summed in double precision.                 \
-     Source: S. Ioffe and C. Szegedy, "Batch Normalization", 2015, section 3. */                   \
-  void plateau_batch_norm_back_##suffix(int64_t rows, int64_t channels, T *signal,                 \
-                                        const T *normalized, const T *inverse, const T *scale,     \
-                                        T *scale_gradient, T *shift_gradient);                     \
-  void plateau_add_##suffix(int64_t count, T *target, const T *source);
+  typedef struct {                                                                                 \
+    /* The largest value of each window, and the pixel it is at: the first of equals, and the      \
+       last NaN where there is one, as in PyTorch. Padding never wins. */                          \
+    void (*max_pool)(const plateau_pooling *pooling, const T *image, T *out,                       \
+                     int32_t *_Nullable winners);                                                  \
+    /* The values of an image at the winners that max_pool found in another of its shape. */       \
+    void (*pool_gather)(const plateau_pooling *pooling, const T *image, const int32_t *winners,    \
+                        T *out);                                                                   \
+    /* Adds the signal of each output to the target [height width][channels] at its winner. */     \
+    void (*max_pool_back)(const plateau_pooling *pooling, const T *signal,                         \
+                          const int32_t *winners, T *target);                                      \
+    /* The mean of each window: its sum times the rounded reciprocal of the divisor. */            \
+    void (*average_pool)(const plateau_pooling *pooling, const T *image, T *out);                  \
+    /* Adds to the target what its transpose makes of the signal. */                               \
+    void (*average_pool_back)(const plateau_pooling *pooling, const T *signal, T *target);         \
+    /* Channels first [channels][pixels] to channels last [pixels][channels], and back. */         \
+    void (*channels_last)(int64_t channels, int64_t pixels, const T *source, T *target);           \
+    void (*channels_first)(int64_t channels, int64_t pixels, const T *source, T *target);          \
+    /* channels_first, added to the target. */                                                     \
+    void (*channels_first_add)(int64_t channels, int64_t pixels, const T *source, T *target);      \
+    /* x = scale * x + shift by channel, in place, for x of [rows][channels]. */                   \
+    void (*channel_affine)(int64_t rows, int64_t channels, T *x, const T *scale,                   \
+                           const T *shift);                                                        \
+    void (*channel_scale)(int64_t rows, int64_t channels, T *x, const T *scale);                   \
+    /* The mean and the population variance (divided by rows > 0) of each channel: the variance    \
+       from deviations, so that nothing cancels, and sums in double precision. The error of the    \
+       mean is below rows 2^-53 of the mean magnitude; that of the variance below (rows + 3)       \
+       2^-53 of it, besides the square of the former. */                                           \
+    void (*channel_moments)(int64_t rows, int64_t channels, const T *x, double *mean,              \
+                            double *variance);                                                     \
+    /* normalized = (x - mean) * inverse, and out = scale * normalized + shift; out may be x. */   \
+    void (*batch_norm)(int64_t rows, int64_t channels, const T *x, const T *mean,                  \
+                       const T *inverse, const T *scale, const T *shift, T *normalized, T *out);   \
+    /* The signal, in place, from the output of a batch normalization to its input, where mean     \
+       and variance are those of the same rows > 0: scale * inverse * (signal - shift_gradient /   \
+       rows - normalized * scale_gradient / rows). Overwrites shift_gradient, the sum of the       \
+       signal, and scale_gradient, that of signal * normalized, both summed in double precision.   \
+       Source: S. Ioffe and C. Szegedy, "Batch Normalization", 2015, section 3. */                 \
+    void (*batch_norm_back)(int64_t rows, int64_t channels, T *signal, const T *normalized,        \
+                            const T *inverse, const T *scale, T *scale_gradient,                   \
+                            T *shift_gradient);                                                    \
+    void (*add)(int64_t count, T *target, const T *source);                                        \
+  } plateau_images_##suffix;
 
 PLATEAU_DECLARE_IMAGES(float, f32)
 PLATEAU_DECLARE_IMAGES(double, f64)
 #undef PLATEAU_DECLARE_IMAGES
+#pragma clang attribute pop
 
 /// An image, channels first, moved by (dy, dx) and then, where `flips`, mirrored left to right:
 /// target[c][y][x] = source[c][y + dy][x' + dx] with x' = flips ? width - 1 - x : x, and 0 where

@@ -1,7 +1,8 @@
 // Interval arithmetic for training, for float (_f32) and double (_f64), rounded to nearest.
 //
-// A box is kept as centers c and radii r >= 0, the interval [c - r, c + r] of each value. No function
-// allocates or keeps state, and arguments do not overlap.
+// A box is kept as centers c and radii r >= 0, the interval [c - r, c + r] of each value. Sums over
+// units are of sixteen lanes, as in lanes.inc, and those over a row of weights are fused. No
+// function allocates or keeps state, and arguments do not overlap.
 
 #ifndef PLATEAU_INTERVALS_H
 #define PLATEAU_INTERVALS_H
@@ -25,53 +26,54 @@ typedef struct {
   double all, active, active_slope, inactive, inactive_slope, radius;
 } plateau_interval_pull;
 
+// Functions without state, and tables of them, are for any thread.
+#pragma clang attribute push(__attribute__((swift_attr("@Sendable"))), \
+                             apply_to = any(field, record))
 #define PLATEAU_DECLARE_INTERVALS(T, suffix)                                                       \
-  /* The box of all values within epsilon of x that lie in [lower, upper]. */                      \
-  void plateau_interval_ball_##suffix(int64_t count, const T *x, T epsilon, T lower, T upper,      \
-                                      T *center, T *radius);                                       \
-  void plateau_magnitudes_##suffix(int64_t count, const T *x, T *target);                          \
-  /* first, second = factor (first - second), factor (first + second): with factor 1 centers and   \
-     radii to ends, with 1/2 the transpose of `to_centers` with 1/2. */                            \
-  void plateau_interval_to_ends_##suffix(int64_t count, T factor, T *first, T *second);            \
-  /* first, second = factor (first + second), factor (second - first): with factor 1/2 ends to     \
-     centers and radii, with 1 the transpose of `to_ends` with 1. */                               \
-  void plateau_interval_to_centers_##suffix(int64_t count, T factor, T *first, T *second);         \
-  /* The box of activation(z + bias), in place, over the box of z, with the ends of z + bias and   \
-     the slopes there. Adds to `complement` the sum of the largest values of the complementary     \
-     function on each interval. */                                                                 \
-  void plateau_interval_activate_##suffix(int kind, int64_t rows, int64_t columns, T *center,      \
-                                          T *radius, const T *bias, T *lower, T *upper,            \
-                                          T *slope_lower, T *slope_upper, double *complement);     \
-  /* Signals at the box of an activation to those at the box of what enters it, in place, with the \
-     gradient of weight times the largest complementary function added. */                         \
-  void plateau_interval_backward_##suffix(int kind, int64_t count, T *center, T *radius,           \
-                                          const T *lower, const T *upper, const T *slope_lower,    \
-                                          const T *slope_upper, T weight);                         \
-  void plateau_interval_sums_##suffix(int64_t count, const T *lower, const T *upper,               \
-                                      plateau_interval_sums *sums);                                \
-  void plateau_interval_pull_##suffix(int64_t count, const T *lower, const T *upper,               \
-                                      const plateau_interval_pull *pull, T *center, T *radius);    \
-  /* target += sign(weights) gradient. */                                                          \
-  void plateau_add_signed_##suffix(int64_t count, const T *weights, const T *gradient, T *target); \
-  /* The largest z_k - z_label by row over a box of inputs, for z = weights x + bias; 0 for the    \
-     label. `logits` holds weights * centers before. */                                            \
-  void plateau_interval_margins_##suffix(int64_t rows, int64_t classes, int64_t inputs,            \
-                                         const T *weights, const T *bias, const int32_t *labels,   \
-                                         const T *radius, T *logits);                              \
-  /* Signals at these differences to those at the radii, of shape [rows][inputs]; overwritten. */  \
-  void plateau_interval_margins_back_##suffix(int64_t rows, int64_t classes, int64_t inputs,       \
-                                              const T *weights, const int32_t *labels,             \
-                                              const T *signal, T *target);                         \
-  /* Adds to the gradient of `count` rows of the weights, from `first` on, what their magnitudes   \
-     contribute. */                                                                                \
-  void plateau_interval_margins_gradient_##suffix(int64_t rows, int64_t classes, int64_t inputs,   \
-                                                  int64_t first, int64_t count, const T *weights,  \
-                                                  const int32_t *labels, const T *signal,          \
-                                                  const T *radius, T *gradient);
+  typedef struct {                                                                                 \
+    /* The box of all values within epsilon of x that lie in [lower, upper]. */                    \
+    void (*ball)(int64_t count, const T *x, T epsilon, T lower, T upper, T *center, T *radius);    \
+    void (*magnitudes)(int64_t count, const T *x, T *target);                                      \
+    /* first, second = factor (first - second), factor (first + second): with factor 1 centers     \
+       and radii to ends, with 1/2 the transpose of `to_centers` with 1/2. */                      \
+    void (*to_ends)(int64_t count, T factor, T *first, T *second);                                 \
+    /* first, second = factor (first + second), factor (second - first): with factor 1/2 ends to   \
+       centers and radii, with 1 the transpose of `to_ends` with 1. */                             \
+    void (*to_centers)(int64_t count, T factor, T *first, T *second);                              \
+    /* The box of activation(z + bias), in place, over the box of z, with the ends of z + bias     \
+       and the slopes there. Adds to `complement` the sum of the largest values of the             \
+       complementary function on each interval. */                                                 \
+    void (*activate)(int kind, int64_t rows, int64_t columns, T *center, T *radius,                \
+                     const T *bias, T *lower, T *upper, T *slope_lower, T *slope_upper,            \
+                     double *complement);                                                          \
+    /* Signals at the box of an activation to those at the box of what enters it, in place, with   \
+       the gradient of weight times the largest complementary function added. */                   \
+    void (*backward)(int kind, int64_t count, T *center, T *radius, const T *lower,                \
+                     const T *upper, const T *slope_lower, const T *slope_upper, T weight);        \
+    void (*sums)(int64_t count, const T *lower, const T *upper, plateau_interval_sums *sums);      \
+    void (*pull)(int64_t count, const T *lower, const T *upper,                                    \
+                 const plateau_interval_pull *pull, T *center, T *radius);                         \
+    /* target += sign(weights) gradient. */                                                        \
+    void (*add_signed)(int64_t count, const T *weights, const T *gradient, T *target);             \
+    /* The largest z_k - z_label by row over a box of inputs, for z = weights x + bias; 0 for      \
+       the label. `logits` holds weights * centers before. */                                      \
+    void (*margins)(int64_t rows, int64_t classes, int64_t inputs, const T *weights,               \
+                    const T *bias, const int32_t *labels, const T *radius, T *logits);             \
+    /* Signals at these differences to those at the radii, of shape [rows][inputs]; overwritten.   \
+       */                                                                                          \
+    void (*margins_back)(int64_t rows, int64_t classes, int64_t inputs, const T *weights,          \
+                         const int32_t *labels, const T *signal, T *target);                       \
+    /* Adds to the gradient of `count` rows of the weights, from `first` on, what their            \
+       magnitudes contribute. */                                                                   \
+    void (*margins_gradient)(int64_t rows, int64_t classes, int64_t inputs, int64_t first,         \
+                             int64_t count, const T *weights, const int32_t *labels,               \
+                             const T *signal, const T *radius, T *gradient);                       \
+  } plateau_intervals_##suffix;
 
 PLATEAU_DECLARE_INTERVALS(float, f32)
 PLATEAU_DECLARE_INTERVALS(double, f64)
 #undef PLATEAU_DECLARE_INTERVALS
+#pragma clang attribute pop
 
 #pragma clang assume_nonnull end
 

@@ -30,7 +30,8 @@ struct Containment {
   ) {
     switch norm {
     case .lInfinity:
-      plateau_contain_linf(Int64(count), proposal, origin, epsilon, lower, upper, output)
+      LevelTable.projections.contain_linf(
+        Int64(count), proposal, origin, epsilon, lower, upper, output)
     case .l2:
       Double.kernels.toSingles(Int64(count), proposal, output)
       for index in 0..<count {

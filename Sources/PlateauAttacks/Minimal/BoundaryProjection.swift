@@ -1,4 +1,5 @@
 import CPlateauKernels
+import PlateauNumerics
 import PlateauRobustness
 
 /// The shortest way from a point in the box to a hyperplane, inside the box.
@@ -31,7 +32,7 @@ struct BoundaryProjection {
   ) -> Double {
     let side = amount < 0 ? -1.0 : 1.0
     let reach = reach(from: point, weights, side: side, to: amount.magnitude)
-    let length = plateau_reach_move(
+    let length = LevelTable.projections.reach_move(
       Int64(count), point, weights, side, lower, upper, reach, isProportional, move)
     return norm == .l2 ? length.squareRoot() : length
   }
@@ -48,7 +49,7 @@ struct BoundaryProjection {
     while true {
       var fixed = 0.0
       var slope = 0.0
-      plateau_reach_terms(
+      LevelTable.projections.reach_terms(
         Int64(count), point, weights, side, lower, upper, reach, isProportional, &fixed, &slope)
       guard slope > 0 else { return .greatestFiniteMagnitude }
       let next = (amount - fixed) / slope

@@ -54,7 +54,7 @@ final class DifferenceLists {
     for row in 0..<rows {
       let place = others.count * columns
       let (center, spread) = (centers.pointer + place, spreads.pointer + place)
-      plateau_enclose_centers(
+      LevelTable.enclosures.centers(
         Int64(columns), source.lower + row * columns, source.upper + row * columns, gamma, center,
         spread)
       let count = Int(plateau_list_differences(Int64(columns), center, spread, items + end))
@@ -76,7 +76,7 @@ final class DifferenceLists {
     _ radii: UnsafeMutablePointer<Double>
   ) {
     withUnsafePointer(to: weights.panels) { panels in
-      plateau_add_differences(
+      LevelTable.enclosures.add_differences(
         Int64(listed.count), panels, bases.pointer, starts, items, products, radii)
     }
   }

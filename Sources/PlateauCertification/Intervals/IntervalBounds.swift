@@ -101,6 +101,7 @@ public struct IntervalBounds: Sendable {
   static func check(_ inputs: UnsafePointer<Double>, count: Int, _ threat: ThreatModel) {
     let (lower, upper) = (threat.bounds.lowerBound, threat.bounds.upperBound)
     precondition(
-      plateau_all_within(Int64(count), inputs, lower, upper) != 0, "inputs must lie in the box")
+      LevelTable.enclosures.all_within(Int64(count), inputs, lower, upper) != 0,
+      "inputs must lie in the box")
   }
 }

@@ -24,7 +24,7 @@ extension IntervalPass {
       let channels = stage.output.channels
       for pixel in 0..<stage.pixels {
         let (from, to) = (product * width + pixel * channels, row * width + pixel * channels)
-        let isOverflow = plateau_enclose_sums(
+        let isOverflow = LevelTable.enclosures.sums(
           Int64(channels), products.pointer + from, radii.pointer + from, errors,
           intersects ? 1 : 0, target.lower + to, target.upper + to)
         if isOverflow != 0 { lose(row) }
@@ -43,7 +43,7 @@ extension IntervalPass {
           finish(row, product: first + product, errors)
         }
       } else {
-        plateau_enclose_centers(
+        LevelTable.enclosures.centers(
           Int64(rows * stage.inputs), source.lower, source.upper, gamma, centers.pointer,
           spreads.pointer)
         multiply(stage, weights, rows: rows, offset: 0)

@@ -93,7 +93,7 @@ final class IntervalPass {
     radius = threat.norm == .l2 ? epsilon : nil
     restart(rows: rows)
     let count = rows * inputs.columns
-    plateau_enclose_ball(
+    LevelTable.enclosures.ball(
       Int64(count), inputs.pointer, epsilon, box.lowerBound, box.upperBound, boxes[0].lower,
       boxes[0].upper)
     guard radius != nil, let point = points[0] else { return }
@@ -144,7 +144,7 @@ final class IntervalPass {
     guard let activation = stage.activation else { return }
     let box = boxes[stage.value]
     if activation == .sigmoid {
-      return plateau_enclose_sigmoid(Int64(rows * stage.outputs), box.lower, box.upper)
+      return LevelTable.enclosures.sigmoid(Int64(rows * stage.outputs), box.lower, box.upper)
     }
     for index in 0..<rows * stage.outputs {
       box.lower[index] = activation.lower(at: box.lower[index])

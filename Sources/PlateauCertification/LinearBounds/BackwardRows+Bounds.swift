@@ -16,7 +16,7 @@ extension BackwardRows {
     let region = pass.region
     if phase == .split, region.radius != nil {
       for row in examples.indices {
-        plateau_expand_pair(width, buffer.row(row), buffer.row(pairs + row))
+        LevelTable.bounds.expand_pair(width, buffer.row(row), buffer.row(pairs + row))
       }
       phase = .doubled
     }
@@ -28,15 +28,15 @@ extension BackwardRows {
       switch phase {
       case .single, .doubled:
         for row in phase == .single ? [row] : [row, pairs + row] {
-          plateau_concretize(width, buffer.row(row), centers, radii, sizes, sums)
+          LevelTable.bounds.concretize(width, buffer.row(row), centers, radii, sizes, sums)
           finish(row, center: sums[0], spread: sums[1], size: sums[2])
         }
       case .mirrored:
-        plateau_concretize(width, buffer.row(row), centers, radii, sizes, sums)
+        LevelTable.bounds.concretize(width, buffer.row(row), centers, radii, sizes, sums)
         finish(row, center: sums[0], spread: sums[1], size: sums[2])
         finish(pairs + row, center: -sums[0], spread: sums[1], size: sums[2])
       case .split:
-        plateau_concretize_split(
+        LevelTable.bounds.concretize_split(
           width, buffer.row(row), buffer.row(pairs + row), centers, radii, sizes, sums)
         finish(row, center: sums[0], spread: sums[2], size: sums[4])
         finish(pairs + row, center: sums[1], spread: sums[3], size: sums[4])
@@ -56,9 +56,10 @@ extension BackwardRows {
     for row in segments.joined() {
       let example = example(row)
       let sizes = pass.magnitudes[0].row(example)
-      plateau_concretize(width, buffer.row(row), sizes, sizes, sizes, sums)
+      LevelTable.bounds.concretize(width, buffer.row(row), sizes, sizes, sizes, sums)
       let size = sums[2]
-      plateau_concretize_ball(width, buffer.row(row), pass.region.points.row(example), sums)
+      LevelTable.bounds.concretize_ball(
+        width, buffer.row(row), pass.region.points.row(example), sums)
       let square = sums[1] * (1 + 2 * gamma) + Double(buffer.columns) * RoundingError.tiny
       let spread = radius * square.squareRoot() * RoundingError.up
       let boxed = bounds.pointer[row]

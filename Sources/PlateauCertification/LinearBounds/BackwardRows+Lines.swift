@@ -44,7 +44,7 @@ extension BackwardRows {
     let sums = sums.pointer
     if phase == .split, !block.isLinear {
       for row in examples.indices {
-        plateau_expand_pair(width, buffer.row(row), buffer.row(pairs + row))
+        LevelTable.bounds.expand_pair(width, buffer.row(row), buffer.row(pairs + row))
       }
       phase = .doubled
     }
@@ -53,14 +53,14 @@ extension BackwardRows {
       for segment in segments {
         for row in segment {
           let example = isByRow ? row : example(row)
-          plateau_relax(width, block.lines(example), buffer.row(row), sums)
+          LevelTable.bounds.relax(width, block.lines(example), buffer.row(row), sums)
           add(sums[0], error: sums[1], block.slacks[example], to: row)
         }
       }
     case .mirrored where block.isLinear:
       for row in examples.indices {
         let example = examples[row]
-        plateau_relax(width, block.lines(example), buffer.row(row), sums)
+        LevelTable.bounds.relax(width, block.lines(example), buffer.row(row), sums)
         add(sums[0], error: sums[1], block.slacks[example], to: row)
         add(-sums[0], error: sums[1], block.slacks[example], to: pairs + row)
       }
@@ -70,9 +70,9 @@ extension BackwardRows {
         let example = examples[row]
         let (own, other) = (buffer.row(row), buffer.row(pairs + row))
         if parts {
-          plateau_relax_pair(width, block.lines(example), own, other, sums)
+          LevelTable.bounds.relax_pair(width, block.lines(example), own, other, sums)
         } else {
-          plateau_relax_split(width, block.lines(example), own, other, sums)
+          LevelTable.bounds.relax_split(width, block.lines(example), own, other, sums)
         }
         add(sums[0], error: sums[2], block.slacks[example], to: row)
         add(sums[1], error: sums[2], block.slacks[example], to: pairs + row)

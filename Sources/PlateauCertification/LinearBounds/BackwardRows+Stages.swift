@@ -25,7 +25,7 @@ extension BackwardRows {
       Double.images.add(width, own, spare.row(row))
       // The sum is rounded once.
       let sizes = pass.magnitudes[value].row(example(row))
-      plateau_concretize(width, own, sizes, sizes, sizes, sums.pointer)
+      LevelTable.bounds.concretize(width, own, sizes, sizes, sizes, sums.pointer)
       errors.pointer[row] += sums.pointer[2] * 0x1p-52
     }
   }

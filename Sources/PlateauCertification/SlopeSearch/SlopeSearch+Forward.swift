@@ -22,11 +22,12 @@ extension SlopeSearch {
     for (row, example) in rows.examples.enumerated() {
       let (own, place) = (coefficients.row(row), target.row(row))
       let (centers, radii) = (region.centers.row(example), region.radii.row(example))
-      plateau_corner(Int64(width), own, centers, radii, place)
+      LevelTable.bounds.corner(Int64(width), own, centers, radii, place)
       guard let radius = region.radius else { continue }
-      plateau_concretize(Int64(width), own, centers, radii, radii, rows.sums.pointer)
+      LevelTable.bounds.concretize(Int64(width), own, centers, radii, radii, rows.sums.pointer)
       let boxed = rows.sums.pointer[0] - rows.sums.pointer[1]
-      plateau_concretize_ball(Int64(width), own, region.points.row(example), rows.sums.pointer)
+      LevelTable.bounds.concretize_ball(
+        Int64(width), own, region.points.row(example), rows.sums.pointer)
       let length = rows.sums.pointer[1].squareRoot()
       guard length > 0, rows.sums.pointer[0] - radius * length > boxed else { continue }
       let x = region.points.row(example)

@@ -1,13 +1,12 @@
 import CPlateauKernels
 
-/// The factorizations of the highest level that this processor runs; at every level the results are
-/// the same.
+/// The factorizations of the level in use; at every level the results are the same.
 enum Factorizations {
   static let current: plateau_factorizations = {
-    for level in [plateau_avx512, plateau_avx2, plateau_neon, plateau_portable] {
-      if let table = plateau_factorizations_at(Int32(level.rawValue)) { return table.pointee }
+    guard let table = plateau_factorizations_at(ProcessorLevel.current.number) else {
+      preconditionFailure("a level that does not run is never current")
     }
-    preconditionFailure("every processor runs the portable level")
+    return table.pointee
   }()
 
   /// Memory that starts as zeros, at an address that vectors like.

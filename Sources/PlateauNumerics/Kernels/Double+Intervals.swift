@@ -1,18 +1,24 @@
-import CPlateauKernels
+package import CPlateauKernels
 
 extension Double {
   /// The interval arithmetic of training in double precision.
-  public static let intervals = IntervalKernels<Double>(
-    ball: plateau_interval_ball_f64,
-    magnitudes: plateau_magnitudes_f64,
-    toEnds: plateau_interval_to_ends_f64,
-    toCenters: plateau_interval_to_centers_f64,
-    activate: plateau_interval_activate_f64,
-    backward: plateau_interval_backward_f64,
-    sums: plateau_interval_sums_f64,
-    pull: plateau_interval_pull_f64,
-    addSigned: plateau_add_signed_f64,
-    margins: plateau_interval_margins_f64,
-    marginsBack: plateau_interval_margins_back_f64,
-    marginsGradient: plateau_interval_margins_gradient_f64)
+  public static let intervals: IntervalKernels<Double> = intervals(at: LevelTable.current)
+
+  /// The interval arithmetic of training in double precision at a level.
+  package static func intervals(at table: plateau_level_table) -> IntervalKernels<Double> {
+    let own = table.intervals_f64.pointee
+    return IntervalKernels<Double>(
+      ball: own.ball,
+      magnitudes: own.magnitudes,
+      toEnds: own.to_ends,
+      toCenters: own.to_centers,
+      activate: own.activate,
+      backward: own.backward,
+      sums: own.sums,
+      pull: own.pull,
+      addSigned: own.add_signed,
+      margins: own.margins,
+      marginsBack: own.margins_back,
+      marginsGradient: own.margins_gradient)
+  }
 }

@@ -1,38 +1,44 @@
-import CPlateauKernels
+package import CPlateauKernels
 public import RealModule
 
 extension Float: Scalar {
   /// The kernels in single precision.
-  public static let kernels = Kernels<Float>(
-    gemm: { a, b, c, shape in Products.current.multiply(a, b, c, shape) },
-    packedSize: { Products.current.packedSize(columns: $0, rows: $1, of: Float.self) },
-    pack: { b, packed, shape in Products.current.pack(b, packed, shape) },
-    gemmPacked: { a, packed, c, shape in Products.current.multiply(a, packed: packed, c, shape) },
-    activate: plateau_activate_f32,
-    activateSlope: plateau_activate_slope_f32,
-    activateLogSlope: plateau_activate_log_slope_f32,
-    backwardNaive: plateau_backward_naive_f32,
-    backwardPenalty: plateau_backward_penalty_f32,
-    backwardStable: plateau_backward_stable_f32,
-    crossEntropy: plateau_cross_entropy_f32,
-    crossEntropyStable: plateau_cross_entropy_stable_f32,
-    margin: plateau_margin_f32,
-    logitRatio: plateau_logit_ratio_f32,
-    argmax: plateau_argmax_f32,
-    columnSums: plateau_column_sums_f32,
-    sgd: plateau_sgd_f32,
-    rmsprop: plateau_rmsprop_f32,
-    adam: plateau_adam_f32,
-    signStep: plateau_sign_step_f32,
-    signStepRounding: plateau_sign_step_rounding,
-    lengthStep: plateau_length_step_f32,
-    clip: plateau_clip_f32,
-    fromSingles: { count, source, target in target.update(from: source, count: Int(count)) },
-    toSingles: { count, source, target in target.update(from: source, count: Int(count)) },
-    scale: plateau_scale_f32,
-    squaredDistance: plateau_squared_distance_f32,
-    largestMagnitude: plateau_largest_magnitude_f32,
-    allFinite: plateau_all_finite_f32)
+  public static let kernels: Kernels<Float> = kernels(at: LevelTable.current)
+
+  /// The kernels in single precision at a level; products are those of the level in use.
+  package static func kernels(at table: plateau_level_table) -> Kernels<Float> {
+    let (own, products) = (table.kernels_f32.pointee, Products.current)
+    return Kernels<Float>(
+      gemm: { a, b, c, shape in products.multiply(a, b, c, shape) },
+      packedSize: { products.packedSize(columns: $0, rows: $1, of: Float.self) },
+      pack: { b, packed, shape in products.pack(b, packed, shape) },
+      gemmPacked: { a, packed, c, shape in products.multiply(a, packed: packed, c, shape) },
+      activate: own.activate,
+      activateSlope: own.activate_slope,
+      activateLogSlope: own.activate_log_slope,
+      backwardNaive: own.backward_naive,
+      backwardPenalty: own.backward_penalty,
+      backwardStable: own.backward_stable,
+      crossEntropy: own.cross_entropy,
+      crossEntropyStable: own.cross_entropy_stable,
+      margin: own.margin,
+      logitRatio: own.logit_ratio,
+      argmax: own.argmax,
+      columnSums: own.column_sums,
+      sgd: own.sgd,
+      rmsprop: own.rmsprop,
+      adam: own.adam,
+      signStep: own.sign_step,
+      signStepRounding: table.conversions.pointee.sign_step_rounding,
+      lengthStep: own.length_step,
+      clip: own.clip,
+      fromSingles: { count, source, target in target.update(from: source, count: Int(count)) },
+      toSingles: { count, source, target in target.update(from: source, count: Int(count)) },
+      scale: own.scale,
+      squaredDistance: own.squared_distance,
+      largestMagnitude: own.largest_magnitude,
+      allFinite: own.all_finite)
+  }
 
   /// `float`.
   public static let precisionName = "float"

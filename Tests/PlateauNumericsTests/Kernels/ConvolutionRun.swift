@@ -8,14 +8,17 @@ struct ConvolutionRun<Element: Scalar> {
   let back: RowBuffer<Element>
   let scratch: RowBuffer<Element>
 
-  private var kernels: ConvolutionKernels<Element> { Element.convolutions }
+  private let kernels: ConvolutionKernels<Element>
   private var sizes: plateau_convolution { shape.sizes }
 
   /// Packs the weights; `rubbish` is what scratch and everything overwritten holds before.
-  init(_ shape: ConvolutionShape, weights: [Element], rubbish: Element = .nan) {
+  init(
+    _ shape: ConvolutionShape, weights: [Element], rubbish: Element = .nan,
+    kernels: ConvolutionKernels<Element> = Element.convolutions
+  ) {
     self.shape = shape
+    self.kernels = kernels
     var sizes = shape.sizes
-    let kernels = Element.convolutions
     panels = Self.buffer(kernels.panelsSize(&sizes), rubbish)
     back = Self.buffer(kernels.backSize(&sizes), rubbish)
     scratch = Self.buffer(kernels.scratchSize(&sizes), rubbish)

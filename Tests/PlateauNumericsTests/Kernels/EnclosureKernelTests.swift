@@ -12,7 +12,7 @@ struct EnclosureKernelTests {
     let high: [Double] = try file.values(of: "sigmoid.high")
     let low: [Double] = try file.values(of: "sigmoid.low")
     var (lower, upper) = (arguments, arguments)
-    plateau_enclose_sigmoid(Int64(arguments.count), &lower, &upper)
+    LevelTable.enclosures.sigmoid(Int64(arguments.count), &lower, &upper)
     for index in arguments.indices {
       // The reference is high + low; both differences of neighbors are exact.
       let comment = "\(arguments[index])" as Comment
@@ -25,7 +25,7 @@ struct EnclosureKernelTests {
   @Test func `the logistic function is bounded at ends, too`() {
     var lower: [Double] = [-.greatestFiniteMagnitude, -800, -745.2, 0, 40, 800]
     var upper = lower
-    plateau_enclose_sigmoid(Int64(lower.count), &lower, &upper)
+    LevelTable.enclosures.sigmoid(Int64(lower.count), &lower, &upper)
     #expect(lower[..<3].allSatisfy { $0 == 0 } && upper[..<3].allSatisfy { $0 > 0 })
     #expect(lower[3] < 0.5 && upper[3] > 0.5)
     #expect(lower[4...].allSatisfy { $0 < 1 } && upper[4...].allSatisfy { $0 == 1 })
@@ -35,7 +35,7 @@ struct EnclosureKernelTests {
     let x = [0, 0.1, 0.3, 0.7, 1, 0x1p-1074]
     for epsilon in [0, 0.1, 0x1p-1074] {
       var (low, high) = (x, x)
-      plateau_enclose_ball(Int64(x.count), x, epsilon, 0, 1, &low, &high)
+      LevelTable.enclosures.ball(Int64(x.count), x, epsilon, 0, 1, &low, &high)
       for index in x.indices {
         let (below, above) = (x[index] - epsilon, x[index] + epsilon)
         #expect(low[index] == max(0, epsilon == 0 ? below : below.nextDown))
@@ -46,12 +46,12 @@ struct EnclosureKernelTests {
 
   @Test func `numbers outside, and none, are not within`() {
     let inside = (0..<37).map { Double($0) / 36 }
-    #expect(plateau_all_within(37, inside, 0, 1) == 1)
+    #expect(LevelTable.enclosures.all_within(37, inside, 0, 1) == 1)
     for bad in [-0x1p-1074, 1.0.nextUp, .nan, .infinity] {
       for place in [0, 17, 36] {
         var values = inside
         values[place] = bad
-        #expect(plateau_all_within(37, values, 0, 1) == 0)
+        #expect(LevelTable.enclosures.all_within(37, values, 0, 1) == 0)
       }
     }
   }
@@ -66,7 +66,7 @@ struct EnclosureKernelTests {
           guard let base = zeros.baseAddress else { return Int32(-1) }
           var errors = plateau_sum_errors(
             bias: base, length: base, reach: 0, gamma: 1e-13, tiny: 1e-300)
-          return plateau_enclose_sums(
+          return LevelTable.enclosures.sums(
             11, centers, base, &errors, 0, &low, &high)
         }
         #expect(lost == 1)
@@ -112,7 +112,7 @@ struct EnclosureKernelTests {
       [Double](repeating: .nan, count: rows * outputs),
       [Double](repeating: .nan, count: rows * outputs)
     )
-    plateau_add_differences(
+    LevelTable.enclosures.add_differences(
       Int64(rows), &panels, bases, starts, differences, &centers, &spreads)
     for row in 0..<rows {
       for unit in 0..<outputs {

@@ -74,10 +74,11 @@ struct ReductionTests {
   @Test func `conversions are exact or rounded to nearest`() {
     let singles: [Float] = [0.1, -.infinity, .leastNonzeroMagnitude, 3]
     var doubles = [Double](repeating: 0, count: 4)
-    plateau_widen(4, singles, &doubles)
+    LevelTable.current.conversions.pointee.widen(4, singles, &doubles)
     #expect(doubles == singles.map { Double($0) })
     var narrow = [Float](repeating: 0, count: 5)
-    plateau_narrow(5, [0.1, 1e300, 1e-300, 1 + 0x1p-24, 1 + 0x1.8p-23], &narrow)
+    LevelTable.current.conversions.pointee.narrow(
+      5, [0.1, 1e300, 1e-300, 1 + 0x1p-24, 1 + 0x1.8p-23], &narrow)
     #expect(narrow == [0.1, .infinity, 0, 1, 1 + 0x1p-22])
     var units = [Float](repeating: 0, count: 256)
     plateau_bytes_to_unit_f32(256, Array(0...255), &units)

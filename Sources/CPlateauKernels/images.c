@@ -1,6 +1,9 @@
-// Images moved and mirrored. See plateau_images.h.
+// Images moved and mirrored, and bytes to numbers: the same at every level.
 
-CLONES void plateau_crop(int64_t channels, int64_t height, int64_t width, int64_t dy, int64_t dx,
+#include "plateau_images.h"
+#include "plateau_kernels.h"
+
+void plateau_crop(int64_t channels, int64_t height, int64_t width, int64_t dy, int64_t dx,
                          int flips, const float *restrict source, float *restrict target) {
   // Moved columns first..<end come from the source.
   const int64_t first = dx >= 0 ? 0 : (-dx < width ? -dx : width);
@@ -24,4 +27,8 @@ CLONES void plateau_crop(int64_t channels, int64_t height, int64_t width, int64_
       for (int64_t x = end; x < width; x++) to[x] = 0;
     }
   }
+}
+
+void plateau_bytes_to_unit_f32(int64_t count, const uint8_t *source, float *target) {
+  for (int64_t i = 0; i < count; i++) target[i] = (float)source[i] / 255.0f;
 }
