@@ -1,8 +1,10 @@
 // Products of matrices, for float (_f32) and double (_f64).
 //
-// Every element is the sequential fused sum: c = 0, then c = fma(a_p, b_p, c) for p ascending. It
-// depends on its row and its column alone: not on the sizes, on where it stands, on the level, or
-// on what is computed beside it. Its error is at most gamma(k) times the sum of |a_p b_p|.
+// Every element is a sum of chains of 512 products, the last of fewer, that are added in order: a
+// chain is s = 0, then s = fma(a_p, b_p, s) for p ascending. It depends on its row and its column
+// alone: not on the sizes, on where it stands, on the level, or on what is computed beside it. Its
+// error is at most gamma(k + 1) times the sum of |a_p b_p|, and for long sums about gamma(512 + k /
+// 512).
 
 #ifndef PLATEAU_PRODUCTS_H
 #define PLATEAU_PRODUCTS_H
@@ -15,7 +17,7 @@ typedef struct {
   int64_t m, n, k;
   int64_t stride_a, stride_b, stride_c;
   int32_t transposes_a, transposes_b;
-  /// Whether sums go on from what c holds.
+  /// Whether chains are added to what c holds.
   int32_t accumulates;
 } plateau_product;
 

@@ -2,7 +2,8 @@ import CPlateauKernels
 
 /// Products of matrices at one level.
 ///
-/// Every element is the sequential fused sum, the same at every level; see `plateau_products.h`.
+/// Every element is a sum of chains of 512 fused products, the same at every level; see
+/// `plateau_products.h`.
 package struct Products: Sendable {
   /// Those of the level in use.
   package static let current = Products(.current)
