@@ -110,6 +110,8 @@ final class WorkerTeam: @unchecked Sendable {
   }
 
   private func serve(thread: Int) {
+    // A thread begins in the mode of the one that made it.
+    _ = plateau_float_mode_begin()
     var seen = 0
     while true {
       awaitGeneration(after: seen)

@@ -1,0 +1,10 @@
+#define T float
+#define SUFFIX f32
+#include "both.h"
+#include "products.inc"
+#include "kernels.inc"
+#include "updates.inc"
+#include "images.inc"
+#include "intervals.inc"
+#include "convolutions.inc"
+#include "training.inc"
