@@ -25,25 +25,28 @@ class Literal(str):
 
 
 def parts(path):
-    """The parts of a file, in order."""
-    kind = os.path.splitext(path)[1]
-    if kind == ".sqlite":
-        return database(path)
+    """The parts of a file, in order; one that cannot be read as what it is called is taken whole."""
     with open(path, "rb") as file:
         content = file.read()
-    if kind == ".json":
-        return fields(content)
-    if kind == ".jsonl":
-        return [(f"line {number}{place}", value)
-                for number, line in enumerate(content.splitlines(), 1)
-                for place, value in fields(line)]
-    if kind == ".csv":
-        return table(content)
     whole = [("the file", content)]
-    if kind == ".npz":
-        return members(content) + whole
-    if kind == ".safetensors":
-        return tensors(content) + whole
+    try:
+        match os.path.splitext(path)[1]:
+            case ".sqlite":
+                return database(path)
+            case ".json":
+                return fields(content)
+            case ".jsonl":
+                return [(f"line {number}{place}", value)
+                        for number, line in enumerate(content.splitlines(), 1)
+                        for place, value in fields(line)]
+            case ".csv":
+                return table(content)
+            case ".npz":
+                return members(content) + whole
+            case ".safetensors":
+                return tensors(content) + whole
+    except (sqlite3.DatabaseError, zipfile.BadZipFile, struct.error, ValueError, KeyError):
+        pass
     return whole
 
 
