@@ -7,13 +7,28 @@ import Synchronization
 ///
 /// Unchecked: a layout is written once, under a lock that whoever reads it has taken before.
 final class PackedConvolution: @unchecked Sendable {
+  /// One layout of the kernels.
+  private final class Layout {
+    private let buffer: RowBuffer<Double>
+    private let isPacked = Mutex(false)
+
+    init(_ count: Int64) { buffer = RowBuffer(capacity: 1, columns: Int(count)) }
+
+    func pointer(_ pack: (UnsafeMutablePointer<Double>) -> Void) -> UnsafePointer<Double> {
+      isPacked.withLock { isDone in
+        if !isDone { pack(buffer.pointer) }
+        isDone = true
+      }
+      return UnsafePointer(buffer.pointer)
+    }
+  }
+
   let shape: ConvolutionShape
   let sizes: UnsafePointer<plateau_convolution>
   private let values: IntervalWeights
-  private let forward: RowBuffer<Double>
-  private let absolute: RowBuffer<Double>
-  private let backward: RowBuffer<Double>
-  private let isPacked = Mutex((forward: false, absolute: false, backward: false))
+  private let forward: Layout
+  private let absolute: Layout
+  private let backward: Layout
 
   /// Takes the weights; nothing is packed yet.
   init(_ shape: ConvolutionShape, _ values: IntervalWeights) {
@@ -23,12 +38,9 @@ final class PackedConvolution: @unchecked Sendable {
     sizes.initialize(to: shape.sizes)
     self.sizes = UnsafePointer(sizes)
     let convolutions = Double.convolutions
-    func buffer(_ count: Int64) -> RowBuffer<Double> {
-      RowBuffer(capacity: 1, columns: Int(count))
-    }
-    forward = buffer(convolutions.panelsSize(sizes))
-    absolute = buffer(convolutions.panelsSize(sizes))
-    backward = buffer(convolutions.backSize(sizes))
+    forward = Layout(convolutions.panelsSize(sizes))
+    absolute = Layout(convolutions.panelsSize(sizes))
+    backward = Layout(convolutions.backSize(sizes))
   }
 
   deinit {
@@ -37,29 +49,17 @@ final class PackedConvolution: @unchecked Sendable {
 
   /// The weights, for the way forward.
   var weights: UnsafePointer<Double> {
-    isPacked.withLock { state in
-      if !state.forward { Double.convolutions.pack(sizes, values.weights, forward.pointer) }
-      state.forward = true
-    }
-    return UnsafePointer(forward.pointer)
+    forward.pointer { Double.convolutions.pack(sizes, values.weights, $0) }
   }
 
   /// Their magnitudes, for the way forward.
   var magnitudes: UnsafePointer<Double> {
-    isPacked.withLock { state in
-      if !state.absolute { Double.convolutions.pack(sizes, values.magnitudes, absolute.pointer) }
-      state.absolute = true
-    }
-    return UnsafePointer(absolute.pointer)
+    absolute.pointer { Double.convolutions.pack(sizes, values.magnitudes, $0) }
   }
 
   /// The weights, for the way back.
   var back: UnsafePointer<Double> {
-    isPacked.withLock { state in
-      if !state.backward { Double.convolutions.packBack(sizes, values.weights, backward.pointer) }
-      state.backward = true
-    }
-    return UnsafePointer(backward.pointer)
+    backward.pointer { Double.convolutions.packBack(sizes, values.weights, $0) }
   }
 
   /// The numbers that a call needs for itself.
