@@ -55,16 +55,17 @@ public struct Diagnosis: Codable, Sendable, Hashable {
   /// - Parameter catalog: Where datasets are looked for.
   /// - Complexity: Less than a second.
   public init(data catalog: DatasetCatalog) {
-    let speeds = [Precision.float, .double].map { ProductSpeed.measure($0) }
+    let clock = Processor.clock()
+    let speeds = [Precision.float, .double].map { ProductSpeed.measure($0, clock: clock) }
     plateau = plateauVersion
     swift = Self.compiler
     system = RunEnvironment.systemName
-    processor = MachineMemory.processorName
+    processor = Self.processorName
     features = Processor.features
     level = ProcessorLevel.current.rawValue
     levels = ProcessorLevel.available.map(\.rawValue)
-    processors = Processor.count
-    gigahertz = 1e-9 * Processor.clock()
+    processors = Workers.processors
+    gigahertz = 1e-9 * clock
     products = speeds.map {
       Speed(precision: $0.precision, gigaflops: $0.gigaflops, expected: $0.expected)
     }

@@ -14,9 +14,6 @@ public enum Processor {
     return result
   }
 
-  /// The number of processors that this process may use.
-  public static var count: Int { Int(plateau_processors()) }
-
   /// Measures the clock, in cycles a second: the fastest of several short measurements, each of a
   /// chain of multiplications of 3 cycles.
   ///

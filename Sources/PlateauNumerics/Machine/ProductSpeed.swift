@@ -31,19 +31,21 @@ public struct ProductSpeed: Sendable, Hashable {
 
   /// Measures products of 384 × 384 by 384 × 384 at the level in use.
   ///
-  /// - Parameter precision: The number type.
+  /// - Parameters:
+  ///   - precision: The number type.
+  ///   - frequency: The processor's clock, in cycles a second, as ``Processor/clock()`` measures it.
   /// - Returns: The speed of the fastest.
   /// - Complexity: About 0.1 s, with portable code longer.
-  public static func measure(_ precision: Precision) -> ProductSpeed {
+  public static func measure(_ precision: Precision, clock frequency: Double) -> ProductSpeed {
     let level = ProcessorLevel.current
     return switch precision {
-    case .float: measure(Float.self, precision, lanes: level.lanes(of: Float.self))
-    case .double: measure(Double.self, precision, lanes: level.lanes(of: Double.self))
+    case .float: measure(Float.self, precision, level, frequency)
+    case .double: measure(Double.self, precision, level, frequency)
     }
   }
 
   private static func measure<Element: Scalar>(
-    _ type: Element.Type, _ precision: Precision, lanes: Int?
+    _ type: Element.Type, _ precision: Precision, _ level: ProcessorLevel, _ frequency: Double
   ) -> ProductSpeed {
     let size = 384
     func filled() -> RowBuffer<Element> {
@@ -63,10 +65,10 @@ public struct ProductSpeed: Sendable, Hashable {
       runs += 1
     }
     let share = (processorSeconds - busy) / ((clock.now - begin) / .seconds(1))
-    let frequency = Processor.clock()
     return ProductSpeed(
       precision: precision, gigaflops: 2e-9 * Double(size * size * size) / shortest,
-      expected: lanes.map { 2e-9 * Double($0) * frequency }, share: min(1, max(0, share)))
+      expected: level.lanes(of: type).map { 2e-9 * Double($0) * frequency },
+      share: min(1, max(0, share)))
   }
 
   /// The seconds that this thread has had a processor.
