@@ -1,5 +1,7 @@
 // Images moved and mirrored, and bytes to numbers: the same at every level.
 
+#pragma STDC FP_CONTRACT OFF
+
 #include "plateau_images.h"
 #include "plateau_kernels.h"
 

@@ -1,8 +1,7 @@
 // Included first by every file that is compiled for one level, which defines
 //
 //   LEVEL(name)    the name of an exported table at this level,
-//   VECTOR_BYTES   the width of its vectors,
-//   FUSED_TARGET   where the level has fused multiply-add instructions.
+//   VECTOR_BYTES   the width of its vectors.
 //
 // Results are the same at every level: nothing is fused or reordered that is not written so.
 

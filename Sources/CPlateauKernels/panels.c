@@ -1,5 +1,7 @@
 // What is the same at every level: lists of differences, and weights in panels.
 
+#pragma STDC FP_CONTRACT OFF
+
 #include "plateau_enclosures.h"
 
 int64_t plateau_list_differences(int64_t count, const double *restrict center,

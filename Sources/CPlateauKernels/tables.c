@@ -2,8 +2,10 @@
 
 #include "plateau_levels.h"
 
-// The tables of each level are in two objects.
+// The tables of each level are in four objects.
 #define TABLE(level)                                                      \
+  extern const plateau_products_f32 plateau_products_f32_##level;         \
+  extern const plateau_products_f64 plateau_products_f64_##level;         \
   extern const plateau_kernels_f32 plateau_kernels_f32_##level;           \
   extern const plateau_kernels_f64 plateau_kernels_f64_##level;           \
   extern const plateau_images_f32 plateau_images_f32_##level;             \
@@ -16,7 +18,10 @@
   extern const plateau_projections plateau_projections_##level;           \
   extern const plateau_bounds plateau_bounds_##level;                     \
   extern const plateau_enclosures plateau_enclosures_##level;             \
+  extern const plateau_factorizations plateau_factorizations_##level;     \
   static const plateau_level_table table_##level = {                      \
+      &plateau_products_f32_##level,                                      \
+      &plateau_products_f64_##level,                                      \
       &plateau_kernels_f32_##level,                                       \
       &plateau_kernels_f64_##level,                                       \
       &plateau_images_f32_##level,                                        \
@@ -28,7 +33,8 @@
       &plateau_conversions_##level,                                       \
       &plateau_projections_##level,                                       \
       &plateau_bounds_##level,                                            \
-      &plateau_enclosures_##level};
+      &plateau_enclosures_##level,                                        \
+      &plateau_factorizations_##level};
 TABLE(portable)
 #if defined(__aarch64__)
 TABLE(neon)

@@ -60,10 +60,7 @@ void factorizations(operands *o);
 
 /// The level, and its tables.
 #include "plateau_factorizations.h"
-#include "plateau_products.h"
 #include "plateau_tables.h"
 extern const plateau_level_table *table;
-extern const plateau_products *product_table;
-extern const plateau_factorizations *factorization_table;
 
 #endif

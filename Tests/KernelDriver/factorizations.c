@@ -5,7 +5,7 @@
 #include "driver.h"
 
 static void factor(int64_t rows, int64_t columns, int64_t stride, const double *matrix) {
-  const plateau_factorizations *kernels = factorization_table;
+  const plateau_factorizations *kernels = table->factorizations;
   const int64_t size = rows * stride, side = rows < columns ? rows : columns;
   double *a = copy_f64(size, matrix);
   kernels->lower_factor(rows, columns, stride, a, room(17 * rows * 8));
@@ -51,7 +51,7 @@ static void turn(int64_t count, int64_t columns, int64_t stride, const double *m
   intptr_t powers[33];
   for (int64_t row = 0; row < count; row++) powers[row] = (intptr_t)exponents[row];
   const plateau_rows block = {count, columns, stride, a, powers, squares, origins};
-  add_integer("orthogonalize ends", factorization_table->orthogonalize(&block, 60));
+  add_integer("orthogonalize ends", table->factorizations->orthogonalize(&block, 60));
   for (int64_t row = 0; row < count; row++) exponents[row] = powers[row];
   add_f64("orthogonalize", count * stride, a);
   add_f64("orthogonalize, squares", count, squares);

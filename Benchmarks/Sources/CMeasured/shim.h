@@ -3,7 +3,6 @@
 #ifndef PLATEAU_CMEASURED_SHIM_H
 #define PLATEAU_CMEASURED_SHIM_H
 
-#include "../../../Sources/CPlateauKernels/include/plateau_products.h"
 #include "../../../Sources/CPlateauKernels/include/plateau_tables.h"
 
 #pragma clang assume_nonnull begin
@@ -13,13 +12,6 @@ static inline plateau_level_table plateau_highest_table(void) {
   int level = 3;
   while (!plateau_table_at(level)) level--;
   return *plateau_table_at(level);
-}
-
-/// The products of the highest level that this processor runs.
-static inline plateau_products plateau_highest_products(void) {
-  int level = 3;
-  while (!plateau_products_at(level)) level--;
-  return *plateau_products_at(level);
 }
 
 #pragma clang assume_nonnull end

@@ -28,13 +28,14 @@ extension Product {
   ]
 
   func run(
-    _ products: plateau_products, _ a: [Float], _ b: [Float], into c: UnsafeMutablePointer<Float>
+    _ products: plateau_products_f32, _ a: [Float], _ b: [Float],
+    into c: UnsafeMutablePointer<Float>
   ) {
     var shape = plateau_product(
       m: Int64(m), n: Int64(n), k: Int64(k), stride_a: Int64(transposesA ? m : k),
       stride_b: Int64(transposesB ? k : n), stride_c: Int64(n), transposes_a: transposesA ? 1 : 0,
       transposes_b: transposesB ? 1 : 0, accumulates: 0)
-    products.multiply_f32(&shape, a, b, c)
+    products.multiply(&shape, a, b, c)
   }
 }
 
@@ -42,7 +43,7 @@ extension Bench {
   /// The products of an epoch: each step on one thread, as many at a time as there are threads.
   func multiply() -> Measurement {
     let steps = digits.training.count / 128
-    let products = plateau_highest_products()
+    let products = plateau_highest_table().products_f32.pointee
     let blocks = Product.step.map { product in
       (Self.filled(product.m * product.k), Self.filled(product.k * product.n))
     }

@@ -21,6 +21,9 @@ typedef struct {
   double *squares, *origins;
 } plateau_rows;
 
+// Functions without state, and tables of them, are for any thread.
+#pragma clang attribute push(__attribute__((swift_attr("@Sendable"))), \
+                             apply_to = any(field, record))
 /// The factorizations of a level.
 typedef struct {
   /// The inner product of two rows.
@@ -42,9 +45,7 @@ typedef struct {
   void (*singular_values)(int64_t rows, int64_t columns, int64_t stride, double *a, double *work,
                           double *values);
 } plateau_factorizations;
-
-/// The factorizations of a level that this processor runs; null for others.
-const plateau_factorizations *_Nullable plateau_factorizations_at(int level);
+#pragma clang attribute pop
 
 /// The distance between rows of so many columns.
 static inline int64_t plateau_row_stride(int64_t columns) {

@@ -11,6 +11,8 @@
 
 #include <stdint.h>
 
+#pragma clang assume_nonnull begin
+
 /// op(a) is [m, k], op(b) is [k, n], c is [m, n]; all row by row, with the distances between rows as
 /// stored.
 typedef struct {
@@ -21,29 +23,27 @@ typedef struct {
   int32_t accumulates;
 } plateau_product;
 
+// Functions without state, and tables of them, are for any thread.
+#pragma clang attribute push(__attribute__((swift_attr("@Sendable"))), \
+                             apply_to = any(field, record))
 #define PLATEAU_DECLARE(T, suffix)                                                               \
-  /* The product; what is packed of b lies in memory of the thread. */                           \
-  void (*_Nonnull multiply_##suffix)(const plateau_product *_Nonnull, const T *_Nonnull a,        \
-                                     const T *_Nonnull b, T *_Nonnull c);                        \
-  /* The number of elements of a packed b. */                                                    \
-  int64_t (*_Nonnull packed_size_##suffix)(int64_t n, int64_t k);                                \
-  /* Packs b for many products; of the shape n, k, stride_b and transposes_b are read. `packed`  \
-     is aligned to 64 bytes, and of use at this level alone. */                                  \
-  void (*_Nonnull pack_##suffix)(const plateau_product *_Nonnull, const T *_Nonnull b,            \
-                                 T *_Nonnull packed);                                            \
-  /* The product with a packed b, whose stride and transposition no longer matter. */            \
-  void (*_Nonnull multiply_packed_##suffix)(const plateau_product *_Nonnull,                     \
-                                            const T *_Nonnull a, const T *_Nonnull packed,       \
-                                            T *_Nonnull c);
+  typedef struct {                                                                               \
+    /* The product; what is packed of b lies in memory of the thread. */                         \
+    void (*multiply)(const plateau_product *shape, const T *a, const T *b, T *c);                \
+    /* The number of elements of a packed b. */                                                  \
+    int64_t (*packed_size)(int64_t n, int64_t k);                                                \
+    /* Packs b for many products; of the shape n, k, stride_b and transposes_b are read.         \
+       `packed` is aligned to 64 bytes, and of use at this level alone. */                       \
+    void (*pack)(const plateau_product *shape, const T *b, T *packed);                           \
+    /* The product with a packed b, whose stride and transposition no longer matter. */          \
+    void (*multiply_packed)(const plateau_product *shape, const T *a, const T *packed, T *c);    \
+  } plateau_products_##suffix;
 
-/// The products of a level.
-typedef struct {
-  PLATEAU_DECLARE(float, f32)
-  PLATEAU_DECLARE(double, f64)
-} plateau_products;
+PLATEAU_DECLARE(float, f32)
+PLATEAU_DECLARE(double, f64)
 #undef PLATEAU_DECLARE
+#pragma clang attribute pop
 
-/// The products of a level that this processor runs; null for others.
-const plateau_products *_Nullable plateau_products_at(int level);
+#pragma clang assume_nonnull end
 
 #endif

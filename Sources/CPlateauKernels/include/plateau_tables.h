@@ -6,16 +6,20 @@
 #include "plateau_bounds.h"
 #include "plateau_convolutions.h"
 #include "plateau_enclosures.h"
+#include "plateau_factorizations.h"
 #include "plateau_images.h"
 #include "plateau_intervals.h"
 #include "plateau_kernels.h"
+#include "plateau_products.h"
 
 #pragma clang assume_nonnull begin
 
 // Constants, for any thread.
 #pragma clang attribute push(__attribute__((swift_attr("@Sendable"))), apply_to = record)
-/// All kernels but products, which are in plateau_products.h.
+/// All kernels.
 typedef struct {
+  const plateau_products_f32 *products_f32;
+  const plateau_products_f64 *products_f64;
   const plateau_kernels_f32 *kernels_f32;
   const plateau_kernels_f64 *kernels_f64;
   const plateau_images_f32 *images_f32;
@@ -28,6 +32,7 @@ typedef struct {
   const plateau_projections *projections;
   const plateau_bounds *bounds;
   const plateau_enclosures *enclosures;
+  const plateau_factorizations *factorizations;
 } plateau_level_table;
 #pragma clang attribute pop
 

@@ -15,14 +15,14 @@ final class BidiagonalValues<Element: Scalar> {
     self.rows = rows
     self.columns = columns
     matrix = ScaledRows(capacity: min(rows, columns), columns: max(rows, columns))
-    work = Factorizations.allocate(
+    work = FactorizationMemory.allocate(
       Int(plateau_singular_values_work(Int64(matrix.capacity), Int64(matrix.stride))))
-    values = Factorizations.allocate(matrix.capacity)
+    values = FactorizationMemory.allocate(matrix.capacity)
   }
 
   deinit {
-    Factorizations.free(work)
-    Factorizations.free(values)
+    FactorizationMemory.free(work)
+    FactorizationMemory.free(values)
   }
 
   /// Computes the singular values of the finite rows `mantissas[i] · 2^exponents[i]`, in descending
@@ -46,7 +46,7 @@ final class BidiagonalValues<Element: Scalar> {
       let shift = largest(row) > 0 ? Int(exponents[row]) - order : 0
       store(mantissas + row * columns, asRow: row, times: shift)
     }
-    Factorizations.current.singular_values(
+    LevelTable.factorizations.singular_values(
       Int64(count), Int64(matrix.columns), Int64(matrix.stride), matrix.values, work, values)
     for index in 0..<count { result[index] = ScaledValue(values[index], exponent: order) }
   }

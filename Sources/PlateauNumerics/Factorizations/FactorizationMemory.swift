@@ -1,14 +1,5 @@
-import CPlateauKernels
-
-/// The factorizations of the level in use; at every level the results are the same.
-enum Factorizations {
-  static let current: plateau_factorizations = {
-    guard let table = plateau_factorizations_at(ProcessorLevel.current.number) else {
-      preconditionFailure("a level that does not run is never current")
-    }
-    return table.pointee
-  }()
-
+/// Memory of factorizations.
+enum FactorizationMemory {
   /// Memory that starts as zeros, at an address that vectors like.
   static func allocate(_ count: Int) -> UnsafeMutablePointer<Double> {
     let memory = UnsafeMutableRawPointer.allocate(

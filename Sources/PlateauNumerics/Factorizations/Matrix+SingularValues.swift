@@ -4,8 +4,9 @@ extension Matrix {
   ///
   /// Up to 32 rows each has a relative error of about `rows` · u · κ, where u is 2⁻⁵³ for `Double`
   /// and 2⁻²⁴ for `Float`, and κ is the condition of the matrix with every row scaled to length 1:
-  /// it does not matter how unequal the rows are. With more rows the error is
-  /// a few units of 2⁻⁵³ times the largest. The bits are the same on every processor. All are NaN where an element is not finite.
+  /// it does not matter how unequal the rows are. With more rows the error is a few units of 2⁻⁵³ times
+  /// the largest. The bits are the same on every processor. All are NaN where an element is not
+  /// finite.
   ///
   /// - Parameter exponents: The power of two of each row; 0 by default.
   /// - Returns: min(`rows`, `columns`) values.

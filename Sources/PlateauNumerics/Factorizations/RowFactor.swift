@@ -17,11 +17,11 @@ package final class RowFactor<Element: Scalar> {
     self.columns = columns
     factor = ScaledRows(capacity: rows, columns: min(rows, columns))
     wide = ScaledRows(capacity: rows, columns: columns)
-    work = Factorizations.allocate(max(rows * rows, 17 * rows))
+    work = FactorizationMemory.allocate(max(rows * rows, 17 * rows))
   }
 
   deinit {
-    Factorizations.free(work)
+    FactorizationMemory.free(work)
   }
 
   /// Computes L for the rows `mantissas[i] · 2^exponents[i]`.
@@ -57,7 +57,7 @@ package final class RowFactor<Element: Scalar> {
       wide.normalize(row)
       factor.exponents[row] += wide.exponents[row]
     }
-    Factorizations.current.lower_factor(
+    LevelTable.factorizations.lower_factor(
       Int64(rows), Int64(columns), Int64(wide.stride), wide.values, work)
     for row in 0..<rows { factor.row(row).update(from: wide.row(row), count: factor.columns) }
   }
@@ -65,7 +65,7 @@ package final class RowFactor<Element: Scalar> {
   /// Cholesky's factor of the products of all rows; a row that depends on those before it to within
   /// their rounding has no length of its own.
   private func factorProducts() {
-    Factorizations.current.multiply_rows(Int64(rows), Int64(wide.stride), wide.values, work)
+    LevelTable.factorizations.multiply_rows(Int64(rows), Int64(wide.stride), wide.values, work)
     let noise = Double(columns) * 0x1p-53
     for row in 0..<rows {
       let target = factor.row(row)

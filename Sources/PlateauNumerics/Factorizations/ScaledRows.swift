@@ -23,18 +23,18 @@ package final class ScaledRows {
     self.columns = columns
     count = capacity
     stride = Int(plateau_row_stride(Int64(columns)))
-    values = Factorizations.allocate(capacity * stride)
+    values = FactorizationMemory.allocate(capacity * stride)
     exponents = .allocate(capacity: max(1, capacity))
     exponents.initialize(repeating: 0, count: max(1, capacity))
-    squares = Factorizations.allocate(capacity)
-    origins = Factorizations.allocate(capacity)
+    squares = FactorizationMemory.allocate(capacity)
+    origins = FactorizationMemory.allocate(capacity)
   }
 
   deinit {
-    Factorizations.free(values)
+    FactorizationMemory.free(values)
     exponents.deallocate()
-    Factorizations.free(squares)
-    Factorizations.free(origins)
+    FactorizationMemory.free(squares)
+    FactorizationMemory.free(origins)
   }
 
   package func row(_ index: Int) -> UnsafeMutablePointer<Double> { values + index * stride }
@@ -55,7 +55,7 @@ package final class ScaledRows {
   }
 
   func squaredLength(_ index: Int) -> Double {
-    Factorizations.current.dot(Int64(stride), row(index), row(index))
+    LevelTable.factorizations.dot(Int64(stride), row(index), row(index))
   }
 
   /// Moves the power of two of a row's largest magnitude into its exponent, exactly.
@@ -102,7 +102,7 @@ package final class ScaledRows {
       let shift = coefficient.exponent + source.exponents[term] - order
       let factor = coefficient.significand * Double.powerOfTwo(shift)
       guard factor != 0 else { continue }
-      Factorizations.current.add(Int64(stride), factor, source.row(term), target)
+      LevelTable.factorizations.add(Int64(stride), factor, source.row(term), target)
       origins[index] += factor * factor * source.origins[term]
     }
     normalize(index)

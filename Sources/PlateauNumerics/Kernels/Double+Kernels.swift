@@ -5,14 +5,20 @@ extension Double: Scalar {
   /// The kernels in double precision.
   public static let kernels: Kernels<Double> = kernels(at: LevelTable.current)
 
-  /// The kernels in double precision at a level; products are those of the level in use.
+  /// The kernels in double precision at a level.
   package static func kernels(at table: plateau_level_table) -> Kernels<Double> {
-    let (own, products) = (table.kernels_f64.pointee, Products.current)
+    let (own, products) = (table.kernels_f64.pointee, table.products_f64.pointee)
     return Kernels<Double>(
-      gemm: { a, b, c, shape in products.multiply(a, b, c, shape) },
-      packedSize: { products.packedSize(columns: $0, rows: $1, of: Double.self) },
-      pack: { b, packed, shape in products.pack(b, packed, shape) },
-      gemmPacked: { a, packed, c, shape in products.multiply(a, packed: packed, c, shape) },
+      gemm: { a, b, c, shape in
+        withUnsafePointer(to: shape.parameters) { products.multiply($0, a, b, c) }
+      },
+      packedSize: { n, k in Int(products.packed_size(Int64(n), Int64(k))) },
+      pack: { b, packed, shape in
+        withUnsafePointer(to: shape.parameters) { products.pack($0, b, packed) }
+      },
+      gemmPacked: { a, packed, c, shape in
+        withUnsafePointer(to: shape.parameters) { products.multiply_packed($0, a, packed, c) }
+      },
       activate: own.activate,
       activateSlope: own.activate_slope,
       activateLogSlope: own.activate_log_slope,

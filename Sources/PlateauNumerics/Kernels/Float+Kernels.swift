@@ -5,14 +5,20 @@ extension Float: Scalar {
   /// The kernels in single precision.
   public static let kernels: Kernels<Float> = kernels(at: LevelTable.current)
 
-  /// The kernels in single precision at a level; products are those of the level in use.
+  /// The kernels in single precision at a level.
   package static func kernels(at table: plateau_level_table) -> Kernels<Float> {
-    let (own, products) = (table.kernels_f32.pointee, Products.current)
+    let (own, products) = (table.kernels_f32.pointee, table.products_f32.pointee)
     return Kernels<Float>(
-      gemm: { a, b, c, shape in products.multiply(a, b, c, shape) },
-      packedSize: { products.packedSize(columns: $0, rows: $1, of: Float.self) },
-      pack: { b, packed, shape in products.pack(b, packed, shape) },
-      gemmPacked: { a, packed, c, shape in products.multiply(a, packed: packed, c, shape) },
+      gemm: { a, b, c, shape in
+        withUnsafePointer(to: shape.parameters) { products.multiply($0, a, b, c) }
+      },
+      packedSize: { n, k in Int(products.packed_size(Int64(n), Int64(k))) },
+      pack: { b, packed, shape in
+        withUnsafePointer(to: shape.parameters) { products.pack($0, b, packed) }
+      },
+      gemmPacked: { a, packed, c, shape in
+        withUnsafePointer(to: shape.parameters) { products.multiply_packed($0, a, packed, c) }
+      },
       activate: own.activate,
       activateSlope: own.activate_slope,
       activateLogSlope: own.activate_log_slope,

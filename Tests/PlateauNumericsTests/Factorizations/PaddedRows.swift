@@ -19,10 +19,9 @@ struct PaddedRows {
   }
 
   /// The tables of all levels that this processor runs.
-  static let tables: [plateau_factorizations] =
-    [plateau_portable, plateau_neon, plateau_avx2, plateau_avx512].compactMap {
-      plateau_factorizations_at(Int32($0.rawValue))?.pointee
-    }
+  static let tables = ProcessorLevel.available.map {
+    LevelTable.table(at: $0).factorizations.pointee
+  }
 
   /// L of A = L·Q, of shape `[rows, min(rows, columns)]`.
   func lowerFactor(_ table: plateau_factorizations) -> Matrix<Double> {

@@ -5,8 +5,8 @@ import Testing
 @Suite("Kernels of bounds and projections have the same bits at every level")
 struct LevelRowTests {
   @Test(arguments: LevelOperands.all)
-  func `rows of linear bounds`(_ operands: LevelOperands) throws {
-    try LevelTrace.compare(operands) { table, operands, trace in
+  func `rows of linear bounds`(_ operands: LevelOperands) {
+    LevelTrace.compare(operands) { table, operands, trace in
       let (size, count) = (operands.count, Int64(operands.count))
       let bounds = table.bounds.pointee
       let lines = (0..<4).map { _ in operands.values(size) as [Double] }
@@ -55,8 +55,8 @@ struct LevelRowTests {
   }
 
   @Test(arguments: LevelOperands.all)
-  func enclosures(_ operands: LevelOperands) throws {
-    try LevelTrace.compare(operands) { table, operands, trace in
+  func enclosures(_ operands: LevelOperands) {
+    LevelTrace.compare(operands) { table, operands, trace in
       let count = Int64(operands.count)
       let enclosures = table.enclosures.pointee
       let x: [Double] = operands.values()
@@ -87,8 +87,8 @@ struct LevelRowTests {
   }
 
   @Test(arguments: LevelOperands.finite)
-  func `sums of listed columns`(_ operands: LevelOperands) throws {
-    try LevelTrace.compare(operands) { table, operands, trace in
+  func `sums of listed columns`(_ operands: LevelOperands) {
+    LevelTrace.compare(operands) { table, operands, trace in
       let (rows, inputs, outputs) = (3, 40, operands.count)
       let weights: [Double] = operands.values(outputs * inputs)
       let values: [Double] = operands.sparse(rows * inputs, density: 0.3)
@@ -127,8 +127,8 @@ struct LevelRowTests {
   }
 
   @Test(arguments: LevelOperands.all)
-  func projections(_ operands: LevelOperands) throws {
-    try LevelTrace.compare(operands) { table, operands, trace in
+  func projections(_ operands: LevelOperands) {
+    LevelTrace.compare(operands) { table, operands, trace in
       let count = Int64(operands.count)
       let projections = table.projections.pointee
       let (proposal, point): ([Double], [Double]) = (operands.values(), operands.radii())

@@ -17,19 +17,19 @@ struct LevelTrace {
   }
 
   /// The tables of all levels that this processor runs but the portable one.
-  static let tables = (1...3).compactMap { LevelTable.table(at: $0) }
+  static let tables = ProcessorLevel.available.filter { $0 != .portable }.map(LevelTable.table)
 
   /// Expects the same bits of all levels, given the same operands.
   static func compare(
     _ operands: LevelOperands,
     _ body: (plateau_level_table, inout LevelOperands, inout Self) -> Void
-  ) throws {
+  ) {
     func trace(_ table: plateau_level_table) -> Self {
       var (operands, trace) = (operands, Self())
       body(table, &operands, &trace)
       return trace
     }
-    let portable = trace(try #require(LevelTable.table(at: 0)))
+    let portable = trace(LevelTable.table(at: .portable))
     for table in tables {
       let other = trace(table)
       for (own, result) in zip(portable.results, other.results) where own.bits != result.bits {

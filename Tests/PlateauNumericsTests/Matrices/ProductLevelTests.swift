@@ -58,12 +58,7 @@ struct ProductLevelTests {
     return result
   }
 
-  private func check<Element: Scalar>(
-    _ type: Element.Type, _ shape: ProductShape,
-    _ multiply: (
-      UnsafePointer<Element>, UnsafePointer<Element>, UnsafeMutablePointer<Element>, ProductShape
-    ) -> Void
-  ) {
+  private func check<Element: Scalar>(_ kernels: Kernels<Element>, _ shape: ProductShape) {
     var generator = SeededGenerator(seed: UInt64(shape.m * 1000 + shape.n))
     // Of many sizes: subnormals among them, and sums that round away.
     func random(_ count: Int) -> [Element] {
@@ -76,53 +71,40 @@ struct ProductLevelTests {
     let a = random(max(1, (shape.transposesA ? shape.k : shape.m) * shape.strideA))
     let b = random(max(1, (shape.transposesB ? shape.n : shape.k) * shape.strideB))
     let before = random(shape.m * shape.strideC)
-    var c = before
-    multiply(a, b, &c, shape)
     let expected = chain(a, b, before, shape)
-    let differing = zip(c, expected).count { $0 != $1 || $0.sign != $1.sign }
-    #expect(differing == 0, "\(shape)")
-  }
-
-  @Test(arguments: ProcessorLevel.available)
-  func `are sums of fused chains to the last bit`(level: ProcessorLevel) {
-    let products = Products(level)
-    for shape in Self.shapes {
-      check(Float.self, shape) { products.multiply($0, $1, $2, $3) }
-      check(Double.self, shape) { products.multiply($0, $1, $2, $3) }
+    func expect(_ name: String, _ c: [Element]) {
+      let differing = zip(c, expected).count { $0 != $1 || $0.sign != $1.sign }
+      #expect(differing == 0, "\(name): \(shape)")
     }
+    var c = before
+    kernels.gemm(a, b, &c, shape)
+    expect("product", c)
+    let packed = RowBuffer<Element>(capacity: 1, columns: kernels.packedSize(shape.n, shape.k))
+    kernels.pack(b, packed.pointer, shape)
+    c = before
+    kernels.gemmPacked(a, packed.pointer, &c, shape)
+    expect("with a packed factor", c)
   }
 
   @Test(arguments: ProcessorLevel.available)
-  func `have the same bits with a packed factor`(level: ProcessorLevel) {
-    let products = Products(level)
+  func `are sums of fused chains to the last bit, packed or not`(level: ProcessorLevel) {
+    let table = LevelTable.table(at: level)
     for shape in Self.shapes {
-      check(Float.self, shape) { a, b, c, shape in
-        let packed = RowBuffer<Float>(
-          capacity: 1, columns: products.packedSize(columns: shape.n, rows: shape.k, of: Float.self)
-        )
-        products.pack(b, packed.pointer, shape)
-        products.multiply(a, packed: packed.pointer, c, shape)
-      }
-      check(Double.self, shape) { a, b, c, shape in
-        let packed = RowBuffer<Double>(
-          capacity: 1,
-          columns: products.packedSize(columns: shape.n, rows: shape.k, of: Double.self))
-        products.pack(b, packed.pointer, shape)
-        products.multiply(a, packed: packed.pointer, c, shape)
-      }
+      check(Float.kernels(at: table), shape)
+      check(Double.kernels(at: table), shape)
     }
   }
 
   @Test(arguments: ProcessorLevel.available)
   func `what is not finite reaches its own row and column alone`(level: ProcessorLevel) {
-    let products = Products(level)
+    let kernels = Float.kernels(at: LevelTable.table(at: level))
     for (m, n, k) in [(1, 40, 20), (33, 35, 40), (200, 3, 17), (50, 1, 9)] {
       var a = [Float](repeating: 1, count: m * k)
       let b = [Float](repeating: 1, count: k * n)
       var c = [Float](repeating: 0, count: m * n)
       a[k - 1] = .infinity
       if m > 1 { a[(m - 1) * k] = .nan }
-      products.multiply(a, b, &c, ProductShape(m: m, n: n, k: k))
+      kernels.gemm(a, b, &c, ProductShape(m: m, n: n, k: k))
       for row in 0..<m {
         for column in 0..<n {
           let value = c[row * n + column]
