@@ -1,10 +1,10 @@
 // Products of matrices, for float (_f32) and double (_f64).
 //
 // Every element is a sum of chains of 512 products, the last of fewer, that are added in order: a
-// chain is s = 0, then s = fma(a_p, b_p, s) for p ascending. It depends on its row and its column
-// alone: not on the sizes, on where it stands, on the level, or on what is computed beside it. Its
-// error is at most gamma(k + 1) times the sum of |a_p b_p|, and for long sums about gamma(512 + k /
-// 512).
+// chain is s = 0, then s = fma(a_p, b_p, s) for p ascending, and at last s + 0. It depends on its row
+// and its column alone: not on the sizes, on where it stands, on the level, or on what is computed
+// beside it. Its error is at most gamma(k + 1) times the sum of |a_p b_p|, and for long sums about
+// gamma(512 + k / 512). Products of a zero and a finite number may be left out: the sum is the same.
 
 #ifndef PLATEAU_PRODUCTS_H
 #define PLATEAU_PRODUCTS_H

@@ -2,7 +2,9 @@
 ///
 /// The gradient g of a weight, not of a bias, has weightDecay·θ added to it first: that of
 /// ½·weightDecay·θ² in the loss. A weight decay of 0, the default, adds nothing. Every number is
-/// rounded to the precision of the training.
+/// rounded to the precision of the training. A moment below its least normal number becomes 0: where a
+/// gradient stays away, moments would decay among subnormal numbers, over which processors take long,
+/// and a step adds less than one can see of them to the stabilizer.
 ///
 /// Source of the decay: A. Krogh and J. Hertz, "A Simple Weight Decay Can Improve Generalization",
 /// 1992, equation 1; as PyTorch's optimizers take it, not decoupled.

@@ -118,4 +118,29 @@ struct OptimizerKernelTests {
     // (1 − 0.5 · 0.25)⁵, exact: 7⁵ / 8⁵.
     #expect(parameters == [0x1p-15 * 16807, -0x1p-14 * 16807])
   }
+
+  private func leaveAlone<Element: Scalar>(_ type: Element.Type) {
+    let (count, kernels) = (19, Element.kernels)
+    let none = [Element](repeating: 0, count: count)
+    let start = [Element](repeating: 1, count: count)
+    var (velocity, squares) = (start, start)
+    var (mean, meanSquares) = (start.map { -$0 }, start)
+    var parameters = start
+    for _ in 0..<1200 {
+      kernels.sgd(Int64(count), &parameters, none, &velocity, 0, 0.5, 0)
+      kernels.rmsprop(Int64(count), &parameters, none, &squares, 0, 0.5, 1e-8, 0)
+      kernels.adam(
+        Int64(count), &parameters, none, &mean, &meanSquares, 0, 0.5, 0.5, 1, 1, 1e-8, 0)
+      for moments in [velocity, squares, mean, meanSquares] {
+        #expect(moments.allSatisfy { $0 == 0 || $0.isNormal })
+      }
+    }
+    for moments in [velocity, squares, mean, meanSquares] { #expect(moments == none) }
+  }
+
+  @Test
+  func `moments end at zero where a gradient stays away, and are never subnormal`() {
+    leaveAlone(Float.self)
+    leaveAlone(Double.self)
+  }
 }

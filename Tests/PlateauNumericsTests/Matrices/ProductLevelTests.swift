@@ -49,6 +49,7 @@ struct ProductLevelTests {
             shape.transposesB ? b[column * shape.strideB + step] : b[step * shape.strideB + column]
           part.addProduct(left, right)
           guard step % 512 == 511 || step == shape.k - 1 else { continue }
+          part += 0
           sum = sum.map { $0 + part } ?? part
           part = 0
         }
@@ -58,7 +59,11 @@ struct ProductLevelTests {
     return result
   }
 
-  private func check<Element: Scalar>(_ kernels: Kernels<Element>, _ shape: ProductShape) {
+  /// Compares a product with its definition; of sparse factors most steps are zero for all rows, and
+  /// others for some columns.
+  private func check<Element: Scalar>(
+    _ kernels: Kernels<Element>, _ shape: ProductShape, isSparse: Bool = false
+  ) {
     var generator = SeededGenerator(seed: UInt64(shape.m * 1000 + shape.n))
     // Of many sizes: subnormals among them, and sums that round away.
     func random(_ count: Int) -> [Element] {
@@ -68,8 +73,18 @@ struct ProductLevelTests {
         return index % 11 == 5 ? value * Element.leastNormalMagnitude.squareRoot() : value
       }
     }
-    let a = random(max(1, (shape.transposesA ? shape.k : shape.m) * shape.strideA))
-    let b = random(max(1, (shape.transposesB ? shape.n : shape.k) * shape.strideB))
+    var a = random(max(1, (shape.transposesA ? shape.k : shape.m) * shape.strideA))
+    var b = random(max(1, (shape.transposesB ? shape.n : shape.k) * shape.strideB))
+    for step in 0..<(isSparse ? shape.k : 0) {
+      let keepsRows = generator.uniform(0, 1) < 0.4
+      for row in 0..<(keepsRows ? 0 : shape.m) {
+        a[shape.transposesA ? step * shape.strideA + row : row * shape.strideA + step] = -0.0
+      }
+      let first = Int(generator.uniform(0, Double(shape.n)))
+      for column in first..<shape.n {
+        b[shape.transposesB ? column * shape.strideB + step : step * shape.strideB + column] = 0
+      }
+    }
     let before = random(shape.m * shape.strideC)
     let expected = chain(a, b, before, shape)
     func expect(_ name: String, _ c: [Element]) {
@@ -92,6 +107,44 @@ struct ProductLevelTests {
     for shape in Self.shapes {
       check(Float.kernels(at: table), shape)
       check(Double.kernels(at: table), shape)
+    }
+  }
+
+  @Test(arguments: ProcessorLevel.available)
+  func `are the same where rows and columns share zeros`(level: ProcessorLevel) {
+    let table = LevelTable.table(at: level)
+    for shape in Self.shapes {
+      check(Float.kernels(at: table), shape, isSparse: true)
+      check(Double.kernels(at: table), shape, isSparse: true)
+    }
+  }
+
+  @Test(arguments: ProcessorLevel.available)
+  func `zeros do not hide what is not finite`(level: ProcessorLevel) {
+    let kernels = Float.kernels(at: LevelTable.table(at: level))
+    let (m, n, k) = (30, 200, 100)
+    for transposesA in [false, true] {
+      for (bad, isInA) in [(Float.nan, false), (.infinity, false), (.nan, true), (.infinity, true)]
+      {
+        // Zero but for the first step.
+        var a = [Float](repeating: 0, count: m * k)
+        for row in 0..<m { a[transposesA ? row : row * k] = 1 }
+        var b = [Float](repeating: 0, count: k * n)
+        for column in 0..<n { b[column] = 1 }
+        if isInA {
+          a[transposesA ? 70 * m + 11 : 11 * k + 70] = bad
+        } else {
+          b[70 * n + 150] = bad
+        }
+        let shape = ProductShape(
+          m: m, n: n, k: k, transposesA: transposesA, strideA: transposesA ? m : k)
+        var c = [Float](repeating: 0, count: m * n)
+        kernels.gemm(a, b, &c, shape)
+        for (index, value) in c.enumerated() {
+          let isHit = isInA ? index / n == 11 : index % n == 150
+          #expect(isHit ? value.isNaN : value == 1)
+        }
+      }
     }
   }
 
