@@ -126,8 +126,8 @@ public struct CarliniWagner: Attack {
       variable[index] = Double.atanh(inner)
       iterate[index] = middle + half * inner
     }
-    memory.means.row(row).update(repeating: 0, count: columns)
-    memory.squares.row(row).update(repeating: 0, count: columns)
+    memory.means.row(row).clear(count: columns)
+    memory.squares.row(row).clear(count: columns)
     let numbers = memory.numbers.row(row)
     numbers[Number.step.rawValue] = 0
     numbers[Number.hasSucceeded.rawValue] = 0

@@ -44,7 +44,7 @@ public struct DeepFool: Attack {
     let ways = trial.state(2, columns: trial.iterates.columns)
     let crossed = trial.state(3, columns: 1)
     for row in 0..<trial.count {
-      ways.row(row).update(repeating: 0, count: ways.columns)
+      ways.row(row).clear(count: ways.columns)
       crossed.row(row)[0] = 0
     }
     for _ in 0..<steps where trial.count > 0 {

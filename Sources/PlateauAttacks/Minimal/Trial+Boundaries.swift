@@ -83,7 +83,7 @@ extension Trial {
       for row in 0..<count {
         let (from, to) = sides(row: row, other: other, aims, scores)
         let cotangent = cotangents.row(row)
-        cotangent.update(repeating: 0, count: classCount)
+        cotangent.clear(count: classCount)
         cotangent[to] = 1
         cotangent[from] = -1
       }

@@ -42,7 +42,7 @@ public struct MomentumIterativeMethod: Attack {
     guard trial.hasInputGradient else { return trial.propose() }
     let sums = trial.state(0, columns: trial.iterates.columns)
     for row in 0..<trial.count {
-      sums.row(row).update(repeating: 0, count: sums.columns)
+      sums.row(row).clear(count: sums.columns)
     }
     for _ in 0..<steps where trial.count > 0 {
       trial.computeGradient()

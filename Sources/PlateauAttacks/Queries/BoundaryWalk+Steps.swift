@@ -69,8 +69,8 @@ extension BoundaryWalk {
     for row in 0..<trial.count {
       self[row, .probes] = 0
       self[row, .hits] = 0
-      directions.row(row).update(repeating: 0, count: columns)
-      sums.row(row).update(repeating: 0, count: columns)
+      directions.row(row).clear(count: columns)
+      sums.row(row).clear(count: columns)
     }
     for _ in 0..<most {
       for row in 0..<trial.count {

@@ -108,7 +108,7 @@ final class SquareMoves {
 
   private func drawTiles(_ row: Int, _ generator: inout SeededGenerator) {
     let delta = trial.iterates.row(row)
-    delta.update(repeating: 0, count: trial.iterates.columns)
+    delta.clear(count: trial.iterates.columns)
     let tile = PixelGrid.Size(height: max(1, grid.height / 5), width: max(1, grid.width / 5))
     let patterns = patterns(tile)
     let firstRow = max(0, grid.height - 5 * tile.height) / 2

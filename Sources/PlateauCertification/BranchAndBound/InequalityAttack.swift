@@ -90,7 +90,7 @@ struct InequalityAttack {
         if gap < best[row].gap {
           best[row] = (gap, Array(UnsafeBufferPointer(start: inputs.row(row), count: width)))
         }
-        cotangents.row(row).update(repeating: 0, count: outputs)
+        cotangents.row(row).clear(count: outputs)
         for term in worst?.terms ?? [] { cotangents[row, term.output] += term.coefficient }
         exponents[row] = 0
       }

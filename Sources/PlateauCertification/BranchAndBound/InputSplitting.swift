@@ -84,7 +84,7 @@ final class InputSplitting {
     rows.start(.single, at: last.source)
     for (row, task) in tasks.enumerated() {
       let target = rows.coefficients[last.source].row(row)
-      target.update(repeating: 0, count: last.inputs)
+      target.clear(count: last.inputs)
       var (constant, size) = (-task.inequality.bound.upperBound, 0.0)
       size += constant.magnitude
       for term in task.inequality.terms {

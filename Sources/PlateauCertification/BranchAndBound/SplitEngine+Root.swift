@@ -164,7 +164,7 @@ extension SplitEngine {
         rows.errors.pointer[row] = error * RoundingError.up
         let target = buffer.row(row)
         if isOperation {
-          target.update(repeating: 0, count: stage.outputs)
+          target.clear(count: stage.outputs)
           target[unit] = sign * affine.factor
         } else {
           let first = unit * stage.inputs

@@ -73,7 +73,7 @@ extension SplitEngine {
     weights.weights.withUnsafeBufferPointer { values in
       for (row, subproblem) in self.rows.enumerated() {
         let target = rows.coefficients[last.source].row(row)
-        target.update(repeating: 0, count: last.inputs)
+        target.clear(count: last.inputs)
         var (constant, size, count) = (0.0, 0.0, 0)
         let inequalities = problem.conjunctions[subproblem.conjunction]
         for (inequality, weight) in zip(inequalities, subproblem.weights) where weight > 0 {

@@ -61,7 +61,7 @@ extension BackwardRows {
       guard let winners = pass.winners[index] else { return }
       withUnsafePointer(to: shape.parameters) { parameters in
         for row in segments.joined() {
-          target.row(row).update(repeating: 0, count: target.columns)
+          target.row(row).clear(count: target.columns)
           Double.images.maxPoolBack(
             parameters, source.row(row), winners + example(row) * stage.outputs, target.row(row))
         }
@@ -69,7 +69,7 @@ extension BackwardRows {
     case .averagePooling(let shape):
       withUnsafePointer(to: shape.parameters) { parameters in
         for row in segments.joined() {
-          target.row(row).update(repeating: 0, count: target.columns)
+          target.row(row).clear(count: target.columns)
           Double.images.averagePoolBack(parameters, source.row(row), target.row(row))
         }
       }
@@ -112,7 +112,7 @@ extension BackwardRows {
       let (rows, width) = (end - first, target.columns)
       let (own, result) = (source.row(pairs + first), target.row(pairs + first))
       if units.isEmpty {
-        result.update(repeating: 0, count: rows * width)
+        result.clear(count: rows * width)
       } else if 4 * units.count > 3 * source.columns {
         Double.kernels.gemm(
           own, values, result, ProductShape(m: rows, n: width, k: source.columns))

@@ -128,7 +128,7 @@ extension LinearPass {
         if isPaired, sign < 0 { continue }
         let target = buffer.row(row)
         if isOperation {
-          target.update(repeating: 0, count: stage.outputs)
+          target.clear(count: stage.outputs)
           target[unit] = sign * affine.factor
         } else {
           weights.withUnsafeBufferPointer { values in

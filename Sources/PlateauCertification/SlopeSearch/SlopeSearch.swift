@@ -105,7 +105,7 @@ final class SlopeSearch {
       guard let memory, let families = families[index] else { continue }
       let width = plan.stages[index].outputs
       for buffer in memory.means + memory.squares {
-        buffer.pointer.update(repeating: 0, count: examples.count * width)
+        buffer.pointer.clear(count: examples.count * width)
       }
       for (row, example) in examples.enumerated() {
         let (lower, upper) = (memory.parameters[0].row(row), memory.parameters[1].row(row))

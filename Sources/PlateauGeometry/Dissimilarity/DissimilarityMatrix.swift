@@ -50,7 +50,7 @@ public struct DissimilarityMatrix: Sendable, Hashable {
   ) -> Bool {
     let count = vector.count
     guard let first = vector.first, vector.contains(where: { $0 != first }) else {
-      target.update(repeating: 0, count: count)
+      target.clear(count: count)
       return false
     }
     // Relative to the largest magnitude, so that no square under- or overflows.

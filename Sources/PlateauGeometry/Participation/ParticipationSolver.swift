@@ -36,7 +36,7 @@ final class ParticipationSolver<Element: Scalar> {
 
   private func inputs() -> Double? {
     let sums = columns.pointer
-    sums.update(repeating: 0, count: features)
+    sums.clear(count: features)
     for row in 0..<outputs {
       let values = aligned.rows.row(row)
       for column in 0..<features {

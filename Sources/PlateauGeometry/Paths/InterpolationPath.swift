@@ -23,13 +23,18 @@ public struct InterpolationPath<Element: Scalar>: Sendable, Hashable {
   /// The s of each point, from 0 to 1.
   public var positions: [Double] { (0..<count).map { Double($0) / Double(count - 1) } }
 
-  /// The points, of shape `[count, features]`, each value rounded to working precision.
+  /// The points, of shape `[count, features]`: (1 − s)·source rounded to working precision, and s·target
+  /// added to it in one more rounding.
   public var inputs: Matrix<Element> {
-    let elements = positions.flatMap { position in
-      let (far, near) = (Element(position), Element(1 - position))
-      return zip(source, target).map { near * $0 + far * $1 }
+    let shares = positions.flatMap { [Element(1 - $0), Element($0)] }
+    let ends = source + target
+    var points = Matrix<Element>(rows: count, columns: source.count)
+    points.elements.withUnsafeMutableBufferPointer { elements in
+      guard let target = elements.baseAddress else { return }
+      Element.kernels.gemm(
+        shares, ends, target, ProductShape(m: count, n: source.count, k: 2))
     }
-    return Matrix(rows: count, columns: source.count, elements: elements)
+    return points
   }
 
   /// The derivative of x with respect to s, the same everywhere: target − source.

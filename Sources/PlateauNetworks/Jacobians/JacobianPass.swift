@@ -108,7 +108,7 @@ package final class JacobianPass<Element: Scalar> {
     let shape = architecture.stages[top].output
     let pixels = shape.height * shape.width
     let signal = backward.signal(of: top + 1)
-    signal.update(repeating: 0, count: examples * outputs * outputs)
+    signal.clear(count: examples * outputs * outputs)
     for row in 0..<examples * outputs {
       let unit = row % outputs
       let place = unit % pixels * shape.channels + unit / pixels

@@ -160,7 +160,7 @@ extension IntervalTrainingPass {
   ) {
     guard let pack = engine.packs[index] else { return }
     let gradient = gradients.row(task)
-    gradient.update(repeating: 0, count: gradients.columns)
+    gradient.clear(count: gradients.columns)
     for row in 0..<rows {
       engine.convolutions.convolveBack(
         pack.shape, source + row * stage.inputs, signal + row * stage.outputs, pack.back.pointer,

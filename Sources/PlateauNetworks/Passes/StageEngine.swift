@@ -179,7 +179,7 @@ final class StageEngine<Element: Scalar> {
       }
     case .maxPooling(let shape):
       guard let winners else { return }
-      target.update(repeating: 0, count: all * inputs)
+      target.clear(count: all * inputs)
       withUnsafePointer(to: shape.parameters) { shape in
         for row in 0..<all {
           images.maxPoolBack(
@@ -188,7 +188,7 @@ final class StageEngine<Element: Scalar> {
         }
       }
     case .averagePooling(let shape):
-      target.update(repeating: 0, count: all * inputs)
+      target.clear(count: all * inputs)
       withUnsafePointer(to: shape.parameters) { shape in
         for row in 0..<all {
           images.averagePoolBack(shape, signal + row * outputs, target + row * inputs)

@@ -12,7 +12,7 @@ extension TrainingPass {
     let engine = engines[thread]
     guard let pack = engine.packs[index], let partial = partials[index] else { return }
     let gradient = partial.weights.row(task)
-    gradient.update(repeating: 0, count: partial.weights.columns)
+    gradient.clear(count: partial.weights.columns)
     let source = value(stage.source, range, thread)
     for row in 0..<range.count {
       engine.convolutions.convolveBack(

@@ -165,7 +165,7 @@ extension TrainingPass {
     let weights = tileGradients[thread].pointer
     let biases = weights + tile.weights.count
     if !needsGradient {
-      weights.update(repeating: 0, count: tile.count)
+      weights.clear(count: tile.count)
     } else if architecture.stages[tile.stage].isDense {
       multiply(tile, weights, biases)
     } else {

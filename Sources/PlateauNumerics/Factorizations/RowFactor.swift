@@ -69,7 +69,7 @@ package final class RowFactor<Element: Scalar> {
     let noise = Double(columns) * 0x1p-53
     for row in 0..<rows {
       let target = factor.row(row)
-      target.update(repeating: 0, count: factor.columns)
+      target.clear(count: factor.columns)
       var rest = work[row * rows + row]
       for column in 0..<min(row, factor.columns) {
         let other = factor.row(column)

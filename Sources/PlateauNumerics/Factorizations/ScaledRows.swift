@@ -85,7 +85,7 @@ package final class ScaledRows {
     _ index: Int, _ coefficients: UnsafePointer<ScaledValue>, _ source: ScaledRows
   ) {
     let target = row(index)
-    target.update(repeating: 0, count: columns)
+    target.clear(count: columns)
     origins[index] = 0
     var order = Int.min
     // A zero has no scale that others could be measured by.

@@ -24,7 +24,7 @@ struct ImageMove: Sendable, Hashable {
     for channel in 0..<shape.channels {
       let from = source + channel * height * width
       let to = target + channel * height * width
-      to.update(repeating: 0, count: rows.lowerBound * width)
+      to.clear(count: rows.lowerBound * width)
       (to + rows.upperBound * width).update(
         repeating: 0, count: (height - rows.upperBound) * width)
       for row in rows { copyRow(from + (row + down) * width, to + row * width, width) }
@@ -38,20 +38,20 @@ struct ImageMove: Sendable, Hashable {
     let columns = inside(right, width)
     let start = source + columns.lowerBound + right
     guard isMirrored else {
-      target.update(repeating: 0, count: columns.lowerBound)
+      target.clear(count: columns.lowerBound)
       (target + columns.lowerBound).update(from: start, count: columns.count)
-      (target + columns.upperBound).update(repeating: 0, count: width - columns.upperBound)
+      (target + columns.upperBound).clear(count: width - columns.upperBound)
       return
     }
     // The window's first column becomes the last one.
-    target.update(repeating: 0, count: width - columns.upperBound)
+    target.clear(count: width - columns.upperBound)
     let last = target + (width - 1 - columns.lowerBound)
     var index = 0
     while index < columns.count {
       (last - index).pointee = start[index]
       index &+= 1
     }
-    (last + 1).update(repeating: 0, count: columns.lowerBound)
+    (last + 1).clear(count: columns.lowerBound)
   }
 
   /// The lines of the window that lie inside the image.
