@@ -1,5 +1,4 @@
 import PlateauNumerics
-import RealModule
 
 extension Trial {
   /// An increasing function of the cross-entropy objective of a row that never saturates.
@@ -13,8 +12,8 @@ extension Trial {
     var rival = -Double.infinity
     for index in 0..<classCount where index != own { rival = max(rival, logits[index]) }
     var sum = 0.0
-    for index in 0..<classCount where index != own { sum += .exp(logits[index] - rival) }
-    let odds = (rival - logits[own]) + .log(sum)
+    for index in 0..<classCount where index != own { sum += Elementary.exp(logits[index] - rival) }
+    let odds = (rival - logits[own]) + Elementary.log(sum)
     return isAimed ? -odds : odds
   }
 }

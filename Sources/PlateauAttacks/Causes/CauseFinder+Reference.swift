@@ -1,6 +1,5 @@
 import PlateauNetworks
 import PlateauNumerics
-import RealModule
 
 // In exact arithmetic, but for the rounding of numbers that neither overflow nor underflow.
 
@@ -76,13 +75,13 @@ extension CauseFinder {
     guard loss == .crossEntropy else { return ScaledVector(seed(exactPass.logits, label, .stable)) }
     // Of each class p, of the label p − 1, which is minus the sum of all others.
     let largest = logits.max() ?? 0
-    let total = logits.reduce(0) { $0 + Double.exp($1 - largest) }
-    var logarithms = logits.map { $0 - largest - Double.log(total) }
+    let total = logits.reduce(0) { $0 + Elementary.exp($1 - largest) }
+    var logarithms = logits.map { $0 - largest - Elementary.log(total) }
     var others = logits
     others.remove(at: label)
     let rival = others.max() ?? 0
-    let rest = others.reduce(0) { $0 + Double.exp($1 - rival) }
-    logarithms[label] = rival + Double.log(rest) - largest - Double.log(total)
+    let rest = others.reduce(0) { $0 + Elementary.exp($1 - rival) }
+    logarithms[label] = rival + Elementary.log(rest) - largest - Elementary.log(total)
     return ScaledVector(
       signs: logits.indices.map { $0 == label ? -1 : 1 }, logarithms: logarithms)
   }

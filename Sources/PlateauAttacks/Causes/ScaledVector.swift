@@ -1,4 +1,4 @@
-import RealModule
+import PlateauNumerics
 
 /// Numbers that neither overflow nor underflow: each a significand and a power of two of its own.
 ///
@@ -34,8 +34,8 @@ struct ScaledVector {
       significands[index] = 0
       return
     }
-    let order = (logarithm / Double.log(2)).rounded()
-    significands[index] *= Double.exp(logarithm - order * Double.log(2))
+    let order = (logarithm / Elementary.log(2)).rounded()
+    significands[index] *= Elementary.exp(logarithm - order * Elementary.log(2))
     exponents[index] += Int(order)
     normalize(index)
   }

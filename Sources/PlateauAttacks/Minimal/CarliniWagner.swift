@@ -1,7 +1,6 @@
 import PlateauNetworks
 import PlateauNumerics
 import PlateauRobustness
-import RealModule
 
 /// Minimization of ‖x′ − x‖² + c·max(0, confidence − margin(x′)) by Adam in variables that cannot
 /// leave the box, with a binary search for the smallest weight c that succeeds.
@@ -123,7 +122,7 @@ public struct CarliniWagner: Attack {
     let iterate = trial.iterates.row(row)
     for index in 0..<columns {
       let inner = (origin[index] - middle) / half * 0.999999
-      variable[index] = Double.atanh(inner)
+      variable[index] = Elementary.atanh(inner)
       iterate[index] = middle + half * inner
     }
     memory.means.row(row).clear(count: columns)
@@ -195,8 +194,8 @@ public struct CarliniWagner: Attack {
     let square = memory.squares.row(row)
     let step = numbers[Number.step.rawValue] + 1
     let unit = 1 / (trial.threat.width * trial.threat.width)
-    let meanCorrection = 1 / (1 - Double.pow(0.9, step))
-    let squareCorrection = 1 / (1 - Double.pow(0.999, step))
+    let meanCorrection = 1 / (1 - Elementary.pow(0.9, step))
+    let squareCorrection = 1 / (1 - Elementary.pow(0.999, step))
     var squares = 0.0
     for index in 0..<columns {
       let change = iterate[index] - center[index]
@@ -209,7 +208,7 @@ public struct CarliniWagner: Attack {
       variable[index] -=
         rate * mean[index] * meanCorrection
         / ((square[index] * squareCorrection).squareRoot() + 1e-8)
-      iterate[index] = middle + half * Double.tanh(variable[index])
+      iterate[index] = middle + half * Elementary.tanh(variable[index])
     }
     return unit * squares + weight * shortfall
   }

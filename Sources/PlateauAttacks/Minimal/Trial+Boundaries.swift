@@ -1,7 +1,6 @@
 import PlateauNetworks
 import PlateauNumerics
 import PlateauRobustness
-import RealModule
 
 /// The nearest of the linearized boundaries between the class of each row and others.
 struct NearestBoundary {
@@ -20,7 +19,7 @@ struct NearestBoundary {
   func amount(row: Int) -> Double { -numbers.row(row)[0] }
 
   /// The difference of logits over the length of its gradient under the dual norm.
-  func distance(row: Int) -> Double { Double.exp2(numbers.row(row)[1]) }
+  func distance(row: Int) -> Double { Elementary.exp2(numbers.row(row)[1]) }
 
   func clear(_ count: Int) {
     for row in 0..<count { numbers.row(row)[1] = .infinity }
@@ -37,7 +36,7 @@ struct NearestBoundary {
       let size = Self.dualSize(gradient, columns, norm)
       let distance =
         size > 0
-        ? Double.log2(value.magnitude) - Double.log2(size) - Double(exponent)
+        ? Elementary.log2(value.magnitude) - Elementary.log2(size) - Double(exponent)
         : Double.greatestFiniteMagnitude
       guard distance < numbers.row(row)[1] else { continue }
       weights.row(row).update(from: gradient, count: columns)

@@ -11,7 +11,8 @@ extension SplitEngine {
   func change(below top: Int, rate: Double, step: Int) {
     let (first, second) = Self.moments
     let factor =
-      rate * Double.sqrt(1 - Double.pow(second, step + 1)) / (1 - Double.pow(first, step + 1))
+      rate * Double.sqrt(1 - Elementary.pow(second, step + 1))
+      / (1 - Elementary.pow(first, step + 1))
     for (index, memory) in search.memory.prefix(top).enumerated() {
       guard let memory, search.rows.isWritten[index + 1], !places[index].isEmpty else { continue }
       changeLines(index, memory, factor)
@@ -93,7 +94,7 @@ extension SplitEngine {
     var total = 0.0
     for index in gaps.indices {
       rows[row].weights[index] =
-        max(rows[row].weights[index], 1e-6) * Double.exp(4 * rate * gaps[index] / size)
+        max(rows[row].weights[index], 1e-6) * Elementary.exp(4 * rate * gaps[index] / size)
       total += rows[row].weights[index]
     }
     for index in gaps.indices { rows[row].weights[index] /= total }

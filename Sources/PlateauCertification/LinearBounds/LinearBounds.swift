@@ -9,8 +9,8 @@ public import PlateauRobustness
 /// What enters a nonlinearity is first bounded in the same way, stage by stage, and by intervals;
 /// the tighter of the two goes on, unit by unit. Bounds hold in exact arithmetic for the parameters
 /// as they are stored, like those of ``IntervalBounds``, which they are never looser than but for
-/// rounding; lines also take the system's exponential function to be right to 2 units in the last
-/// place. What is *not* guaranteed is tightness.
+/// rounding. The error of the exponential function is part of what is bounded. What is *not* guaranteed
+/// is tightness.
 ///
 /// Sources: H. Zhang et al., "Efficient Neural Network Robustness Certification with General
 /// Activation Functions", 2018; K. Xu et al., "Automatic Perturbation Analysis for Scalable

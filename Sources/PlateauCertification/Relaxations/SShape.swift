@@ -1,4 +1,5 @@
 import PlateauNetworks
+import PlateauNumerics
 import RealModule
 
 /// The logistic function or the hyperbolic tangent: convex up to 0, concave from there, and
@@ -19,7 +20,7 @@ struct SShape {
     guard rate > 0 else { return .greatestFiniteMagnitude }
     let root = Double.sqrt(1 - 4 * rate)
     let p = 2 * rate / (1 + root)
-    let z = Double.log(0.5 * (1 + root)) - Double.log(p)
+    let z = Elementary.log(0.5 * (1 + root)) - Elementary.log(p)
     return max(0, isTanh ? 0.5 * z : z)
   }
 
@@ -87,6 +88,6 @@ struct SShape {
 
   /// φ″(z): −φ′·(1 − 2σ(−z)) for the logistic function, −2·φ′·tanh z for the other.
   func curvature(_ z: Double, _ slope: Double) -> Double {
-    activation == .tanh ? -2 * slope * Double.tanh(z) : -slope * Double.tanh(0.5 * z)
+    activation == .tanh ? -2 * slope * Elementary.tanh(z) : -slope * Elementary.tanh(0.5 * z)
   }
 }

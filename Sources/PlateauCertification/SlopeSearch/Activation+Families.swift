@@ -1,5 +1,5 @@
 import PlateauNetworks
-import RealModule
+import PlateauNumerics
 
 extension Activation {
   /// All lines around φ on an interval among which a search chooses.
@@ -108,7 +108,7 @@ extension SShape {
     _ low: Double, _ high: Double, end: Double, at point: Double
   ) -> Relaxation.Line {
     let isTanh = activation == .tanh
-    let e = Double.exp(isTanh ? -2 * point : -point)
+    let e = Elementary.exp(isTanh ? -2 * point : -point)
     let inverse = 1 / (1 + e)
     let slope = (isTanh ? 4 * e : e) * inverse * inverse
     let value = min(1, (isTanh ? (1 - e) * inverse : inverse) + 0x1p-49)

@@ -1,6 +1,5 @@
 import PlateauNetworks
 import PlateauNumerics
-import RealModule
 
 extension SlopeSearch {
   /// Moves the parameters of the lines in use up the gradient.
@@ -15,7 +14,7 @@ extension SlopeSearch {
   func change(_ pass: LinearPass, below top: Int, rate: Double, step: Int) {
     // Decays of 0.9 and 0.999, whose sums are still short.
     let corrections = (
-      1 - Double.pow(0.9, step + 1), (1 - Double.pow(0.999, step + 1)).squareRoot()
+      1 - Elementary.pow(0.9, step + 1), (1 - Elementary.pow(0.999, step + 1)).squareRoot()
     )
     for (index, memory) in memory.prefix(top).enumerated() where rows.isWritten[index + 1] {
       let stage = plan.stages[index]

@@ -1,10 +1,9 @@
 import PlateauNumerics
-import RealModule
 
 /// Enclosures of the logarithm of odds: log p − log(1 − p), for which two logits must differ so that
 /// the probability of the first is p.
 ///
-/// libm's functions are within a unit in the last place; each sum of two is widened by sixteen.
+/// The functions are within a unit in the last place; each sum of two is widened by sixteen.
 enum LogOdds {
   private static let slack = 16 * Double.ulpOfOne
 
@@ -16,7 +15,7 @@ enum LogOdds {
       // Near 1/2 both logarithms would cancel; 2p − 1 is exact there.
       let odds =
         (0.25...0.75).contains(p)
-        ? 2 * Double.atanh(2 * p - 1) : Double.log(p) - Double.log(onePlus: -p)
+        ? 2 * Elementary.atanh(2 * p - 1) : Elementary.log(p) - Elementary.log(onePlus: -p)
       return (odds, odds.magnitude * slack)
     }
     return enclosed(value(ends.lowerBound), value(ends.upperBound))
@@ -27,7 +26,9 @@ enum LogOdds {
     func value(_ l: Double) -> (Double, error: Double) {
       guard l < 0 else { return (.greatestFiniteMagnitude, 0) }
       let odds =
-        l > -0.7 ? -Double.log(Double.expMinusOne(-l)) : l - Double.log(onePlus: -Double.exp(l))
+        l > -0.7
+        ? -Elementary.log(Elementary.expMinusOne(-l))
+        : l - Elementary.log(onePlus: -Elementary.exp(l))
       return (odds, max(1, odds.magnitude) * slack)
     }
     return enclosed(value(ends.lowerBound), value(ends.upperBound))

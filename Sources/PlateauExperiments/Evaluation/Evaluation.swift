@@ -2,7 +2,6 @@ public import PlateauData
 public import PlateauNetworks
 public import PlateauNumerics
 public import PlateauRobustness
-import RealModule
 
 /// Classifies examples in Double and counts.
 public struct Evaluation: Sendable {
@@ -107,9 +106,9 @@ private struct Answer {
   init(_ logits: [Double], winner: Int, label: Int) {
     // The winner's own term is 1: the rest is summed alone so that small losses keep their digits.
     let rest = logits.indices.reduce(0.0) {
-      $1 == winner ? $0 : $0 + Double.exp(logits[$1] - logits[winner])
+      $1 == winner ? $0 : $0 + Elementary.exp(logits[$1] - logits[winner])
     }
     confidence = 1 / (1 + rest)
-    crossEntropy = Double.log(onePlus: rest) + (logits[winner] - logits[label])
+    crossEntropy = Elementary.log(onePlus: rest) + (logits[winner] - logits[label])
   }
 }

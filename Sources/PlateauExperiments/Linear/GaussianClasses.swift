@@ -1,6 +1,5 @@
 import PlateauGeometry
 import PlateauNumerics
-import RealModule
 
 /// Two Gaussian classes with means ±m·w/‖w‖₂ and covariance σ²I, and the classifier sign(w·x).
 ///
@@ -46,7 +45,7 @@ struct GaussianClasses: Sendable {
     let steps = least < most ? 60 : 0
     return (0...steps).map { step in
       let share = Double(step) / Double(max(1, steps))
-      let shape = step == steps ? least : most * Double.pow(least / most, share)
+      let shape = step == steps ? least : most * Elementary.pow(least / most, share)
       let family = GeneralizedNormal(shape: shape)
       return LinearExperiment.TheoryPoint(
         shape: shape, excessKurtosis: family.excessKurtosis,

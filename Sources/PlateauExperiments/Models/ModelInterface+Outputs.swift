@@ -1,6 +1,5 @@
 public import PlateauFormats
 public import PlateauNumerics
-import RealModule
 
 extension ModelInterface {
   /// The file's own outputs, from the logits of its network.
@@ -17,7 +16,7 @@ extension ModelInterface {
       return mapped(logits, to: 1) { row in
         let z = row[1] - row[0]
         guard isSigmoid else { return [z] }
-        return [z >= 0 ? 1 / (1 + Element.exp(-z)) : Element.exp(z) / (1 + Element.exp(z))]
+        return [z >= 0 ? 1 / (1 + Elementary.exp(-z)) : Elementary.exp(z) / (1 + Elementary.exp(z))]
       }
     }
   }
@@ -41,10 +40,10 @@ extension ModelInterface {
     _ logits: [Element], _ isLogarithmic: Bool
   ) -> [Element] {
     let largest = logits.max() ?? 0
-    let powers = logits.map { Element.exp($0 - largest) }
+    let powers = logits.map { Elementary.exp($0 - largest) }
     let sum = powers.reduce(0, +)
     guard isLogarithmic else { return powers.map { $0 / sum } }
-    let logarithm = Element.log(sum)
+    let logarithm = Elementary.log(sum)
     return logits.map { $0 - largest - logarithm }
   }
 }

@@ -1,4 +1,4 @@
-import RealModule
+import PlateauNumerics
 
 /// The number of successes among independent trials of one probability.
 struct Binomial {
@@ -20,13 +20,13 @@ struct Binomial {
     let probability = min(max(probability, 0), 1)
     guard probability > 0 else { return range.contains(0) ? 1 : 0 }
     guard probability < 1 else { return range.contains(trials) ? 1 : 0 }
-    let (yes, no) = (Double.log(probability), Double.log(onePlus: -probability))
+    let (yes, no) = (Elementary.log(probability), Elementary.log(onePlus: -probability))
     let total = range.clamped(to: 0...trials).reduce(0.0) { sum, successes in
       let failures = trials - successes
       let ways =
-        Double.logGamma(Double(trials + 1)) - Double.logGamma(Double(successes + 1))
-        - Double.logGamma(Double(failures + 1))
-      return sum + Double.exp(ways + Double(successes) * yes + Double(failures) * no)
+        Elementary.logGamma(Double(trials + 1)) - Elementary.logGamma(Double(successes + 1))
+        - Elementary.logGamma(Double(failures + 1))
+      return sum + Elementary.exp(ways + Double(successes) * yes + Double(failures) * no)
     }
     return min(1, total)
   }

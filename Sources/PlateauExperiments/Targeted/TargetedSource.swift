@@ -2,7 +2,6 @@ import PlateauData
 import PlateauNetworks
 import PlateauNumerics
 import PlateauRobustness
-import RealModule
 
 /// An image from which targeted attacks set out.
 public struct TargetedSource: Codable, Sendable, Hashable {
@@ -36,14 +35,14 @@ public struct TargetedSource: Codable, Sendable, Hashable {
       guard Decision(scores, label: label) == .correct else { continue }
       let own = scores.remove(at: label)
       guard let rival = scores.max() else { continue }
-      let rest = scores.reduce(0) { $0 + Double.exp($1 - rival) }
-      let logOdds = own - rival - Double.log(rest)
+      let rest = scores.reduce(0) { $0 + Elementary.exp($1 - rival) }
+      let logOdds = own - rival - Elementary.log(rest)
       if logOdds < best[label]?.logOdds ?? .infinity { best[label] = (example, logOdds) }
     }
     return best.sorted { $0.key < $1.key }.map { label, found in
       TargetedSource(
         label: label, example: found.example,
-        confidence: 1 / (1 + Double.exp(-found.logOdds)))
+        confidence: 1 / (1 + Elementary.exp(-found.logOdds)))
     }
   }
 }

@@ -1,5 +1,4 @@
 public import PlateauNumerics
-import RealModule
 
 /// The generalized normal family about 0, of density proportional to exp(−|x|^β).
 ///
@@ -47,22 +46,21 @@ public struct GeneralizedNormal: Sendable, Hashable, Codable {
   /// The quotient of products of Γ(k/β).
   private func ratio(of numerator: [Double], by denominator: [Double]) -> Double {
     func logarithm(_ orders: [Double]) -> Double {
-      orders.reduce(0) { $0 + Double.logGamma($1 / shape) }
+      orders.reduce(0) { $0 + Elementary.logGamma($1 / shape) }
     }
-    return Double.exp(logarithm(numerator) - logarithm(denominator))
+    return Elementary.exp(logarithm(numerator) - logarithm(denominator))
   }
 
   /// Draws a number.
   ///
   /// |X|^β is a Gamma variate of shape 1/β, which is one of shape 1 + 1/β times U^β: X is a uniform
-  /// number in −1...1 times the root of a variate that no β makes underflow. Logarithm and power are
-  /// the system's: last bits may differ between systems.
+  /// number in −1...1 times the root of a variate that no β makes underflow.
   ///
   /// Source of the factor U^β: G. Marsaglia and W. Tsang, "A Simple Method for Generating Gamma
   /// Variables", 2000, for shapes below 1.
   public func sample(using generator: inout SeededGenerator) -> Double {
     let sign = generator.uniform(-1, 1)
-    return sign * Double.pow(generator.gamma(shape: 1 + 1 / shape), 1 / shape)
+    return sign * Elementary.pow(generator.gamma(shape: 1 + 1 / shape), 1 / shape)
   }
 
   /// Draws numbers, one after the other.

@@ -1,5 +1,4 @@
 import PlateauNumerics
-import RealModule
 
 extension SeededGenerator {
   /// A number of the Gamma distribution with density proportional to x^(a−1)·e^(−x).
@@ -18,8 +17,8 @@ extension SeededGenerator {
       guard root > 0 else { continue }
       let volume = root * root * root
       // 1 − U lies in (0, 1]: its logarithm is finite.
-      let bound = 0.5 * x * x + center * (1 - volume + Double.log(volume))
-      if Double.log(1 - uniform()) < bound { return center * volume }
+      let bound = 0.5 * x * x + center * (1 - volume + Elementary.log(volume))
+      if Elementary.log(1 - uniform()) < bound { return center * volume }
     }
   }
 }

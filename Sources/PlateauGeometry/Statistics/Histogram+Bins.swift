@@ -1,4 +1,4 @@
-import RealModule
+import PlateauNumerics
 
 extension Histogram {
   /// The number of bins that suits some values: their width is twice the interquartile range over
@@ -31,7 +31,7 @@ extension Histogram {
     let spread = quantile(0.75) - quantile(0.25)
     let extent = range.upperBound - range.lowerBound
     let wanted =
-      spread > 0 ? extent * Double.root(count, 3) / (2 * spread) : 1 + Double.log2(count)
+      spread > 0 ? extent * Elementary.cubeRoot(count) / (2 * spread) : 1 + Elementary.log2(count)
     guard wanted < Double(limits.upperBound) else { return limits.upperBound }
     return max(limits.lowerBound, Int(wanted.rounded(.up)))
   }

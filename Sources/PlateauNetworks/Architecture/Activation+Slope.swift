@@ -1,4 +1,4 @@
-import RealModule
+import PlateauNumerics
 
 extension Activation {
   /// The slope φ′(z), without cancellation on the flat part.
@@ -8,10 +8,10 @@ extension Activation {
   public func slope(at z: Double) -> Double {
     switch self {
     case .sigmoid:
-      let e = Double.exp(-z.magnitude)
+      let e = Elementary.exp(-z.magnitude)
       return e / ((1 + e) * (1 + e))
     case .tanh:
-      let e = Double.exp(-2 * z.magnitude)
+      let e = Elementary.exp(-2 * z.magnitude)
       return 4 * e / ((1 + e) * (1 + e))
     case .relu: return z > 0 ? 1 : 0
     case .clippedReLU: return z > 0 && z < 1 ? 1 : 0

@@ -1,5 +1,4 @@
 package import PlateauNumerics
-import RealModule
 
 /// Softmax and its derivative as a usual framework computes them in its working precision.
 package enum NaiveSoftmax {
@@ -11,7 +10,7 @@ package enum NaiveSoftmax {
     for index in 1..<classes where logits[index] > most { most = logits[index] }
     var sum: Element = 0
     for index in 0..<classes {
-      result[index] = Element.exp(logits[index] - most)
+      result[index] = Elementary.exp(logits[index] - most)
       sum += result[index]
     }
     for index in 0..<classes { result[index] /= sum }

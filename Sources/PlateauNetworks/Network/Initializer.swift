@@ -1,5 +1,4 @@
 import PlateauNumerics
-import RealModule
 
 /// How the parameters of a new network are drawn.
 ///
@@ -49,8 +48,8 @@ public enum Initializer: String, Sendable, Hashable, Codable, CaseIterable {
         }
         // Box and Muller's method, of which one of two results is used.
         let angle = Double(generator.next() >> 11) * 0x1p-53
-        let length = (-2 * Double.log(onePlus: -unit)).squareRoot()
-        result[index] = Element(bound * length * Double.cos(2 * .pi * angle))
+        let length = (-2 * Elementary.log(onePlus: -unit)).squareRoot()
+        result[index] = Element(bound * length * Elementary.cos(2 * .pi * angle))
       }
     }
     return result

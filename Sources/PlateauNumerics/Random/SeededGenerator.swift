@@ -1,5 +1,3 @@
-import RealModule
-
 /// A generator of random numbers that is the same on every machine for the same seed.
 ///
 /// The state is derived from a seed, a purpose and an index, so that two parts of a program that
@@ -69,12 +67,12 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable, Hashable, Codabl
 
   /// A number of the normal distribution with mean 0 and variance 1.
   ///
-  /// Logarithm, root and cosine are the system's: its last bits may differ between systems.
+  /// It takes two numbers from the stream, and has the same bits on every machine.
   ///
   /// Source: G. Box and M. Muller, "A Note on the Generation of Random Normal Deviates", 1958.
   public mutating func normal() -> Double {
-    let radius = (-2 * Double.log(1 - uniform())).squareRoot()
-    return radius * Double.cos(2 * .pi * uniform())
+    let radius = (-2 * Elementary.log(1 - uniform())).squareRoot()
+    return radius * Elementary.cos(2 * .pi * uniform())
   }
 
   /// A permutation of `0..<count`, every one equally likely.

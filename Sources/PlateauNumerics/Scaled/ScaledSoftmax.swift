@@ -1,5 +1,3 @@
-import RealModule
-
 /// Memory for the softmax of one example's logits, in which nothing rounds to 0 or 1.
 ///
 /// It is a reference, for one thread at a time.
@@ -39,9 +37,9 @@ package final class ScaledSoftmax {
     var others = 0.0
     for index in 0..<classes {
       logarithms[index] = Double(logits[index]) - most
-      if index != winner { others += Double.exp(logarithms[index]) }
+      if index != winner { others += Elementary.exp(logarithms[index]) }
     }
-    let shift = Double.log(onePlus: others)
+    let shift = Elementary.log(onePlus: others)
     for index in 0..<classes {
       logarithms[index] -= shift
       values[index] = ScaledValue(exponential: logarithms[index])

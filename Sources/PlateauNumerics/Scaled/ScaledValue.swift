@@ -1,5 +1,3 @@
-import RealModule
-
 /// A number that neither overflows nor underflows: a significand and a power of two.
 ///
 /// Slopes and probabilities of saturated networks go below 10⁻¹³⁰⁰⁰, where a `Double` is 0. Sums,
@@ -28,14 +26,14 @@ public struct ScaledValue: Sendable, Hashable, Codable {
   /// |`logarithm`| · 2⁻⁵³.
   public init(exponential logarithm: Double) {
     guard logarithm.magnitude < 0x1p50 else {
-      self.init(Double.exp(logarithm))
+      self.init(Elementary.exp(logarithm))
       return
     }
     // ln 2 in two parts, so that the remainder keeps every bit of the logarithm.
     let order = (logarithm * 1.4426950408889634).rounded()
     let rest = logarithm.addingProduct(-order, 0x1.62e42fefa39efp-1)
       .addingProduct(-order, 0x1.abc9e3b39803fp-56)
-    self.init(Double.exp(rest), exponent: Int(order))
+    self.init(Elementary.exp(rest), exponent: Int(order))
   }
 
   /// Zero.
@@ -54,12 +52,12 @@ public struct ScaledValue: Sendable, Hashable, Codable {
   ///
   /// The error is about 2⁻⁵³ of the result, or of 1 where that is larger.
   public var log10: Double {
-    Double.log10(significand.magnitude) + Double(exponent) * 0.3010299956639812
+    Elementary.log10(significand.magnitude) + Double(exponent) * 0.3010299956639812
   }
 
   /// The natural logarithm of the magnitude; −∞ for zero.
   public var logarithm: Double {
-    Double.log(significand.magnitude) + Double(exponent) * 0.6931471805599453
+    Elementary.log(significand.magnitude) + Double(exponent) * 0.6931471805599453
   }
 
   /// The magnitude.

@@ -1,4 +1,4 @@
-import RealModule
+import PlateauNumerics
 
 /// Maps the values of an axis to the coordinates of a drawing.
 package struct Scale: Sendable, Hashable {
@@ -40,8 +40,8 @@ package struct Scale: Sendable, Hashable {
     guard isLogarithmic else {
       return (value - domain.lowerBound) / (domain.upperBound - domain.lowerBound)
     }
-    return Double.log(value / domain.lowerBound)
-      / Double.log(domain.upperBound / domain.lowerBound)
+    return Elementary.log(value / domain.lowerBound)
+      / Elementary.log(domain.upperBound / domain.lowerBound)
   }
 
   private static func widened(_ domain: ClosedRange<Double>) -> ClosedRange<Double> {

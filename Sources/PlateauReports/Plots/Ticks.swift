@@ -1,4 +1,4 @@
-import RealModule
+import PlateauNumerics
 
 /// A mark on an axis.
 package struct Tick: Sendable, Hashable {
@@ -67,8 +67,8 @@ package enum Ticks {
 
   /// The smallest round number that is not below a positive width, and the power of ten in it.
   package static func niceStep(_ width: Double) -> (step: Double, exponent: Int) {
-    let exponent = Int(Double.log10(width).rounded(.down))
-    let unit = Double.pow(10, exponent)
+    let exponent = Int(Elementary.log10(width).rounded(.down))
+    let unit = Elementary.pow(10, exponent)
     // Without the allowance a width such as 0.2 could be rounded up to 0.5.
     let factor = [1.0, 2, 5].first { $0 * unit >= width * (1 - 1e-9) }
     return factor.map { ($0 * unit, exponent) } ?? (10 * unit, exponent + 1)
@@ -77,7 +77,7 @@ package enum Ticks {
   private static func label(_ value: Double, exponent: Int) -> String {
     guard value != 0 else { return "0" }
     if (-4...5).contains(exponent) { return Wording.number(value, max(0, -exponent)) }
-    let mantissa = Wording.number(value / Double.pow(10, exponent), 0)
+    let mantissa = Wording.number(value / Elementary.pow(10, exponent), 0)
     return "\(mantissa)·10\(superscript(exponent))"
   }
 

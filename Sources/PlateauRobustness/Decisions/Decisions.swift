@@ -1,6 +1,5 @@
 public import PlateauNetworks
 public import PlateauNumerics
-import RealModule
 
 /// What a model says of examples whose classes are known, without an attack.
 public struct Decisions: Sendable, Hashable {
@@ -41,7 +40,7 @@ public struct Decisions: Sendable, Hashable {
       }
       leads.append(scores[winner] - next)
       finite += 1
-      confidence += 1 / scores.reduce(0) { $0 + Double.exp($1 - scores[winner]) }
+      confidence += 1 / scores.reduce(0) { $0 + Elementary.exp($1 - scores[winner]) }
     }
     self.all = all
     self.winners = winners

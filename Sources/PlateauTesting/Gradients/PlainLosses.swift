@@ -1,6 +1,5 @@
 import PlateauNetworks
 import PlateauNumerics
-import RealModule
 
 // Losses by their definitions in plain arithmetic, independent of the kernels they check.
 
@@ -11,7 +10,7 @@ extension LogitLoss {
     switch self {
     case .crossEntropy:
       let largest = logits.max() ?? 0
-      return largest - own + .log(logits.reduce(0) { $0 + .exp($1 - largest) })
+      return largest - own + Elementary.log(logits.reduce(0) { $0 + Elementary.exp($1 - largest) })
     case .margin: return rival(of: label, in: logits) - own
     case .logitRatio:
       let sorted = logits.sorted(by: >)
@@ -31,8 +30,8 @@ extension Activation {
   /// The complementary function φ_c.
   func complement(_ z: Double) -> Double {
     switch self {
-    case .sigmoid: 1 / ((1 + .exp(-z)) * (1 + .exp(z)))
-    case .tanh: 1 / (.cosh(z) * .cosh(z))
+    case .sigmoid: 1 / ((1 + Elementary.exp(-z)) * (1 + Elementary.exp(z)))
+    case .tanh: 4 / Elementary.pow(Elementary.exp(z) + Elementary.exp(-z), 2)
     case .relu: max(0, z)
     case .clippedReLU: min(max(0, z), max(0, 1 - z))
     }

@@ -1,4 +1,4 @@
-import RealModule
+import PlateauNumerics
 
 /// How the learning rate changes during training: a linear rise at first, then a fall.
 public struct RateSchedule: Sendable, Hashable {
@@ -78,7 +78,7 @@ extension RateSchedule {
   ///   - done: The number of optimizer steps done, below that of all epochs.
   ///   - stepsPerEpoch: The number of steps in an epoch.
   ///   - epochs: The number of epochs, more than the warmup.
-  /// - Returns: A factor in (0, 1], within some units of 2⁻⁵³; the cosine is the system's.
+  /// - Returns: A factor in (0, 1], within some units of 2⁻⁵³, the same on every machine.
   /// - Complexity: O(*drops*)
   public func scale(step done: Int, stepsPerEpoch: Int, epochs: Int) -> Double {
     let rise = warmup * stepsPerEpoch
@@ -89,7 +89,7 @@ extension RateSchedule {
     case .cosine:
       guard done > rise else { return ramp }
       let part = Double(done - rise) / Double(epochs * stepsPerEpoch - rise)
-      return (1 + Double.cos(.pi * part)) / 2
+      return (1 + Elementary.cos(.pi * part)) / 2
     }
   }
 

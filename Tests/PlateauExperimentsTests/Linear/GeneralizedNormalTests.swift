@@ -26,7 +26,7 @@ struct GeneralizedNormalTests {
     shape: Double, kurtosis: Double, ratio: Double, variance: Double
   ) {
     let family = GeneralizedNormal(shape: shape)
-    // Four logarithms of at most 30, of which the system's are off by some 2⁻⁵².
+    // Four logarithms of at most 30, which are off by some 2⁻⁵².
     let tolerance = 4 * 30 * 0x1p-51
     #expect((family.excessKurtosis - kurtosis).magnitude < tolerance * (kurtosis + 3))
     #expect((family.gearyRatio / ratio - 1).magnitude < tolerance)

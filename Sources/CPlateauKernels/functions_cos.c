@@ -1,0 +1,56 @@
+// The cosine: x = k pi / 2 + r, and the Taylor series of sine or cosine of r.
+//
+// W. Cody and W. Waite, "Software Manual for the Elementary Functions", 1980, chapter 8: pi / 2 in
+// parts whose products with k are exact.
+
+#include "plateau_elementary.h"
+#include "functions.inc"
+
+#define HALF_PI_1 0x1.921fb54400000p+0
+#define HALF_PI_2 0x1.0b4611a600000p-34
+#define HALF_PI_3 0x1.3198a2e037073p-69
+#define TWO_OVER_PI 0x1.45f306dc9c883p-1
+
+// sin(r + low) for |r| <= 0.79.
+static INLINE double sine(double r, double low) {
+  const double q = r * r;
+  double p = 1.0 / 355687428096000.0;
+  p = p * q - 1.0 / 1307674368000.0;
+  p = p * q + 1.0 / 6227020800.0;
+  p = p * q - 1.0 / 39916800.0;
+  p = p * q + 1.0 / 362880.0;
+  p = p * q - 1.0 / 5040.0;
+  p = p * q + 1.0 / 120.0;
+  p = p * q - 1.0 / 6.0;
+  return r + (r * q * p + low * (1 - 0.5 * q));
+}
+
+// cos(r + low) for |r| <= 0.79.
+static INLINE double cosine(double r, double low) {
+  const pair square = product(r, r);
+  const double q = square.high;
+  double p = -1.0 / 6402373705728000.0;
+  p = p * q + 1.0 / 20922789888000.0;
+  p = p * q - 1.0 / 87178291200.0;
+  p = p * q + 1.0 / 479001600.0;
+  p = p * q - 1.0 / 3628800.0;
+  p = p * q + 1.0 / 40320.0;
+  p = p * q - 1.0 / 720.0;
+  p = p * q + 1.0 / 24.0;
+  const pair first = ordered_sum(1, -0.5 * q);
+  return first.high + (first.low + (q * q * p - 0.5 * square.low - r * low));
+}
+
+double plateau_elementary_cos(double x) {
+  if (!(magnitude(x) <= 0x1p20)) return NOT_A_NUMBER;
+  const double shifted = x * TWO_OVER_PI + SHIFT, k = shifted - SHIFT;
+  const pair front = sum(x - k * HALF_PI_1, -(k * HALF_PI_2));
+  const pair back = sum(front.high, -(k * HALF_PI_3));
+  const double r = back.high, low = back.low + front.low;
+  switch ((bits_of(shifted) - bits_of(SHIFT)) & 3) {
+    case 0: return cosine(r, low);
+    case 1: return -sine(r, low);
+    case 2: return -cosine(r, low);
+    default: return sine(r, low);
+  }
+}
