@@ -57,6 +57,7 @@ DECLARE(double, f64)
 
 void rows(operands *o);
 void factorizations(operands *o);
+void elementary(operands *o);
 
 /// The level, and its tables.
 #include "plateau_factorizations.h"

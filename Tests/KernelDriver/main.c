@@ -57,6 +57,7 @@ int main(int count, char **arguments) {
     run(convolutions_f64, small);
     run(rows, all);
     run(factorizations, plain);
+    run(elementary, all);
     float_mode();
     training_f32();
     training_f64();

@@ -4,9 +4,9 @@ import PlateauNumerics
 extension Activation {
   /// A number that is not above φ(z).
   ///
-  /// ``Elementary/exp(_:)`` and ``Elementary/tanh(_:)`` err by less than 1 unit in the last place: half
-  /// a unit for the sum at the end, and what comes before it, as their sources say, by less than
-  /// an eighth. With the roundings around it that makes less than 2⁻⁵⁰ of the value; it is moved by 2⁻⁴⁹.
+  /// ``Elementary/exp(_:)`` errs by less than 0.52 units in the last place, which is argued beside its
+  /// code, and ``Elementary/tanh(_:)`` by at most 0.58 at a million arguments of each range. With the
+  /// roundings around them that makes less than 2⁻⁵⁰ of the value; it is moved by 2⁻⁴⁹.
   @inline(__always)
   func lower(at z: Double) -> Double {
     switch self {
