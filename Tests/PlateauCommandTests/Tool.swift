@@ -18,13 +18,16 @@ struct Tool {
   }()
 
   /// Starts the command without waiting for it.
-  static func start(_ arguments: [String], in folder: String) throws -> Process {
+  static func start(
+    _ arguments: [String], in folder: String, environment more: [String: String] = [:]
+  ) throws -> Process {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     var environment = ProcessInfo.processInfo.environment
     environment["PLATEAU_DATA"] = folder
+    environment.merge(more) { $1 }
     process.environment = environment
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
@@ -33,8 +36,6 @@ struct Tool {
   }
 
   /// Runs the command to its end.
-  ///
-  /// Its errors are without the warning of kernels that `OPENBLAS_CORETYPE` asks for in these tests.
   static func run(
     _ arguments: [String], in folder: String, environment more: [String: String] = [:]
   ) throws -> Result {
