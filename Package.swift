@@ -207,7 +207,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "PlateauCommandTests",
-      dependencies: ["PlateauCommand", "PlateauData", "PlateauNumerics"],
+      dependencies: [
+        "PlateauCommand", "PlateauFormats", "PlateauNetworks", "PlateauData", "PlateauNumerics",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "PlateauReportsTests",
