@@ -113,13 +113,15 @@ struct TrainingDigestTests {
           #expect(
             found == line,
             """
-            A short run of training at level '\(level.rawValue)' with \(threads) threads gave other \
-            parameters than those on record: a digest of \(found), where \(line) is expected. If \
-            all levels and numbers of threads differ alike, the definition of a result has \
+            A short run of training at level '\(level.rawValue)' with --threads \(threads) gave \
+            other parameters than those on record:
+              found     \(found)
+              expected  \(line)
+            If all levels and numbers of threads differ alike, the definition of a result has \
             changed: where that is meant, record it anew with PLATEAU_RECORD=1 and say so in the \
-            change log. If some differ, one of them computes something else: compare them with \
+            change log. If some differ, one of them computes something else: see \
             Scripts/check-kernels and Scripts/same-bits. If this machine alone differs, so does \
-            its arithmetic, or its mathematical library: report it with 'plateau doctor'.
+            its arithmetic: report it with what 'plateau doctor' prints.
             """)
         }
       }
