@@ -30,7 +30,10 @@ test: setup lint
 	$(SWIFT) build -c release --product plateau
 	@# All 70,000 built-in digits, the same bits everywhere; minutes without optimization.
 	.build/release/plateau data verify strokes
-	$(SWIFT) test --skip-build $(CHECKS) $(TEST_FLAGS)
+	@# The demo, whose claims and verdicts a test compares with those on record.
+	@rm -rf .build/demo
+	.build/release/plateau reproduce --quick --output .build/demo
+	PLATEAU_DEMO=$(CURDIR)/.build/demo $(SWIFT) test --skip-build $(CHECKS) $(TEST_FLAGS)
 
 build: setup
 	$(SWIFT) build -c release --product plateau

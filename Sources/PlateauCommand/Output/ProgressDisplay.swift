@@ -1,12 +1,13 @@
 import Plateau
 import Synchronization
 
-/// Shows progress on standard error: one live line on a terminal; elsewhere a plain line every few
-/// seconds, by a clock of its own, so that a long step does not look like a halt.
+/// Shows progress on standard error: one live line on a terminal; elsewhere a plain line now and then,
+/// by a clock of its own, so that a long step does not look like a halt.
 final class ProgressDisplay: Sendable {
   private struct State {
     var line = ProgressLine()
     var shown: ContinuousClock.Instant?
+    var pace = ProgressPace(at: 0)
     var hasLine = false
     var ticker: Task<Void, Never>?
   }
@@ -16,8 +17,8 @@ final class ProgressDisplay: Sendable {
   private let clock = ContinuousClock()
   private let begin = ContinuousClock.now
   private let state = Mutex(State())
-  /// Live lines are drawn at most this often, plain ones printed.
-  private static let intervals = (live: Duration.milliseconds(100), plain: Duration.seconds(5))
+  /// Live lines are drawn at most this often.
+  private static let interval = Duration.milliseconds(100)
 
   init(isQuiet: Bool) {
     self.isQuiet = isQuiet
@@ -33,7 +34,7 @@ final class ProgressDisplay: Sendable {
     guard !isQuiet else { return }
     let now = clock.now
     state.withLock { state in
-      let isDue = state.shown.map { now - $0 >= Self.intervals.live } ?? true
+      let isDue = state.shown.map { now - $0 >= Self.interval } ?? true
       guard isDue || !isLive else { return }
       state.line.update(fraction, text(), at: seconds(now))
       if isLive { draw(&state, now) } else { print(&state, now) }
@@ -48,6 +49,7 @@ final class ProgressDisplay: Sendable {
       erase(&state)
       StandardError.write(text + "\n")
       state.shown = clock.now
+      state.pace.wait(from: seconds(clock.now))
     }
   }
 
@@ -59,6 +61,7 @@ final class ProgressDisplay: Sendable {
       state.ticker = nil
       state.line = ProgressLine()
       state.shown = nil
+      state.pace = ProgressPace(at: seconds(clock.now))
     }
   }
 
@@ -71,9 +74,9 @@ final class ProgressDisplay: Sendable {
     state.hasLine = true
   }
 
-  /// Prints the line where the last one, or the beginning, is long enough ago.
+  /// Prints the line where one is due.
   private func print(_ state: inout State, _ now: ContinuousClock.Instant) {
-    guard now - (state.shown ?? begin) >= Self.intervals.plain else { return }
+    guard state.pace.isDue(at: seconds(now)) else { return }
     StandardError.write(state.line.plain(at: seconds(now)) + "\n")
     state.shown = now
   }

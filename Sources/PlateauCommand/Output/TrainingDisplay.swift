@@ -4,27 +4,11 @@ import Plateau
 final class TrainingDisplay {
   private let progress: ProgressDisplay
   private let totalSteps: Int
-  private let prefix: String
-  private let showsEpochs: Bool
-  private let part: Range<Double>
 
-  /// Shows a run.
-  ///
-  /// - Parameters:
-  ///   - progress: Where.
-  ///   - totalSteps: The steps of the run.
-  ///   - prefix: What lines begin with.
-  ///   - showsEpochs: Whether each epoch has a line that stays.
-  ///   - part: The part of all work that the run is.
-  init(
-    _ progress: ProgressDisplay, totalSteps: Int, prefix: String = "", showsEpochs: Bool = true,
-    part: Range<Double> = 0..<1
-  ) {
+  /// Shows a run of so many steps.
+  init(_ progress: ProgressDisplay, totalSteps: Int) {
     self.progress = progress
-    self.part = part
     self.totalSteps = totalSteps
-    self.prefix = prefix
-    self.showsEpochs = showsEpochs
   }
 
   func note(_ text: String) { progress.note(text) }
@@ -32,15 +16,14 @@ final class TrainingDisplay {
   func clear() { progress.clear() }
 
   func show(_ step: TrainingProgress) {
-    let share = Double(step.step) / Double(totalSteps)
-    progress.update(part.lowerBound + share * (part.upperBound - part.lowerBound)) { line(step) }
-    if showsEpochs, let epoch = step.finishedEpoch { progress.note(line(epoch)) }
+    progress.update(Double(step.step) / Double(totalSteps)) { line(step) }
+    if let epoch = step.finishedEpoch { progress.note(line(epoch)) }
   }
 
   private func line(_ step: TrainingProgress) -> String {
     let batch = step.statistics
     var fields = [
-      "\(prefix)epoch \(step.epoch)", "loss \(NumberText.fixed(step.loss, 3))",
+      "epoch \(step.epoch)", "loss \(NumberText.fixed(step.loss, 3))",
     ]
     if let bounds = step.bounds {
       fields += [
@@ -61,7 +44,7 @@ final class TrainingDisplay {
 
   private func line(_ epoch: EpochMetrics) -> String {
     var fields = [
-      "\(prefix)epoch \(epoch.epoch)", "loss \(NumberText.fixed(epoch.loss, 4))",
+      "epoch \(epoch.epoch)", "loss \(NumberText.fixed(epoch.loss, 4))",
     ]
     if let bounds = epoch.bounds {
       fields += [

@@ -19,6 +19,11 @@ public struct LinearStudy: Sendable {
     self.plan = plan
   }
 
+  /// The number of parts that it tells of.
+  public var parts: Int {
+    2 + plan.ranked.shapes.count + plan.sparse.penalties.count { $0 != 0 }
+  }
+
   /// Trains and measures.
   ///
   /// - Parameters:

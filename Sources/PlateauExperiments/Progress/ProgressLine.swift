@@ -46,12 +46,12 @@ public struct ProgressLine: Sendable {
       .joined(separator: "  ")
   }
 
-  /// A bar, the activity and the time left.
+  /// A bar, the time left and the activity, which a narrow terminal cuts off.
   public func live(at time: Double) -> String {
     let cells = 24
     let filled = max(0, min(cells, Int((latest?.share ?? 0) * Double(cells))))
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: cells - filled)
-    return ([bar, activity] + [remaining(at: time)].compactMap(\.self)).joined(separator: " ")
+    return [bar, remaining(at: time), activity].compactMap(\.self).joined(separator: "  ")
   }
 
   private var percent: String? { latest.map { "\(Int($0.share * 100)) %" } }

@@ -14,7 +14,7 @@ extension ReproductionStages {
         let trained = try train(preset, in: folder, seed: plan.seed, report)
         return try certify(
           preset, Network<Double>(trained.network), trained.epochs, on: trained.data.test
-        ) { report(.measuring($0)) }
+        ) { report(.measuring($0, share: $1)) }
       }
     }
     return CertificationStudyRecord(
@@ -24,22 +24,22 @@ extension ReproductionStages {
 
   private func certify(
     _ preset: Preset, _ network: Network<Double>, _ epochs: [EpochRecord], on test: Examples,
-    _ goesOn: @escaping (String) -> Bool
+    _ goesOn: @escaping (String, Double) -> Bool
   ) throws -> CertifiedModelRecord {
     let measurement = try ModelMeasurement(
       network, of: preset, named: preset.name, on: test, plan: plan,
       fgsmExamples: plan.studyFGSMExamples, workers: workers)
-    let attacked = try measurement.finding(at: plan.certifiedEpsilon) { attack in
-      goesOn("certification: \(attack)")
+    let attacked = try measurement.finding(at: plan.certifiedEpsilon) { attack, share in
+      goesOn("certification: \(attack)", 0.8 * share)
     }
-    guard goesOn("certification: linear bounds") else { throw Reproduction.Interrupted() }
+    guard goesOn("certification: linear bounds", 0.8) else { throw Reproduction.Interrupted() }
     let few = test.prefix(plan.attackedExamples)
     let proof = CertificationCheck(
       model: preset.name, epsilon: plan.certifiedEpsilon, examples: few)
     let margins = LinearBounds(network).margins(of: few, within: proof.threat, workers: workers)
     let linear = (0..<few.count).map { margins.row($0).min() ?? -.infinity }
     try proof.check(linear, by: "linear bounds", standing: attacked.standing)
-    guard goesOn("certification: units") else { throw Reproduction.Interrupted() }
+    guard goesOn("certification: units", 0.9) else { throw Reproduction.Interrupted() }
     let units = UnitStability(
       network, at: few.prefix(plan.boundedUnitExamples).inputs.converted(), within: proof.threat,
       workers: workers)

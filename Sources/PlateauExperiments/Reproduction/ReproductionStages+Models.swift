@@ -13,7 +13,7 @@ extension ReproductionStages {
         isNew = true
         return try measure(
           variant, variant.network(trained.network), trained.epochs, trained.data
-        ) { report(.measuring($0)) }
+        ) { report(.measuring($0, share: $1)) }
       }
       // It is kept by now: stopping here loses nothing.
       guard !isNew || report(.finished(model)) else { throw Reproduction.Interrupted() }
@@ -23,12 +23,12 @@ extension ReproductionStages {
 
   private func measure(
     _ variant: NetworkVariant, _ network: Network<Double>, _ epochs: [EpochRecord],
-    _ data: StudyData, _ goesOn: @escaping (String) -> Bool
+    _ data: StudyData, _ goesOn: @escaping (String, Double) -> Bool
   ) throws -> ModelRecord {
     let test = data.test
     let count = plan.attackedExamples(of: variant.preset)
     let statistics = ModelStatistics(network)
-    guard goesOn("statistics") else { throw Reproduction.Interrupted() }
+    guard goesOn("statistics", 0) else { throw Reproduction.Interrupted() }
     let activities = try statistics.activities(
       on: test.prefix(count).inputs, workers: workers)
     let units = network.architecture.hiddenWidths
@@ -47,6 +47,10 @@ extension ReproductionStages {
       cleanAccuracy: evaluation.record(model: variant.name, data: data.name).accuracy,
       saturatedFraction: saturated / Double(units.reduce(0, +)), weights: statistics.weights,
       activities: activities,
-      robustness: try plan.epsilons.map { try measurement.finding(at: $0, goesOn).record })
+      robustness: try plan.epsilons.enumerated().map { index, epsilon in
+        try measurement.finding(at: epsilon) { attack, share in
+          goesOn(attack, (Double(index) + share) / Double(self.plan.epsilons.count))
+        }.record
+      })
   }
 }

@@ -21,8 +21,11 @@ extension ReproductionStages {
         let analysis = try Analysis(
           network, on: test, plan: plan.analysis(classes: network.architecture.classCount),
           workers: workers)
+        var begun = 0.0
         let found = try analysis.run(model: variant.name, data: trained.data.name) { part in
-          report(.measuring("geometry: \(part)"))
+          begun += 1
+          return report(
+            .measuring("geometry: \(part)", share: (begun - 1) / Double(analysis.parts)))
         }
         guard let found else { throw Reproduction.Interrupted() }
         return GeometryRecord(found)
@@ -39,8 +42,12 @@ extension ReproductionStages {
         let study = try TargetedStudy(
           Network<Double>(trained.network), named: variant.preset.name, gain: variant.gain,
           on: trained.data.test, plan: plan.targeted(variant.preset), workers: workers)
-        let findings = try study.run { attack in
-          report(.measuring("targeted attacks: \(attack)"))
+        let meter = WorkMeter()
+        var text = "targeted attacks"
+        meter.onAdvance = { [unowned meter] in _ = report(.measuring(text, share: meter.share)) }
+        let findings = try study.run(meter: meter) { attack in
+          text = "targeted attacks: \(attack)"
+          return report(.measuring(text, share: meter.share))
         }
         guard let findings else { throw Reproduction.Interrupted() }
         // Figure 5 is of perceptrons.
@@ -58,7 +65,11 @@ extension ReproductionStages {
     return try finding("linear", in: folder) {
       let (_, data) = try data(for: plan.variants[0].preset, seed: plan.seed)
       let study = LinearStudy(LinearPlan(isQuick: plan.isQuick, seed: plan.seed))
-      let record = try study.run(on: data, workers: workers) { report(.measuring($0)) }
+      var (begun, activity) = (0.0, "")
+      let record = try study.run(on: data, workers: workers) { text in
+        if text != activity { (begun, activity) = (begun + 1, text) }
+        return report(.measuring(text, share: (begun - 1) / Double(study.parts)))
+      }
       guard let record else { throw Reproduction.Interrupted() }
       return record
     }

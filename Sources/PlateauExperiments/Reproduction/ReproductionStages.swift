@@ -10,7 +10,7 @@ final class ReproductionStages {
   let workers: Workers
   private let dataset: Dataset
   private let observe: (ReproductionProgress) -> Bool
-  private let total: Int
+  private let costs: [PartCost]
   private var number = 0
 
   init(
@@ -21,9 +21,7 @@ final class ReproductionStages {
     self.dataset = dataset
     self.workers = workers
     self.observe = observe
-    total =
-      plan.seeds * plan.variants.count + plan.compared.count + plan.attacked.count + 1
-      + plan.studied.count
+    costs = plan.costs
   }
 
   /// The name of the dataset.
@@ -41,10 +39,17 @@ final class ReproductionStages {
   ///
   /// - Returns: What tells the observer of it, and returns whether to go on.
   func begin(_ name: String) -> (ReproductionProgress.Activity) -> Bool {
+    let cost = costs[number]
+    let before = costs.prefix(number).reduce(0) { $0 + $1.total }
+    let all = costs.reduce(0) { $0 + $1.total }
     number += 1
-    return { [number, total, observe] activity in
-      observe(
-        ReproductionProgress(model: name, number: number, total: total, activity: activity))
+    var done = PartShare(cost)
+    return { [number, total = costs.count, observe] activity in
+      done.update(activity)
+      return observe(
+        ReproductionProgress(
+          model: name, number: number, total: total, partShare: done.value,
+          share: (before + cost.total * done.value) / all, activity: activity))
     }
   }
 

@@ -60,33 +60,39 @@ public struct TargetedStudy: Sendable {
   /// The sweep begins with what stable gradients came to, and each softness meets the pairs that
   /// withstood those before: its distortions are those of the first success.
   ///
-  /// - Parameter observe: Called before each attack with its name; returns whether to go on.
+  /// - Parameters:
+  ///   - meter: Counts the work that is done.
+  ///   - observe: Called before each attack with its name; returns whether to go on.
   /// - Returns: One finding for each attack and kind of gradient, in this order; nil if it was
   ///   stopped.
   /// - Throws: what a store would throw; there is none.
   public func run(
-    _ observe: @escaping (String) -> Bool = { _ in true }
+    meter: WorkMeter? = nil, _ observe: @escaping (String) -> Bool = { _ in true }
   ) throws -> [TargetedFinding]? {
+    for kind in TargetedPlan.attacks {
+      let all = steps(kind, .rule(.naive), .float) + steps(kind, .sweep, .double)
+      meter?.plan(all.reduce(0) { $0 + $1.attack.work } * Double(pairs.count))
+    }
     do {
-      return try TargetedPlan.attacks.flatMap { try findings($0, observe) }
+      return try TargetedPlan.attacks.flatMap { try findings($0, meter, observe) }
     } catch is AttackBench.Interrupted {
       return nil
     }
   }
 
   private func findings(
-    _ kind: AttackPlan.Kind, _ observe: @escaping (String) -> Bool
+    _ kind: AttackPlan.Kind, _ meter: WorkMeter?, _ observe: @escaping (String) -> Bool
   ) throws -> [TargetedFinding] {
     let naive = steps(kind, .rule(.naive), .float)
     let swept = steps(kind, .sweep, .double)
     let all = Array(0..<pairs.count)
-    let naively = try timed { try run(naive, on: all, observe) }
-    let exactly = try timed { try run([swept[0]], on: all, observe) }
+    let naively = try timed { try run(naive, on: all, meter, observe) }
+    let exactly = try timed { try run([swept[0]], on: all, meter, observe) }
     let softly = try timed {
       var result = exactly.result
       let rest = result.survivors
       guard !rest.isEmpty && swept.count > 1 else { return result }
-      result.merge(try run(Array(swept.dropFirst()), on: rest, observe), at: rest)
+      result.merge(try run(Array(swept.dropFirst()), on: rest, meter, observe), at: rest)
       return result
     }
     return [
@@ -108,11 +114,13 @@ public struct TargetedStudy: Sendable {
   }
 
   private func run(
-    _ steps: [AttackSequence.Step], on numbers: [Int], _ observe: @escaping (String) -> Bool
+    _ steps: [AttackSequence.Step], on numbers: [Int], _ meter: WorkMeter?,
+    _ observe: @escaping (String) -> Bool
   ) throws -> AttackResult {
     let bench = AttackBench(
       model: network, examples: pairs.examples, workers: workers, stored: nil,
-      observe: { _ in observe("\(steps[0].attack.name), \(steps[0].options.rule.name)") })
+      observe: { _ in observe("\(steps[0].attack.name), \(steps[0].options.rule.name)") },
+      meter: meter)
     return try bench.run(
       steps, within: threat, on: numbers, targets: numbers.map { pairs.targets[$0] })
   }

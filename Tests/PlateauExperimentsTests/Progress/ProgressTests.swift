@@ -19,16 +19,19 @@ struct ProgressTests {
     // Between two reports the time goes on.
     #expect(line.plain(at: 150) == "25 %  pgd, ε 0.1  1 min 10 s left")
     #expect(line.plain(at: 500) == "25 %  pgd, ε 0.1  0 s left")
+    #expect(
+      line.live(at: 150)
+        == "██████░░░░░░░░░░░░░░░░░░  1 min 10 s left  pgd, ε 0.1")
     line.update(1, "done", at: 220)
     #expect(line.plain(at: 220) == "100 %  done")
-    #expect(line.live(at: 220) == String(repeating: "█", count: 24) + " done")
+    #expect(line.live(at: 220) == String(repeating: "█", count: 24) + "  done")
   }
 
   @Test func `what is unknown is left out`() {
     var line = ProgressLine()
     line.update(nil, "activities", at: 3)
     #expect(line.plain(at: 90) == "activities" && line.secondsLeft(at: 90) == nil)
-    #expect(line.live(at: 90) == String(repeating: "░", count: 24) + " activities")
+    #expect(line.live(at: 90) == String(repeating: "░", count: 24) + "  activities")
   }
 
   @Test func `the time left is that of the part since the beginning, or since the share fell`() {
@@ -42,6 +45,31 @@ struct ProgressTests {
     #expect(line.secondsLeft(at: 20) == nil)
     line.update(0.3, "another", at: 40)
     #expect(abs((line.secondsLeft(at: 40) ?? 0) - 70) < 1e-9)
+  }
+
+  @Test func `a log has lines soon at first, and rarely in what takes long`() {
+    var pace = ProgressPace(at: 100)
+    let due = (100..<250).filter { pace.isDue(at: Double($0)) }
+    #expect(due == [105, 115, 135, 165, 195, 225])
+    // A line that stays says enough for a while.
+    pace.wait(from: 250)
+    #expect(!pace.isDue(at: 279) && pace.isDue(at: 280))
+    var fresh = ProgressPace(at: 0)
+    fresh.wait(from: 4)
+    #expect(!fresh.isDue(at: 8) && fresh.isDue(at: 9))
+  }
+
+  @Test func `a part trains and measures by what each takes, and never goes back`() {
+    var share = PartShare(PartCost(training: 30, measuring: 10))
+    share.train(to: 0.5)
+    #expect(share.value == 0.375)
+    share.update(.measuring("swept FGSM", share: 0.5))
+    #expect(share.value == 0.875)
+    share.update(.measuring("swept PGD", share: 0.25))
+    #expect(share.value == 0.875)
+    var known = PartShare(PartCost(training: 30, measuring: 10))
+    known.update(.measuring("swept FGSM", share: 0.5))
+    #expect(known.value == 0.5)
   }
 
   @Test func `work is counted by what is planned, and by what withstands`() {

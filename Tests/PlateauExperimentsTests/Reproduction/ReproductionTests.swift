@@ -53,7 +53,17 @@ struct ReproductionTests {
 
   @Test func `stopped again and again, it ends with the same record`() throws {
     let (whole, parts) = (try TemporaryFolder(), try TemporaryFolder())
-    let expected = try #require(try run(whole.path))
+    var shares: [Double] = []
+    let expected = try #require(
+      try run(whole.path) { progress in
+        shares.append(progress.share)
+        return true
+      })
+    try ClaimTable.expect(expected.claims, in: "small.txt")
+    // What is done only grows, in small steps: no single one of 31 parts is a jump.
+    #expect(shares.allSatisfy { 0 <= $0 && $0 <= 1 })
+    #expect(zip(shares, shares.dropFirst()).allSatisfy { $0 <= $1 && $1 - $0 < 0.03 })
+    #expect(try #require(shares.first) < 0.01 && #require(shares.last) > 0.98)
     var record: ReproductionRecord?
     var turns = 0
     while record == nil {
