@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The demo")
 struct DemoTests {
-  /// The folder of a finished quick reproduction, as `make test` makes one.
+  /// The folder of a finished quick reproduction, as `make check-demo` makes one.
   static let folder = ProcessInfo.processInfo.environment["PLATEAU_DEMO"]
 
   @Test(.enabled(if: folder != nil, "needs a quick reproduction in the folder PLATEAU_DEMO"))
