@@ -77,9 +77,13 @@ final class SmallDisk: Sendable {
   }
 
   func makeReadOnly() throws {
-    guard mount("tmpfs", path, "tmpfs", UInt(MS_REMOUNT | MS_RDONLY), nil) == 0 else {
-      throw DataError(.system, "The file system cannot be mounted read-only.")
+    // Busy as long as a process that another test has begun holds a copy of an open file.
+    for _ in 0..<200 {
+      if mount("tmpfs", path, "tmpfs", UInt(MS_REMOUNT | MS_RDONLY), nil) == 0 { return }
+      guard errno == EBUSY else { break }
+      usleep(10_000)
     }
+    throw DataError(.system, "The file system cannot be mounted read-only.")
   }
 
   deinit { umount2(path, Int32(MNT_DETACH)) }
