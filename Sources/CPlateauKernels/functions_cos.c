@@ -11,34 +11,31 @@
 #define HALF_PI_3 0x1.3198a2e037073p-69
 #define TWO_OVER_PI 0x1.45f306dc9c883p-1
 
+// (sin(r) - r) / r^3 in r^2.
+static const double sine_series[] = {
+  1.0 / 355687428096000.0, -1.0 / 1307674368000.0, 1.0 / 6227020800.0, -1.0 / 39916800.0,
+  1.0 / 362880.0, -1.0 / 5040.0, 1.0 / 120.0, -1.0 / 6.0,
+};
+
+// (cos(r) - 1 + r^2 / 2) / r^4 in r^2.
+static const double cosine_series[] = {
+  -1.0 / 6402373705728000.0, 1.0 / 20922789888000.0, -1.0 / 87178291200.0, 1.0 / 479001600.0,
+  -1.0 / 3628800.0, 1.0 / 40320.0, -1.0 / 720.0, 1.0 / 24.0,
+};
+
 // sin(r + low) for |r| <= 0.79.
 static INLINE double sine(double r, double low) {
   const double q = r * r;
-  double p = 1.0 / 355687428096000.0;
-  p = p * q - 1.0 / 1307674368000.0;
-  p = p * q + 1.0 / 6227020800.0;
-  p = p * q - 1.0 / 39916800.0;
-  p = p * q + 1.0 / 362880.0;
-  p = p * q - 1.0 / 5040.0;
-  p = p * q + 1.0 / 120.0;
-  p = p * q - 1.0 / 6.0;
-  return r + (r * q * p + low * (1 - 0.5 * q));
+  return r + (r * q * POLYNOMIAL(sine_series, q) + low * (1 - 0.5 * q));
 }
 
 // cos(r + low) for |r| <= 0.79.
 static INLINE double cosine(double r, double low) {
   const pair square = product(r, r);
   const double q = square.high;
-  double p = -1.0 / 6402373705728000.0;
-  p = p * q + 1.0 / 20922789888000.0;
-  p = p * q - 1.0 / 87178291200.0;
-  p = p * q + 1.0 / 479001600.0;
-  p = p * q - 1.0 / 3628800.0;
-  p = p * q + 1.0 / 40320.0;
-  p = p * q - 1.0 / 720.0;
-  p = p * q + 1.0 / 24.0;
   const pair first = ordered_sum(1, -0.5 * q);
-  return first.high + (first.low + (q * q * p - 0.5 * square.low - r * low));
+  const double rest = q * q * POLYNOMIAL(cosine_series, q);
+  return first.high + (first.low + (rest - 0.5 * square.low - r * low));
 }
 
 double plateau_elementary_cos(double x) {

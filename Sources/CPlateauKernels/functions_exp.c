@@ -68,26 +68,19 @@ double plateau_elementary_exp2(double x) {
   return powered(k, series((x - steps) * 0x1.62e42fefa39efp-1));
 }
 
+// (exp(x) - 1 - x - x^2 / 2) / x^3.
+static const double expm1_series[] = {
+  1.0 / 20922789888000.0, 1.0 / 1307674368000.0, 1.0 / 87178291200.0, 1.0 / 6227020800.0,
+  1.0 / 479001600.0, 1.0 / 39916800.0, 1.0 / 3628800.0, 1.0 / 362880.0, 1.0 / 40320.0,
+  1.0 / 5040.0, 1.0 / 720.0, 1.0 / 120.0, 1.0 / 24.0, 1.0 / 6.0,
+};
+
 pair plateau_expm1_pair(double x) {
   if (magnitude(x) < 0.5) {
     // x + x^2 / 2 + x^3 (1/6 + ...)
     const pair square = product(x, x);
-    double p = 1.0 / 20922789888000.0;
-    p = p * x + 1.0 / 1307674368000.0;
-    p = p * x + 1.0 / 87178291200.0;
-    p = p * x + 1.0 / 6227020800.0;
-    p = p * x + 1.0 / 479001600.0;
-    p = p * x + 1.0 / 39916800.0;
-    p = p * x + 1.0 / 3628800.0;
-    p = p * x + 1.0 / 362880.0;
-    p = p * x + 1.0 / 40320.0;
-    p = p * x + 1.0 / 5040.0;
-    p = p * x + 1.0 / 720.0;
-    p = p * x + 1.0 / 120.0;
-    p = p * x + 1.0 / 24.0;
-    p = p * x + 1.0 / 6.0;
     const pair first = ordered_sum(x, 0.5 * square.high);
-    return ordered_sum(first.high, first.low + 0.5 * square.low + x * square.high * p);
+    return ordered_sum(first.high, first.low + 0.5 * square.low + x * square.high * POLYNOMIAL(expm1_series, x));
   }
   const double shifted = x * STEPS_PER_UNIT + SHIFT, steps = shifted - SHIFT;
   const int64_t k = (int64_t)(bits_of(shifted) - bits_of(SHIFT));

@@ -8,13 +8,11 @@
 
 #include "functions_fits.inc"
 
-static INLINE double polynomial(const double *coefficients, int count, double x) {
-  double p = coefficients[0];
-  for (int i = 1; i < count; i++) p = p * x + coefficients[i];
-  return p;
-}
-#define POLYNOMIAL(coefficients, x) \
-  polynomial(coefficients, (int)(sizeof coefficients / sizeof(double)), x)
+// (erf(x) sqrt(pi) / 2 - x) / x^3 in x^2.
+static const double erf_series[] = {
+  1.0 / 11975040000, -1.0 / 918086400, 1.0 / 76204800, -1.0 / 6894720, 1.0 / 685440, -1.0 / 75600,
+  1.0 / 9360, -1.0 / 1320, 1.0 / 216, -1.0 / 42, 1.0 / 10, -1.0 / 3,
+};
 
 double plateau_elementary_erfc(double x) {
   const double size = magnitude(x);
@@ -24,19 +22,7 @@ double plateau_elementary_erfc(double x) {
   if (size < 0.5) {
     // 1 - erf(x), by its Taylor series.
     const double q = x * x;
-    double p = 1.0 / 11975040000;
-    p = p * q - 1.0 / 918086400;
-    p = p * q + 1.0 / 76204800;
-    p = p * q - 1.0 / 6894720;
-    p = p * q + 1.0 / 685440;
-    p = p * q - 1.0 / 75600;
-    p = p * q + 1.0 / 9360;
-    p = p * q - 1.0 / 1320;
-    p = p * q + 1.0 / 216;
-    p = p * q - 1.0 / 42;
-    p = p * q + 1.0 / 10;
-    p = p * q - 1.0 / 3;
-    return 1 - 0x1.20dd750429b6dp+0 * (x + x * q * p);
+    return 1 - 0x1.20dd750429b6dp+0 * (x + x * q * POLYNOMIAL(erf_series, q));
   }
   const pair square = product(size, size);
   const double fit = POLYNOMIAL(scaled_erfc, (size - 3.75) / (size + 3.75));
@@ -48,6 +34,12 @@ double plateau_elementary_erfc(double x) {
 static INLINE double log_gamma_near(double t) {
   return t * (t - 1) * POLYNOMIAL(log_gamma_shape, t - 0.5);
 }
+
+// Stirling's series times x, in 1 / x^2.
+static const double stirling_series[] = {
+  -3617.0 / 122400, 1.0 / 156, -691.0 / 360360, 1.0 / 1188, -1.0 / 1680, 1.0 / 1260, -1.0 / 360,
+  1.0 / 12,
+};
 
 // (log(2 pi) - 1) / 2
 #define STIRLING_CONSTANT 0x1.acfe390c97d69p-2
@@ -69,13 +61,5 @@ double plateau_elementary_lgamma(double x) {
   const double whole = (x - 0.5) * (plateau_elementary_log(x) - 1);
   if (whole > 0x1p60) return whole;
   const double u = 1 / x, q = u * u;
-  double p = -3617.0 / 122400;
-  p = p * q + 1.0 / 156;
-  p = p * q - 691.0 / 360360;
-  p = p * q + 1.0 / 1188;
-  p = p * q - 1.0 / 1680;
-  p = p * q + 1.0 / 1260;
-  p = p * q - 1.0 / 360;
-  p = p * q + 1.0 / 12;
-  return whole + (STIRLING_CONSTANT + u * p);
+  return whole + (STIRLING_CONSTANT + u * POLYNOMIAL(stirling_series, q));
 }

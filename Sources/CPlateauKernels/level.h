@@ -3,6 +3,8 @@
 //   LEVEL(name)    the name of an exported table at this level,
 //   VECTOR_BYTES   the width of its vectors.
 //
+// and by the elementary functions, which have no level.
+//
 // Results are the same at every level: nothing is fused or reordered that is not written so.
 
 #pragma STDC FP_CONTRACT OFF
