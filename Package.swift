@@ -142,7 +142,7 @@ let package = Package(
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .target(
       name: "GoldenValues",
-      dependencies: ["PlateauFormats", "PlateauNetworks", "PlateauNumerics"],
+      dependencies: ["PlateauFormats", "PlateauNetworks", "PlateauData", "PlateauNumerics"],
       path: "Tests/GoldenValues", swiftSettings: settings),
     .testTarget(
       name: "PlateauNumericsTests",
@@ -200,15 +200,16 @@ let package = Package(
     .testTarget(
       name: "PlateauExperimentsTests",
       dependencies: [
-        "PlateauTesting", "PlateauExperiments", "PlateauAttacks", "PlateauGeometry",
-        "PlateauTraining", "PlateauFormats", "PlateauRobustness", "PlateauNetworks",
-        "PlateauData", "PlateauNumerics", grdb,
+        "PlateauTesting", "GoldenValues", "PlateauExperiments", "PlateauAttacks",
+        "PlateauGeometry", "PlateauTraining", "PlateauFormats", "PlateauRobustness",
+        "PlateauNetworks", "PlateauData", "PlateauNumerics", grdb,
       ],
       swiftSettings: settings),
     .testTarget(
       name: "PlateauCommandTests",
       dependencies: [
-        "PlateauCommand", "PlateauFormats", "PlateauNetworks", "PlateauData", "PlateauNumerics",
+        "GoldenValues", "PlateauCommand", "PlateauFormats", "PlateauNetworks", "PlateauData",
+        "PlateauNumerics",
       ],
       swiftSettings: settings),
     .testTarget(

@@ -1,3 +1,5 @@
+import Foundation
+import PlateauData
 package import PlateauFormats
 package import PlateauNumerics
 
@@ -12,6 +14,18 @@ package enum Fixture {
   /// The tensors of a file.
   package static func read(_ name: String) throws -> SafetensorsFile {
     try SafetensorsFile.read(path(name))
+  }
+
+  /// The lines of a text; where `PLATEAU_RECORD=1` asks for it, those that are found are written
+  /// first.
+  package static func lines(
+    of name: String, recording found: () throws -> [String]
+  ) throws -> [String] {
+    if ProcessInfo.processInfo.environment["PLATEAU_RECORD"] == "1" {
+      try AtomicFile.write(text: found().map { $0 + "\n" }.joined(), to: path(name))
+    }
+    let text = String(decoding: try FileBytes.read(path(name)), as: UTF8.self)
+    return text.split(separator: "\n").map(String.init)
   }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import GoldenValues
 import PlateauData
 import Testing
 
@@ -7,10 +8,6 @@ struct ConvertTests {
   let place: Workplace
 
   init() throws { place = try Workplace() }
-
-  private static func fixture(_ name: String) -> String {
-    "/" + #filePath.split(separator: "/").dropLast(2).joined(separator: "/") + "/Fixtures/" + name
-  }
 
   @Test func `a run goes to ONNX and back, and predicts the same`() throws {
     #expect(try Tool.run(place.training("run"), in: place.path).status == 0)
@@ -52,7 +49,7 @@ struct ConvertTests {
   }
 
   @Test func `a state_dict of PyTorch is converted once`() throws {
-    let state = Self.fixture("onnx-out/torch-named.safetensors")
+    let state = Fixture.path("onnx-out/torch-named.safetensors")
     let refused = try place.plateau("info", state)
     #expect(refused.status == 2)
     #expect(
@@ -106,7 +103,7 @@ struct ConvertTests {
         == "Error: There is no file 'a.json'. Check the path.\n")
     #expect(
       try message(
-        Self.fixture("onnx/torch-tanh.onnx"), "n.onnx", "--activation", "tanh"
+        Fixture.path("onnx/torch-tanh.onnx"), "n.onnx", "--activation", "tanh"
       ).hasSuffix(
         "says the architecture of its network itself. Leave out --activation and --architecture.\n")
     )

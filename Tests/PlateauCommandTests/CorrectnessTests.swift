@@ -1,4 +1,5 @@
 import Foundation
+import GoldenValues
 import PlateauData
 import PlateauNumerics
 import Testing
@@ -9,10 +10,7 @@ struct CorrectnessTests {
 
   init() throws { place = try Workplace() }
 
-  private static var fixture: String {
-    "/" + #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
-      + "/Fixtures/onnx/ties.onnx"
-  }
+  private static var fixture: String { Fixture.path("onnx/ties.onnx") }
 
   static let tied =
     "6 of 10 examples are tied: the label has the largest logit together with another class, "

@@ -1,4 +1,5 @@
 import Foundation
+import GoldenValues
 import PlateauData
 import Testing
 
@@ -21,8 +22,7 @@ struct ModelInterfaceTests {
 
   init() throws {
     place = try Workplace()
-    let parts = #filePath.split(separator: "/").dropLast(2)
-    let path = "/" + parts.joined(separator: "/") + "/Fixtures/vnnlib/questions.json"
+    let path = Fixture.path("vnnlib/questions.json")
     questions = try JSONDecoder().decode(
       [Question].self, from: Data(contentsOf: URL(filePath: path)))
   }

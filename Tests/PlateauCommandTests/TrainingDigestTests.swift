@@ -1,4 +1,5 @@
 import Foundation
+import GoldenValues
 import PlateauData
 import PlateauFormats
 import PlateauNetworks
@@ -55,13 +56,6 @@ struct TrainingDigestTests {
       ]),
   ]
 
-  private static let fixture: String = {
-    let parts = #filePath.split(separator: "/").dropLast(2)
-    return "/" + parts.joined(separator: "/") + "/Fixtures/levels/training.txt"
-  }()
-
-  private static let records = ProcessInfo.processInfo.environment["PLATEAU_RECORD"] == "1"
-
   private let place: Workplace
 
   init() throws {
@@ -97,18 +91,14 @@ struct TrainingDigestTests {
   }
 
   @Test func `are those on record, at every level with 1, 2 and 4 threads`() throws {
-    if Self.records {
-      let lines = try Self.runs.map { run in
-        "\(try digest(run, at: .portable, threads: 1))  \(run.name)\n"
-      }
-      try AtomicFile.write(text: lines.joined(), to: Self.fixture)
+    let fixture = "levels/training.txt"
+    let lines = try Fixture.lines(of: fixture) {
+      try Self.runs.map { "\(try digest($0, at: .portable, threads: 1))  \($0.name)" }
     }
-    let text = String(decoding: try FileBytes.read(Self.fixture), as: UTF8.self)
-    let lines = text.split(separator: "\n").map(String.init)
-    try #require(lines.count == Self.runs.count, "'\(Self.fixture)' has a line for each run")
+    try #require(lines.count == Self.runs.count, "'\(fixture)' has a line for each run")
     for (run, line) in zip(Self.runs, lines) {
       for level in ProcessorLevel.available {
-        for threads in [1, 2, 4] where !Self.records || level != .portable || threads > 1 {
+        for threads in [1, 2, 4] {
           let found = "\(try digest(run, at: level, threads: threads))  \(run.name)"
           #expect(
             found == line,

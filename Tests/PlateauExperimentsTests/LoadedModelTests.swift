@@ -1,15 +1,12 @@
+import GoldenValues
 import PlateauExperiments
 import PlateauFormats
 import PlateauNetworks
 import Testing
 
 @Suite struct `Models from elsewhere` {
-  private static func fixture(_ name: String) -> String {
-    "/" + #filePath.split(separator: "/").dropLast(2).joined(separator: "/") + "/Fixtures/" + name
-  }
-
   @Test func `an ONNX file is read by its ending`() throws {
-    let path = Self.fixture("onnx/torch-sigmoid.onnx")
+    let path = Fixture.path("onnx/torch-sigmoid.onnx")
     let loaded = try LoadedModel(path)
     #expect(loaded.path == path)
     #expect(loaded.network.architecture.summary == "12-6-5-3")
@@ -18,7 +15,7 @@ import Testing
   }
 
   @Test func `a file of another kind is refused`() {
-    let path = Self.fixture("onnx/make.py")
+    let path = Fixture.path("onnx/make.py")
     #expect {
       _ = try LoadedModel(path)
     } throws: { error in

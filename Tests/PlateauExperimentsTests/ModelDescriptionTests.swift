@@ -1,3 +1,4 @@
+import GoldenValues
 import PlateauData
 import PlateauExperiments
 import PlateauFormats
@@ -60,9 +61,7 @@ struct ModelDescriptionTests {
   }
 
   @Test func `an ONNX file has a producer`() throws {
-    let folder = "/" + #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
-    let path = folder + "/Fixtures/onnx/torch-double.onnx"
-    let description = ModelDescription(try LoadedModel(path))
+    let description = ModelDescription(try LoadedModel(Fixture.path("onnx/torch-double.onnx")))
     #expect(description.format == .onnx && description.precision == .double)
     #expect(description.producer?.hasPrefix("pytorch") == true)
     #expect(description.multiplyAdds == 12 * 6 + 6 * 5 + 5 * 3)

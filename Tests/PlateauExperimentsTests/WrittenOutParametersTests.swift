@@ -1,3 +1,4 @@
+import GoldenValues
 import PlateauData
 import PlateauFormats
 import PlateauGeometry
@@ -16,10 +17,7 @@ struct WrittenOutParametersTests {
     (144, 1.2134618450911132), (768, 1.257099769678125),
   ]
 
-  private var path: String {
-    "/" + #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
-      + "/Fixtures/onnx/groups.onnx"
-  }
+  private var path: String { Fixture.path("onnx/groups.onnx") }
 
   private func check(_ description: ModelDescription) throws {
     // 1296 numbers are the file's; the layer that copies what the ReLU at the end puts out has none.

@@ -6,12 +6,16 @@ Every value v is kept as two doubles, `high` = v rounded to nearest and `low` = 
 nearest, so that errors far below one unit in the last place of a double are seen.
 """
 
-import json
 import math
+import os
 import random
-import struct
+import sys
 
 from mpmath import atanh, cbrt, cos, erfc, exp, expm1, log, log1p, loggamma, mp, mpf, power, tanh
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import tensor_files  # noqa: E402
 
 mp.dps = 60
 generator = random.Random(11)
@@ -74,16 +78,6 @@ values["pow"] = [power(mpf(x), mpf(y)) for x, y in zip(bases, exponents)]
 tensors = {name + ".arguments": xs for name, xs in arguments.items()}
 tensors |= {"pow.arguments": bases, "pow.exponents": exponents}
 for name, exact in values.items():
-    high = [float(v) for v in exact]
-    tensors[name + ".high"] = high
-    tensors[name + ".low"] = [float(v - mpf(h)) for v, h in zip(exact, high)]
+    tensor_files.pairs(tensors, name, exact)
 
-header, data = {}, b""
-for name, values in tensors.items():
-    start = len(data)
-    data += struct.pack(f"<{len(values)}d", *values)
-    header[name] = {"dtype": "F64", "shape": [len(values)], "data_offsets": [start, len(data)]}
-text = json.dumps(header, separators=(",", ":")).encode()
-text += b" " * (-len(text) % 8)
-with open("elementary.safetensors", "wb") as file:
-    file.write(struct.pack("<Q", len(text)) + text + data)
+tensor_files.write("elementary.safetensors", tensors)

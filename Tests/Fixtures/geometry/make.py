@@ -33,10 +33,16 @@ Everything is computed with 2000 digits, without a difference of probabilities.
 """
 
 import json
+import os
 import struct
+import sys
 
 import numpy as np
 from mpmath import eigsy, exp, frexp, matrix, mp, mpf, sqrt
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import tensor_files  # noqa: E402
 
 mp.dps = 2000
 POINTS = 11
@@ -180,17 +186,4 @@ for case, network in (("gain300", scaled(300, 100)), ("logits300", scaled(1, 300
     for name, values in movements.items():
         tensors[f"{case}.movement.{name}"] = np.array(values)
 
-types = {"float64": "F64", "int64": "I64"}
-header, data = {}, b""
-for name, array in sorted(tensors.items()):
-    start = len(data)
-    data += array.astype(array.dtype.newbyteorder("<")).tobytes()
-    header[name] = {
-        "dtype": types[array.dtype.name],
-        "shape": list(array.shape),
-        "data_offsets": [start, len(data)],
-    }
-text = json.dumps(header, separators=(",", ":")).encode()
-text += b" " * (-len(text) % 8)
-with open("paths.safetensors", "wb") as file:
-    file.write(struct.pack("<Q", len(text)) + text + data)
+tensor_files.write("paths.safetensors", dict(sorted(tensors.items())))

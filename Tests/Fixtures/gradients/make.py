@@ -19,11 +19,16 @@ them in single precision. Labels are the classes that the network gives. For eac
 Gradients are computed with 60 digits and exponents without limit; no 1 - a and no p - 1 occurs.
 """
 
-import json
-import struct
+
+import os
+import sys
 
 import numpy as np
 from mpmath import exp, frexp, mp, mpf
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import tensor_files  # noqa: E402
 
 mp.dps = 60
 generator = np.random.default_rng(2)
@@ -147,17 +152,5 @@ for case, hidden, last in (("gain30", 30, 1), ("gain300", 300, 1), ("logits1000"
         tensors[f"{case}.{loss}.condition"] = np.array(conditions)
         print(case, loss, "exponents", min(exponents), max(exponents), "condition", max(conditions))
 
-types = {"float32": "F32", "float64": "F64", "int64": "I64"}
-header, data = {}, b""
-for name, array in sorted(tensors.items(), key=lambda t: -t[1].dtype.itemsize):
-    start = len(data)
-    data += array.astype(array.dtype.newbyteorder("<")).tobytes()
-    header[name] = {
-        "dtype": types[array.dtype.name],
-        "shape": list(array.shape),
-        "data_offsets": [start, len(data)],
-    }
-text = json.dumps(header, separators=(",", ":")).encode()
-text += b" " * (-len(text) % 8)
-with open("saturated.safetensors", "wb") as file:
-    file.write(struct.pack("<Q", len(text)) + text + data)
+ordered = dict(sorted(tensors.items(), key=lambda t: -t[1].dtype.itemsize))
+tensor_files.write("saturated.safetensors", ordered)

@@ -6,11 +6,15 @@ Every value v is kept as two doubles, `high` = v rounded to nearest and `low` = 
 nearest, so that errors far below one unit in the last place of a double are seen.
 """
 
-import json
+import os
 import random
-import struct
+import sys
 
 from mpmath import exp, expm1, log, log1p, mp, mpf, tanh
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import tensor_files  # noqa: E402
 
 mp.dps = 60
 
@@ -67,17 +71,6 @@ functions = {
 
 tensors = {"arguments": arguments}
 for name, function in functions.items():
-    values = [function(mpf(z)) for z in arguments]
-    high = [float(v) for v in values]
-    tensors[name + ".high"] = high
-    tensors[name + ".low"] = [float(v - mpf(h)) for v, h in zip(values, high)]
+    tensor_files.pairs(tensors, name, [function(mpf(z)) for z in arguments])
 
-header, data = {}, b""
-for name, values in tensors.items():
-    start = len(data)
-    data += struct.pack(f"<{len(values)}d", *values)
-    header[name] = {"dtype": "F64", "shape": [len(values)], "data_offsets": [start, len(data)]}
-text = json.dumps(header, separators=(",", ":")).encode()
-text += b" " * (-len(text) % 8)
-with open("kernels.safetensors", "wb") as file:
-    file.write(struct.pack("<Q", len(text)) + text + data)
+tensor_files.write("kernels.safetensors", tensors)

@@ -1,4 +1,5 @@
 import Foundation
+import GoldenValues
 import PlateauData
 import PlateauExperiments
 import PlateauFormats
@@ -40,8 +41,7 @@ struct PropertyQuestion: Decodable, Sendable, CustomTestStringConvertible {
   var testDescription: String { "\(number): \(kind), \(end), \(answer)" }
 
   static func all() throws -> [PropertyQuestion] {
-    let parts = #filePath.split(separator: "/").dropLast(3)
-    let path = "/" + parts.joined(separator: "/") + "/Fixtures/vnnlib/questions.json"
+    let path = Fixture.path("vnnlib/questions.json")
     return try JSONDecoder().decode(
       [PropertyQuestion].self, from: Data(contentsOf: URL(filePath: path)))
   }

@@ -1,5 +1,4 @@
-import Foundation
-import PlateauData
+import GoldenValues
 import PlateauExperiments
 import Testing
 
@@ -13,14 +12,8 @@ enum ClaimTable {
   static func expect(
     _ claims: [ClaimRecord], in name: String, sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
-    let parts = #filePath.split(separator: "/").dropLast(3)
-    let path = "/" + parts.joined(separator: "/") + "/Fixtures/reproduction/" + name
     let found = claims.map { "\($0.verdict.rawValue)  \($0.claim)" }
-    if ProcessInfo.processInfo.environment["PLATEAU_RECORD"] == "1" {
-      try AtomicFile.write(text: found.joined(separator: "\n") + "\n", to: path)
-    }
-    let table = String(decoding: try FileBytes.read(path), as: UTF8.self)
-    let expected = table.split(separator: "\n").map(String.init)
+    let expected = try Fixture.lines(of: "reproduction/" + name) { found }
     #expect(
       found == expected,
       """
