@@ -6,6 +6,7 @@ import PlateauNumerics
 struct ScaledVector {
   private(set) var significands: [Double]
   private(set) var exponents: [Int]
+  private static let logarithmOf2 = Elementary.log(2.0)
 
   init(_ values: [Double]) {
     significands = values
@@ -34,8 +35,8 @@ struct ScaledVector {
       significands[index] = 0
       return
     }
-    let order = (logarithm / Elementary.log(2)).rounded()
-    significands[index] *= Elementary.exp(logarithm - order * Elementary.log(2))
+    let order = (logarithm / Self.logarithmOf2).rounded()
+    significands[index] *= Elementary.exp(logarithm - order * Self.logarithmOf2)
     exponents[index] += Int(order)
     normalize(index)
   }

@@ -8,9 +8,10 @@ public import PlateauRobustness
 /// of those before it, branches included.
 ///
 /// Bounds hold in exact arithmetic for the parameters as they are stored, and for every real input
-/// in the threat model, not only for floats: rounding is bounded and added, that of exponentials and hyperbolic
-/// tangents too. Batch normalization is that of running means. What is *not* guaranteed is tightness: boxes forget how units depend on
-/// each other, and networks that were not trained for it have useless bounds from small epsilons on.
+/// in the threat model, not only for floats: rounding is bounded and added, that of exponentials and
+/// hyperbolic tangents too. Batch normalization is that of running means. What is *not* guaranteed is
+/// tightness: boxes forget how units depend on each other, and networks that were not trained for it
+/// have useless bounds from small epsilons on.
 ///
 /// Source: S. Gowal et al., "On the Effectiveness of Interval Bound Propagation for Training
 /// Verifiably Robust Models", 2018, section 3.

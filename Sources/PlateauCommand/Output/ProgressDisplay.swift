@@ -78,7 +78,6 @@ final class ProgressDisplay: Sendable {
   private func print(_ state: inout State, _ now: ContinuousClock.Instant) {
     guard state.pace.isDue(at: seconds(now)) else { return }
     StandardError.write(state.line.plain(at: seconds(now)) + "\n")
-    state.shown = now
   }
 
   private func erase(_ state: inout State) {

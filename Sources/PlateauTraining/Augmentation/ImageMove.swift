@@ -25,8 +25,7 @@ struct ImageMove: Sendable, Hashable {
       let from = source + channel * height * width
       let to = target + channel * height * width
       to.clear(count: rows.lowerBound * width)
-      (to + rows.upperBound * width).update(
-        repeating: 0, count: (height - rows.upperBound) * width)
+      (to + rows.upperBound * width).clear(count: (height - rows.upperBound) * width)
       for row in rows { copyRow(from + (row + down) * width, to + row * width, width) }
     }
   }

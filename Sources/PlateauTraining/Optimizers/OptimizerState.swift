@@ -41,8 +41,8 @@ final class OptimizerState<Element: Scalar> {
   func begin(step: Int, rateScale: Double) {
     self.rateScale = Element(rateScale)
     guard case .adam(_, let decay1, let decay2, _, _) = optimizer else { return }
-    correction1 = Element(1 - Elementary.pow(decay1, Double(step)))
-    correction2 = Element(1 - Elementary.pow(decay2, Double(step)))
+    correction1 = Element(1 - Elementary.pow(decay1, step))
+    correction2 = Element(1 - Elementary.pow(decay2, step))
   }
 
   /// Updates a range of the parameters by their gradient; ranges may go in parallel.
