@@ -37,10 +37,10 @@ extension CauseFinder {
       var otherwise = ZeroGradientCause.signalUnderflow(layer: layers[index] + 1)
       if !isZero(delta) {
         otherwise = .signalUnderflow(layer: layers[index])
-        let first = pullBack(delta, through: index)
-        if isZero(first), losesProducts(index, delta) { losses.append(otherwise) }
-        for (part, source) in sources(of: index).enumerated() {
-          var part = part == 0 ? first : delta
+        let parts = stages[index].sources.indices.map { pullBack(delta, through: index, to: $0) }
+        if parts.contains(where: isZero), losesProducts(index, delta) { losses.append(otherwise) }
+        for (part, source) in zip(parts, sources(of: index)) {
+          var part = part
           if let other = signals[source] {
             pending -= 1
             part = zip(part, other).map { $0 + $1 }
@@ -75,19 +75,15 @@ extension CauseFinder {
   }
 
   private func hasWeight(_ unit: Int, of stage: Stage) -> Bool {
-    let channel = unit % stage.output.channels
-    switch stage.operation {
-    case .dense(let weight, _): return hasWeight(channel, weight, stage.inputs)
-    case .convolution(let shape, let weight, _):
-      return hasWeight(channel, weight, shape.weightCount / shape.filters)
-    case .batchNormalization(let offsets): return network.parameters[offsets.scale + channel] != 0
-    default: return true
+    guard let map = stage.linear else { return true }
+    var result = false
+    network.parameters.withUnsafeBufferPointer { parameters in
+      guard let base = parameters.baseAddress else { return }
+      map.forEachTerm(of: unit, base) { _, _, coefficient in
+        if coefficient != 0 { result = true }
+      }
     }
-  }
-
-  private func hasWeight(_ row: Int, _ weight: Int, _ columns: Int) -> Bool {
-    let first = weight + row * columns
-    return network.parameters[first..<first + columns].contains { $0 != 0 }
+    return result
   }
 
   private func slopes(_ index: Int) -> [Element] {
@@ -99,11 +95,11 @@ extension CauseFinder {
     return result
   }
 
-  private func pullBack(_ delta: [Element], through index: Int) -> [Element] {
+  private func pullBack(_ delta: [Element], through index: Int, to part: Int) -> [Element] {
     var result = [Element](repeating: 0, count: stages[index].inputs)
     network.parameters.withUnsafeBufferPointer { parameters in
       guard let base = parameters.baseAddress else { return }
-      pass.pullBack(through: index, base, delta, into: &result)
+      pass.pullBack(through: index, part: part, base, delta, into: &result)
     }
     return result
   }

@@ -37,7 +37,7 @@ extension CauseFinder {
         continue
       }
       for (part, source) in sources(of: index).enumerated() {
-        var part = part == 0 ? pullBack(delta, through: index) : delta
+        var part = pullBack(delta, through: index, to: part)
         if let other = signals[source] { part.add(other) }
         put(part, at: source)
       }
@@ -55,16 +55,18 @@ extension CauseFinder {
         start: exactPass.logSlope(ofHiddenLayer: hidden), count: stages[index].outputs))
   }
 
-  private func pullBack(_ delta: ScaledVector, through index: Int) -> ScaledVector {
+  private func pullBack(
+    _ delta: ScaledVector, through index: Int, to part: Int
+  ) -> ScaledVector {
     let stage = stages[index]
-    if case .dense(let weight, _) = stage.operation {
+    if stage.isDense, let weight = stage.weight {
       let count = stage.outputs * stage.inputs
       return delta.product(exact.parameters[weight..<weight + count], columns: stage.inputs)
     }
     return exact.parameters.withUnsafeBufferPointer { parameters in
       delta.image(count: stage.inputs) { signal, target in
         guard let base = parameters.baseAddress else { return }
-        exactPass.pullBack(through: index, base, signal, into: target)
+        exactPass.pullBack(through: index, part: part, base, signal, into: target)
       }
     }
   }

@@ -42,11 +42,8 @@ final class CauseFinder<Element: Scalar> {
     return rule == .naive ? naiveCause(input, label, reference) : stableCause(reference)
   }
 
-  /// The values that a stage takes: of a sum there are two.
-  func sources(of index: Int) -> [Int] {
-    guard case .add(let other) = stages[index].operation else { return [stages[index].source] }
-    return [stages[index].source, other]
-  }
+  /// The values that a stage takes.
+  func sources(of index: Int) -> [Int] { stages[index].sources }
 
   /// The gradient of the loss with respect to the logits.
   func seed<Other: Scalar>(

@@ -89,38 +89,35 @@ final class CounterexampleCheck {
     _ stage: IntervalStage, _ values: [[DirectedSum]], _ isExact: Bool
   ) -> [DirectedSum]? {
     if deadline.hasPassed { return nil }
-    let source = values[stage.source]
-    switch stage.operation {
-    case .dense(let weights): return multiply(weights, source)
-    case .copy: return source
-    case .add(let other):
-      return zip(source, values[other]).map { one, two in
-        var sum = one
-        sum.add(two.lower, two.upper)
-        return sum
-      }
-    case .convolution(let weights, let packed) where isExact:
-      return convolve(packed.shape, weights, source)
-    case .averagePooling(let shape) where isExact: return average(shape, source)
-    case .affine(let map):
+    switch stage.arithmetic {
+    case .channels:
       let channels = stage.output.channels
-      return source.enumerated().map { map.enclosure($0.offset % channels, $0.element) }
-    default: return bound(stage, values)
+      return values[stage.source].enumerated().map { index, value in
+        stage.affine?.enclosure(index % channels, value) ?? value
+      }
+    case .exact, .pairs: return sums(stage, values)
+    case .averages, .products:
+      return isExact || stage.isDense ? sums(stage, values) : bound(stage, values)
+    case nil: return bound(stage, values)
     }
   }
 
-  private func multiply(_ weights: IntervalWeights, _ source: [DirectedSum]) -> [DirectedSum]? {
+  /// The sums of a linear map, term by term.
+  private func sums(_ stage: IntervalStage, _ values: [[DirectedSum]]) -> [DirectedSum]? {
+    guard let map = stage.map else { return nil }
+    var isAverage = false
+    if case .averages = stage.arithmetic { isAverage = true }
     var result: [DirectedSum] = []
-    result.reserveCapacity(weights.outputs)
-    for unit in 0..<weights.outputs {
+    result.reserveCapacity(stage.outputs)
+    for unit in 0..<stage.outputs {
       if unit % 16 == 0, deadline.hasPassed { return nil }
-      var sum = DirectedSum(weights.biases[unit])
-      weights.weights.withUnsafeBufferPointer { rows in
-        for (index, value) in source.enumerated() {
-          sum.add(rows[unit * weights.inputs + index], times: value)
-        }
+      var sum = DirectedSum(stage.affine(channel: unit % stage.output.channels).bias)
+      map.forEachTerm(of: unit) { part, input, weight in
+        let value = values[stage.sources[part]][input]
+        if weight == 1 { sum.add(value.lower, value.upper) } else { sum.add(weight, times: value) }
       }
-      result.append(sum)
+      let divisor = DirectedSum(Double(map.map.divisor(of: unit)))
+      result.append(isAverage ? sum.divided(by: divisor) : sum)
     }
     return result
   }
@@ -140,70 +137,5 @@ final class CounterexampleCheck {
         ? DirectedSum(lower: -.infinity, upper: .infinity)
         : DirectedSum(lower: target.lower[unit], upper: target.upper[unit])
     }
-  }
-}
-
-// MARK: - Exact sums
-
-extension CounterexampleCheck {
-  /// The sums of a convolution, by their definition; images have their channels last.
-  private func convolve(
-    _ shape: ConvolutionShape, _ weights: IntervalWeights, _ source: [DirectedSum]
-  ) -> [DirectedSum]? {
-    let (input, filters) = (shape.input, shape.filters)
-    let area = shape.kernelHeight * shape.kernelWidth
-    var result: [DirectedSum] = []
-    result.reserveCapacity(shape.output.count)
-    for y in 0..<shape.outputHeight {
-      for x in 0..<shape.outputWidth {
-        if deadline.hasPassed { return nil }
-        for filter in 0..<filters {
-          var sum = DirectedSum(weights.biases[filter])
-          for dy in 0..<shape.kernelHeight {
-            let row = y * shape.strideHeight + dy - shape.padding.top
-            guard (0..<input.height).contains(row) else { continue }
-            for dx in 0..<shape.kernelWidth {
-              let column = x * shape.strideWidth + dx - shape.padding.left
-              guard (0..<input.width).contains(column) else { continue }
-              let pixel = (row * input.width + column) * input.channels
-              let first = filter * weights.inputs + dy * shape.kernelWidth + dx
-              for channel in 0..<input.channels {
-                sum.add(weights.weights[first + channel * area], times: source[pixel + channel])
-              }
-            }
-          }
-          result.append(sum)
-        }
-      }
-    }
-    return result
-  }
-
-  /// The means of an average pooling, by their definition.
-  private func average(_ shape: PoolingShape, _ source: [DirectedSum]) -> [DirectedSum]? {
-    var result: [DirectedSum] = []
-    for y in 0..<shape.outHeight {
-      for x in 0..<shape.outWidth {
-        if deadline.hasPassed { return nil }
-        let top = y * shape.strideHeight - shape.padding.top
-        let left = x * shape.strideWidth - shape.padding.left
-        let rows = max(top, 0)..<min(top + shape.kernelHeight, shape.height)
-        let columns = max(left, 0)..<min(left + shape.kernelWidth, shape.width)
-        let count =
-          shape.countsPadding
-          ? shape.kernelHeight * shape.kernelWidth : rows.count * columns.count
-        for channel in 0..<shape.channels {
-          var sum = DirectedSum()
-          for row in rows {
-            for column in columns {
-              let value = source[(row * shape.width + column) * shape.channels + channel]
-              sum.add(value.lower, value.upper)
-            }
-          }
-          result.append(sum.divided(by: DirectedSum(Double(count))))
-        }
-      }
-    }
-    return result
   }
 }

@@ -76,10 +76,10 @@ final class InputSplitting {
   /// Writes the rows of inequalities; a coefficient is a sum of few products.
   private func begin(_ tasks: [(part: Int, inequality: OutputInequality)]) {
     let last = plan.lastStage
-    guard case .dense(let weights) = last.operation, let sizes = pass.sizes[last.value - 1] else {
+    guard let weights = last.matrix, let sizes = pass.sizes[last.value - 1] else {
       preconditionFailure("outputs come from a dense layer")
     }
-    let rows = pass.rows
+    let (rows, values) = (pass.rows, weights.weights)
     rows.examples = tasks.map(\.part)
     rows.start(.single, at: last.source)
     for (row, task) in tasks.enumerated() {
@@ -89,8 +89,7 @@ final class InputSplitting {
       size += constant.magnitude
       for term in task.inequality.terms {
         for column in 0..<last.inputs {
-          target[column] +=
-            term.coefficient * weights.weights[term.output * last.inputs + column]
+          target[column] += term.coefficient * values[term.output * last.inputs + column]
         }
         let bias = weights.biases[term.output]
         constant += term.coefficient * bias

@@ -19,21 +19,21 @@ struct ReducedNetwork {
     let stages = plan.stages
     var kept: [[Int]] = []
     for (stage, upper) in zip(stages.dropLast(), upper) {
-      guard case .dense = stage.operation else { return nil }
+      guard stage.isDense else { return nil }
       let isRectified = stage.activation == .relu || stage.activation == .clippedReLU
       let open = (0..<stage.outputs).filter { !isRectified || upper[$0] > 0 }
       // A layer cannot be empty.
       kept.append(open.isEmpty ? [0] : open)
     }
     let last = plan.lastStage
-    guard case .dense = last.operation, stages.indices.allSatisfy({ stages[$0].source == $0 })
+    guard last.isDense, stages.indices.allSatisfy({ stages[$0].source == $0 })
     else { return nil }
     kept.append(Array(0..<last.outputs))
     let before = stages.reduce(0) { $0 + $1.inputs * $1.outputs }
     var (layers, parameters): ([Layer], [Double]) = ([], [])
     var sources = Array(0..<stages[0].inputs)
     for (stage, units) in zip(stages, kept) {
-      guard case .dense(let weights) = stage.operation else { return nil }
+      guard let weights = stage.matrix else { return nil }
       layers.append(.dense(units: units.count))
       if let activation = stage.activation { layers.append(.activation(activation)) }
       for unit in units {

@@ -151,7 +151,7 @@ extension SplitEngine {
         let sum = backward.constants.pointer[row] + constant
         backward.constants.pointer[row] = sum
         var size = sizes.pointer[unit]
-        if case .affine = stage.operation {
+        if stage.affine != nil {
           size = max(size, pass.magnitudes[stage.source].pointer[unit])
         }
         let share = multiplier.value * (1 + affine.factor.magnitude)

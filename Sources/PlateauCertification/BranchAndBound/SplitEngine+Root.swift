@@ -145,12 +145,7 @@ extension SplitEngine {
     let count = units.count
     let channels = stage.output.channels
     let gamma = RoundingError.gamma(stage.outputs + 64)
-    var isOperation = true
-    var weights: [Double] = []
-    if case .dense(let values) = stage.operation {
-      isOperation = false
-      weights = values.weights
-    }
+    let isOperation = !stage.isDense
     let value = isOperation ? stage.value : stage.source
     let buffer = rows.coefficients[value]
     rows.examples = Array(repeating: 0, count: 2 * count)
@@ -163,12 +158,12 @@ extension SplitEngine {
         rows.constants.pointer[row] = sign * affine.bias
         rows.errors.pointer[row] = error * RoundingError.up
         let target = buffer.row(row)
-        if isOperation {
-          target.clear(count: stage.outputs)
-          target[unit] = sign * affine.factor
-        } else {
+        if let weights = stage.matrix?.weights {
           let first = unit * stage.inputs
           for column in 0..<stage.inputs { target[column] = sign * weights[first + column] }
+        } else {
+          target.clear(count: stage.outputs)
+          target[unit] = sign * affine.factor
         }
       }
     }

@@ -65,39 +65,38 @@ extension SplitEngine {
   /// Writes the rows of weighted conjunctions as functionals of what the last layer takes.
   func beginConjunctions(in rows: BackwardRows) -> (value: Int, isOperation: Bool) {
     let last = plan.lastStage
-    guard case .dense(let weights) = last.operation, let sizes = pass.sizes[last.value - 1] else {
+    guard let weights = last.matrix, let sizes = pass.sizes[last.value - 1] else {
       preconditionFailure("outputs come from a dense layer")
     }
     rows.examples = Array(repeating: 0, count: self.rows.count)
     rows.start(.single, at: last.source)
-    weights.weights.withUnsafeBufferPointer { values in
-      for (row, subproblem) in self.rows.enumerated() {
-        let target = rows.coefficients[last.source].row(row)
-        target.clear(count: last.inputs)
-        var (constant, size, count) = (0.0, 0.0, 0)
-        let inequalities = problem.conjunctions[subproblem.conjunction]
-        for (inequality, weight) in zip(inequalities, subproblem.weights) where weight > 0 {
-          for term in inequality.terms {
-            let factor = weight * term.coefficient
-            for column in 0..<last.inputs {
-              target[column] += factor * values[term.output * last.inputs + column]
-            }
-            let bias = weights.biases[term.output]
-            constant += factor * bias
-            size += factor.magnitude * (sizes[0, term.output] + bias.magnitude)
-            count += 1
+    let values = weights.weights
+    for (row, subproblem) in self.rows.enumerated() {
+      let target = rows.coefficients[last.source].row(row)
+      target.clear(count: last.inputs)
+      var (constant, size, count) = (0.0, 0.0, 0)
+      let inequalities = problem.conjunctions[subproblem.conjunction]
+      for (inequality, weight) in zip(inequalities, subproblem.weights) where weight > 0 {
+        for term in inequality.terms {
+          let factor = weight * term.coefficient
+          for column in 0..<last.inputs {
+            target[column] += factor * values[term.output * last.inputs + column]
           }
-          constant -= weight * inequality.bound.upperBound
-          size += weight * inequality.bound.upperBound.magnitude
+          let bias = weights.biases[term.output]
+          constant += factor * bias
+          size += factor.magnitude * (sizes[0, term.output] + bias.magnitude)
           count += 1
         }
-        rows.constants.pointer[row] = constant
-        // Each coefficient is a sum of so many products of three numbers, as is the constant.
-        let gamma = RoundingError.gamma(2 * count + 8)
-        rows.errors.pointer[row] =
-          2 * gamma * size + Double(count + 8) * (size + 8) * RoundingError.tiny
-          + underflow(last.inputs, count)
+        constant -= weight * inequality.bound.upperBound
+        size += weight * inequality.bound.upperBound.magnitude
+        count += 1
       }
+      rows.constants.pointer[row] = constant
+      // Each coefficient is a sum of so many products of three numbers, as is the constant.
+      let gamma = RoundingError.gamma(2 * count + 8)
+      rows.errors.pointer[row] =
+        2 * gamma * size + Double(count + 8) * (size + 8) * RoundingError.tiny
+        + underflow(last.inputs, count)
     }
     return (last.source, false)
   }
@@ -112,7 +111,7 @@ extension SplitEngine {
   /// The largest lower bound that intervals give an inequality of a conjunction.
   func intervalBound(_ inequalities: [OutputInequality]) -> Double {
     let last = plan.lastStage
-    guard case .dense(let weights) = last.operation else { return -.infinity }
+    guard let weights = last.matrix else { return -.infinity }
     let box = pass.intervals.boxes[last.source]
     return inequalities.reduce(-.infinity) { best, inequality in
       var sum = DirectedSum(-inequality.bound.upperBound)

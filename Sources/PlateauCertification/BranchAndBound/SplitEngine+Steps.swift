@@ -103,7 +103,7 @@ extension SplitEngine {
   /// How far each inequality of a row is from holding at the input that was carried forward.
   func gaps(_ row: Int) -> [Double] {
     let last = plan.lastStage
-    guard case .dense(let weights) = last.operation else { return [] }
+    guard let weights = last.matrix else { return [] }
     let point = search.points[last.source].row(row)
     return problem.conjunctions[rows[row].conjunction].map { inequality in
       inequality.terms.reduce(-inequality.bound.upperBound) { sum, term in

@@ -93,6 +93,6 @@ struct SplitMultiplier {
 extension IntervalStage {
   /// Whether its units can be split.
   var isSplittable: Bool {
-    if case .maxPooling = operation { false } else { activation != nil }
+    maximum == nil && activation != nil
   }
 }

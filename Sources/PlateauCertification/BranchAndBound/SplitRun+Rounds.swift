@@ -103,12 +103,8 @@ extension SplitRun {
   }
 
   private func improve(_ stage: IntervalStage) {
-    guard settings.hiddenIterations > 0, !engines[0].open.isEmpty
+    guard settings.hiddenIterations > 0, !engines[0].open.isEmpty, stage.weights != nil
     else { return }
-    switch stage.operation {
-    case .dense, .convolution: break
-    default: return
-    }
     let units = engines[0].improvable(stage)
     let size = engines[0].capacity / 2
     let shards = stride(from: 0, to: units.count, by: size).map {

@@ -1,4 +1,5 @@
 import PlateauNetworks
+import PlateauNumerics
 import RealModule
 
 /// A map (x − mean) · factor + shift of each channel, where the factor itself is rounded.
@@ -11,32 +12,47 @@ struct IntervalAffine: Sendable {
   private let scales: [Double]
   private let deviations: [DirectedSum]
 
-  /// Normalization by constants: the factor is 1 / deviation.
-  init(_ constants: ChannelNormalization) {
-    means = constants.means
-    factors = constants.deviations.map { 1 / $0 }
-    shifts = means.map { _ in 0 }
-    scales = means.map { _ in 1 }
-    deviations = constants.deviations.map { DirectedSum($0) }
+  /// Takes the map of a network: of constants the factor is 1 / deviation, by running means it is
+  /// scale / √(variance + ε).
+  init(_ map: ChannelMap, _ parameters: ParameterBuffer) {
+    switch map.source {
+    case .constants(let constants):
+      means = constants.means
+      factors = constants.deviations.map { 1 / $0 }
+      shifts = means.map { _ in 0 }
+      scales = means.map { _ in 1 }
+      deviations = constants.deviations.map { DirectedSum($0) }
+    case .statistics(let offsets):
+      func values(_ offset: Int) -> [Double] {
+        (0..<map.image.channels).map { parameters.values[offset + $0] }
+      }
+      means = values(offsets.mean)
+      shifts = values(offsets.shift)
+      scales = values(offsets.scale)
+      deviations = values(offsets.variance).map { variance in
+        let square = DirectedSum.sum(variance, offsets.epsilon)
+        return DirectedSum(
+          lower: DirectedSum.squareRoot(square.lower).lower,
+          upper: DirectedSum.squareRoot(square.upper).upper)
+      }
+      factors = zip(values(offsets.scale), values(offsets.variance)).map { scale, variance in
+        let deviation = Double.sqrt(variance + offsets.epsilon)
+        // Of an infinite one nothing is known: a factor that is no number loses every bound.
+        return deviation.isFinite ? scale / deviation : .nan
+      }
+    }
   }
 
-  /// Batch normalization by running means: the factor is scale / √(variance + ε).
-  init(_ offsets: NormalizationOffsets, channels: Int, _ parameters: [Double]) {
-    func values(_ offset: Int) -> ArraySlice<Double> { parameters[offset..<offset + channels] }
-    means = Array(values(offsets.mean))
-    shifts = Array(values(offsets.shift))
-    scales = Array(values(offsets.scale))
-    deviations = values(offsets.variance).map { variance in
-      let square = DirectedSum.sum(variance, offsets.epsilon)
-      return DirectedSum(
-        lower: DirectedSum.squareRoot(square.lower).lower,
-        upper: DirectedSum.squareRoot(square.upper).upper)
-    }
-    factors = zip(values(offsets.scale), values(offsets.variance)).map { scale, variance in
-      let deviation = Double.sqrt(variance + offsets.epsilon)
-      // Of an infinite one nothing is known: a factor that is no number loses every bound.
-      return deviation.isFinite ? scale / deviation : .nan
-    }
+  /// (x − m)·f + t = f·x + (t − m·f), as factor and bias, with a bound of the error.
+  ///
+  /// Here sizes hold |f|·|x|; the factor is off by 3 roundings, and the two of the bias are the
+  /// rest, each of its terms apart.
+  @inline(__always)
+  func line(_ channel: Int) -> (factor: Double, bias: Double, error: Double) {
+    let (mean, factor, shift) = (means[channel], factors[channel], shifts[channel])
+    let product = mean * factor
+    let error = (product.magnitude + shift.magnitude) * 0x1p-50 + RoundingError.tiny
+    return (factor, shift - product, error * RoundingError.up)
   }
 
   /// A number not below what distances are multiplied by at most.

@@ -1,3 +1,4 @@
+import PlateauNetworks
 import PlateauNumerics
 
 extension IntervalPass {
@@ -12,30 +13,22 @@ extension IntervalPass {
     _ stage: IntervalStage, to boxes: [IntervalBox?], into target: IntervalBox, rows: Int
   ) {
     guard let source = boxes[stage.source] else { return }
-    let count = rows * stage.outputs
-    switch stage.operation {
-    case .dense(let weights), .convolution(let weights, _):
-      multiply(stage, weights, source, into: target, rows: rows, reach: 0, intersects: false)
-    case .maxPooling(let shape):
+    switch stage.arithmetic {
+    case nil:
       // The maximum rises with each of its arguments: that of bounds is a bound, and exact.
-      withUnsafePointer(to: shape.parameters) { shape in
-        for row in 0..<rows {
-          let (from, to) = (row * stage.inputs, row * stage.outputs)
-          Double.images.maxPool(shape, source.lower + from, target.lower + to, nil)
-          Double.images.maxPool(shape, source.upper + from, target.upper + to, nil)
-        }
-      }
-    case .averagePooling(let shape): average(stage, shape, source, into: target, rows: rows)
-    case .affine(let map):
-      let channels = stage.output.channels
-      for row in 0..<rows {
-        for index in row * stage.outputs..<(row + 1) * stage.outputs {
-          let bounds = map.bounds(index % channels, source.lower[index], source.upper[index])
-          set(target, index, row: row, bounds.lower, bounds.upper)
-        }
-      }
-    case .add(let other):
-      guard let other = boxes[other] else { return }
+      stage.maximum?.apply(
+        UnsafePointer(source.lower), into: target.lower, winners: nil, rows: 0..<rows)
+      stage.maximum?.apply(
+        UnsafePointer(source.upper), into: target.upper, winners: nil, rows: 0..<rows)
+    case .exact?:
+      stage.map?.apply(
+        stage.sources.compactMap { boxes[$0].map { UnsafePointer($0.lower) } }, scratch.pointer,
+        into: target.lower, rows: rows)
+      stage.map?.apply(
+        stage.sources.compactMap { boxes[$0].map { UnsafePointer($0.upper) } }, scratch.pointer,
+        into: target.upper, rows: rows)
+    case .pairs?:
+      guard let other = boxes[stage.sources[1]] else { return }
       for row in 0..<rows {
         for index in row * stage.outputs..<(row + 1) * stage.outputs {
           // A sum is rounded to one of its neighbors.
@@ -44,39 +37,37 @@ extension IntervalPass {
             (source.upper[index] + other.upper[index]).nextUp)
         }
       }
-    case .reordering(let toLast):
-      let move = toLast ? Double.images.channelsLast : Double.images.channelsFirst
-      let (channels, pixels) = (Int64(stage.output.channels), Int64(stage.pixels))
+    case .averages(let terms)?: average(stage, terms, source, into: target, rows: rows)
+    case .products?:
+      guard let weights = stage.weights else { return }
+      multiply(stage, weights, source, into: target, rows: rows, reach: 0, intersects: false)
+    case .channels?:
+      guard let map = stage.affine else { return }
+      let channels = stage.output.channels
       for row in 0..<rows {
-        let place = row * stage.outputs
-        move(channels, pixels, source.lower + place, target.lower + place)
-        move(channels, pixels, source.upper + place, target.upper + place)
+        for index in row * stage.outputs..<(row + 1) * stage.outputs {
+          let bounds = map.bounds(index % channels, source.lower[index], source.upper[index])
+          set(target, index, row: row, bounds.lower, bounds.upper)
+        }
       }
-    case .copy:
-      target.lower.update(from: source.lower, count: count)
-      target.upper.update(from: source.upper, count: count)
     }
   }
 
   /// Means of bounds, less and plus γ times the mean magnitude.
   private func average(
-    _ stage: IntervalStage, _ shape: PoolingShape, _ source: IntervalBox,
-    into target: IntervalBox, rows: Int
+    _ stage: IntervalStage, _ terms: Int, _ source: IntervalBox, into target: IntervalBox,
+    rows: Int
   ) {
     for index in 0..<rows * stage.inputs {
       centers.pointer[index] = max(source.lower[index].magnitude, source.upper[index].magnitude)
     }
-    let average = Double.images.averagePool
-    withUnsafePointer(to: shape.parameters) { shape in
-      for row in 0..<rows {
-        let (from, to) = (row * stage.inputs, row * stage.outputs)
-        average(shape, source.lower + from, target.lower + to)
-        average(shape, source.upper + from, target.upper + to)
-        average(shape, centers.pointer + from, radii.pointer + to)
-      }
-    }
-    // As many sums as the window has pixels, the reciprocal, its product, and what follows here.
-    let gamma = RoundingError.gamma(shape.kernelHeight * shape.kernelWidth + 8)
+    let ends = [
+      (UnsafePointer(source.lower), target.lower), (UnsafePointer(source.upper), target.upper),
+      (UnsafePointer(centers.pointer), radii.pointer),
+    ]
+    for (from, to) in ends { stage.map?.apply([from], scratch.pointer, into: to, rows: rows) }
+    // The sums, the reciprocal of the divisor, its product, and what follows here.
+    let gamma = RoundingError.gamma(terms + 8)
     for row in 0..<rows {
       for index in row * stage.outputs..<(row + 1) * stage.outputs {
         let error = gamma * radii.pointer[index] * (1 + 2 * gamma) + RoundingError.tiny

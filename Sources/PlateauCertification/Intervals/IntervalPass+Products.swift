@@ -37,7 +37,7 @@ extension IntervalPass {
           columns: stage.inputs)
         lists.multiply(panels, into: products.pointer, radii.pointer)
         let first = lists.listed.count
-        multiply(stage, weights, rows: lists.others.count, offset: first * width)
+        multiply(stage, rows: lists.others.count, offset: first * width)
         for (product, row) in lists.listed.enumerated() { finish(row, product: product, errors) }
         for (product, row) in lists.others.enumerated() {
           finish(row, product: first + product, errors)
@@ -46,44 +46,28 @@ extension IntervalPass {
         LevelTable.enclosures.centers(
           Int64(rows * stage.inputs), source.lower, source.upper, gamma, centers.pointer,
           spreads.pointer)
-        multiply(stage, weights, rows: rows, offset: 0)
+        multiply(stage, rows: rows, offset: 0)
         for row in 0..<rows { finish(row, product: row, errors) }
       }
     }
   }
 
   /// The products of centers with weights, and of spreads with their magnitudes.
-  private func multiply(_ stage: IntervalStage, _ weights: IntervalWeights, rows: Int, offset: Int)
-  {
-    guard rows > 0 else { return }
-    guard case .convolution(_, let packed) = stage.operation else {
-      let shape = ProductShape(m: rows, n: stage.outputs, k: stage.inputs, transposesB: true)
-      multiply(centers, weights.weights, products.pointer + offset, shape)
-      return multiply(spreads, weights.magnitudes, radii.pointer + offset, shape)
-    }
-    let convolve = Double.convolutions.convolve
-    for row in 0..<rows {
-      if deadline.hasPassed {
+  private func multiply(_ stage: IntervalStage, rows: Int, offset: Int) {
+    // Images one by one, so that a deadline is kept.
+    let step = stage.isDense ? rows : 1
+    for row in stride(from: 0, to: rows, by: max(1, step)) {
+      if !stage.isDense, deadline.hasPassed {
         isLate = true
         return
       }
-      let (from, to) = (row * stage.inputs, row * stage.outputs)
-      convolve(
-        packed.sizes, centers.pointer + from, packed.weights, scratch.pointer,
-        products.pointer + to)
-      convolve(
-        packed.sizes, spreads.pointer + from, packed.magnitudes, scratch.pointer,
-        radii.pointer + to)
-    }
-  }
-
-  private func multiply(
-    _ block: RowBuffer<Double>, _ weights: [Double], _ output: UnsafeMutablePointer<Double>,
-    _ shape: ProductShape
-  ) {
-    weights.withUnsafeBufferPointer { weights in
-      guard let base = weights.baseAddress else { return }
-      Double.kernels.gemm(block.pointer, base, output, shape)
+      let (from, to) = (row * stage.inputs, offset + row * stage.outputs)
+      stage.map?.apply(
+        [UnsafePointer(centers.pointer + from)], scratch.pointer, into: products.pointer + to,
+        rows: step)
+      stage.map?.applyMagnitudes(
+        [UnsafePointer(spreads.pointer + from)], scratch.pointer, into: radii.pointer + to,
+        rows: step)
     }
   }
 }

@@ -30,7 +30,7 @@ final class IntervalPass {
   /// The stage of the margins that were last asked for, and their class.
   private var margins: (label: Int, stage: IntervalStage)?
 
-  /// For one convolution at a time.
+  /// For one linear map at a time.
   let scratch: RowBuffer<Double>
   /// Rows of inputs that are mostly one number, where a dense layer takes them.
   let lists: DifferenceLists?
@@ -57,10 +57,8 @@ final class IntervalPass {
     points = zip(widths, stretches).map { width, stretch in
       stretch.map { _ in IntervalBox(capacity: capacity, columns: width) }
     }
-    let scratches = stages.map { stage in
-      if case .convolution(_, let packed) = stage.operation { packed.scratchSize } else { 0 }
-    }
-    scratch = RowBuffer(capacity: 1, columns: scratches.reduce(0, max))
+    scratch = RowBuffer(
+      capacity: 1, columns: stages.reduce(0) { max($0, $1.map?.scratchSize ?? 0) })
     lists =
       stages.contains { $0.panels != nil }
       ? DifferenceLists(capacity: capacity, columns: widths[0]) : nil
@@ -117,16 +115,14 @@ final class IntervalPass {
     apply(stage, to: boxes, into: boxes[stage.value], rows: rows)
     guard let radius, let stretch = stretches[stage.source], let source = points[stage.source]
     else { return }
-    switch stage.operation {
-    case .dense(let weights), .convolution(let weights, _):
+    if let weights = stage.weights {
       // |w·δ| ≤ ε·‖w‖ is mostly better than the box around the ball; both hold. Of a kernel that
       // meets the zeros around an image ‖w‖ is more than is needed.
       let reach = stretch == 1 ? radius : radius * stretch * RoundingError.up
       multiply(
         stage, weights, source, into: boxes[stage.value], rows: rows, reach: reach,
         intersects: true)
-    default:
-      guard let target = points[stage.value] else { return }
+    } else if let target = points[stage.value] {
       apply(stage, to: points, into: target, rows: rows)
     }
   }

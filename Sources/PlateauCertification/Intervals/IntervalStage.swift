@@ -2,22 +2,24 @@ import PlateauNetworks
 import PlateauNumerics
 
 /// One step of a network and the nonlinearity after it, with what bounds of it need.
+///
+/// A step is a linear map or a maximum, then a factor and a bias for each channel, then the
+/// nonlinearity; most have the factor 1.
 struct IntervalStage: Sendable {
-  enum Operation: Sendable {
-    case dense(IntervalWeights)
-    case convolution(IntervalWeights, PackedConvolution)
-    case maxPooling(PoolingShape)
-    case averagePooling(PoolingShape)
-    case affine(IntervalAffine)
-    /// The sum with another value.
-    case add(other: Int)
-    case reordering(toLast: Bool)
-    case copy
-  }
+  /// The linear map, without its bias; nil of a maximum. Of a map of channels it is the identity.
+  let map: IntervalMap?
+  /// The maximum; nil of a linear map.
+  let maximum: MaxPooling?
+  /// How the sums of the linear map are rounded; nil of a maximum.
+  let arithmetic: LinearArithmetic?
+  /// Where sums are of products with weights: these.
+  let weights: IntervalWeights?
+  /// Of a map of channels: its factors and biases.
+  let affine: IntervalAffine?
+  let isDense: Bool
 
-  let operation: Operation
-  /// The value that it takes; 0 is the input.
-  let source: Int
+  /// The values that it takes; 0 is the input.
+  let sources: [Int]
   /// The value that it makes.
   let value: Int
   let input: InputShape
@@ -27,33 +29,47 @@ struct IntervalStage: Sendable {
   /// For rows that are mostly one number: of dense layers that take the input as it is.
   let panels: WeightPanels?
 
+  /// The first value that it takes.
+  var source: Int { sources[0] }
   var inputs: Int { input.count }
   var outputs: Int { output.count }
   var pixels: Int { output.height * output.width }
+  /// The weights of a dense layer.
+  var matrix: IntervalWeights? { isDense ? weights : nil }
+  /// The products that it adds up for one example.
+  var multiplyAdds: Double { Double(map?.map.multiplyAdds ?? 0) }
 
   /// The stages of a network.
   static func stages(of network: Network<Double>) -> [IntervalStage] {
+    let parameters = ParameterBuffer(network.parameters)
     // Whether a value is the input, each number by itself.
     var isInput = [true]
     return network.architecture.stages.enumerated().map { index, stage in
       let takesInput = isInput[stage.source]
-      let result = IntervalStage(
-        stage, value: index + 1, network.parameters, takesInput: takesInput)
+      let result = IntervalStage(stage, value: index + 1, parameters, takesInput: takesInput)
       isInput.append(takesInput && result.stretch != nil)
       return result
     }
   }
 
-  private init(_ stage: Stage, value: Int, _ parameters: [Double], takesInput: Bool) {
-    let operation = Self.operation(stage, parameters)
-    self.operation = operation
-    // Of fewer columns lists would save nothing.
-    if takesInput, case .dense(let weights) = operation, weights.inputs >= 32 {
-      panels = WeightPanels(weights)
-    } else {
-      panels = nil
+  private init(_ stage: Stage, value: Int, _ parameters: ParameterBuffer, takesInput: Bool) {
+    let linear = stage.linear
+    maximum = stage.maximum
+    arithmetic = linear?.arithmetic
+    affine =
+      if case .channels(let map) = arithmetic { IntervalAffine(map, parameters) } else { nil }
+    let map = affine == nil ? linear : Copy(count: stage.outputs)
+    self.map = map.map { IntervalMap($0, parameters) }
+    let weights = linear?.weight.map {
+      IntervalWeights(
+        parameters, weight: $0, bias: linear?.bias, outputs: stage.output.channels)
     }
-    source = stage.source
+    self.weights = weights
+    isDense = stage.isDense
+    // Of fewer columns lists would save nothing.
+    panels =
+      takesInput && stage.isDense && stage.inputs >= 32 ? weights.map { WeightPanels($0) } : nil
+    sources = stage.sources
     self.value = value
     input = stage.input
     output = stage.output
@@ -61,47 +77,22 @@ struct IntervalStage: Sendable {
     isHidden = stage.hidden != nil
   }
 
-  private static func operation(_ stage: Stage, _ parameters: [Double]) -> Operation {
-    switch stage.operation {
-    case .dense(let weight, let bias):
-      .dense(
-        IntervalWeights(
-          parameters, weight: weight, bias: bias, inputs: stage.inputs, outputs: stage.outputs))
-    case .convolution(let shape, let weight, let bias):
-      convolution(
-        shape,
-        IntervalWeights(
-          parameters, weight: weight, bias: bias, inputs: shape.weightCount / shape.filters,
-          outputs: shape.filters))
-    case .maxPooling(let shape): .maxPooling(shape)
-    case .averagePooling(let shape): .averagePooling(shape)
-    case .normalization(let constants): .affine(IntervalAffine(constants))
-    case .batchNormalization(let offsets):
-      .affine(IntervalAffine(offsets, channels: stage.output.channels, parameters))
-    case .add(let other): .add(other: other)
-    case .channelsLast: .reordering(toLast: true)
-    case .channelsFirst: .reordering(toLast: false)
-    case .copy: .copy
-    }
-  }
-
-  private static func convolution(
-    _ shape: ConvolutionShape, _ weights: IntervalWeights
-  ) -> Operation { .convolution(weights, PackedConvolution(shape, weights)) }
-
   /// The last stage with z_label − z_k in place of the logits, for each k.
   ///
   /// - Precondition: it is dense.
   func margins(of label: Int) -> IntervalStage {
-    guard case .dense(let weights) = operation else {
-      preconditionFailure("logits come from a dense layer")
-    }
-    return IntervalStage(self, .dense(weights.margins(of: label)))
+    guard let matrix else { preconditionFailure("logits come from a dense layer") }
+    return IntervalStage(self, margins: ParameterBuffer(matrix.margins(of: label)))
   }
 
-  private init(_ other: IntervalStage, _ operation: Operation) {
-    self.operation = operation
-    source = other.source
+  private init(_ other: IntervalStage, margins: ParameterBuffer) {
+    let dense = Dense(inputs: other.inputs, outputs: other.outputs)
+    map = IntervalMap(dense, margins)
+    weights = IntervalWeights(
+      margins, weight: 0..<dense.multiplyAdds, bias: dense.bias, outputs: other.outputs)
+    (maximum, arithmetic, affine) = (nil, dense.arithmetic, nil)
+    isDense = true
+    sources = other.sources
     value = other.value
     input = other.input
     output = other.output
@@ -113,11 +104,17 @@ struct IntervalStage: Sendable {
   /// How far apart, at most, two results are in ℓ2 whose sources are 1 apart; nil where that is of
   /// no use: boxes say as much.
   var stretch: Double? {
-    guard activation == nil else { return nil }
-    switch operation {
-    case .affine(let map): return map.largestFactor
-    case .reordering, .copy: return 1
-    case .dense, .convolution, .maxPooling, .averagePooling, .add: return nil
+    guard activation == nil, let arithmetic else { return nil }
+    return switch arithmetic {
+    case .exact: 1
+    case .channels: affine?.largestFactor
+    case .pairs, .averages, .products: nil
     }
+  }
+
+  /// What a stage makes of what its operation makes: factor · o + bias, and a bound of the error.
+  @inline(__always)
+  func affine(channel: Int) -> (factor: Double, bias: Double, error: Double) {
+    affine?.line(channel) ?? (1, weights?.biases[channel] ?? 0, 0)
   }
 }

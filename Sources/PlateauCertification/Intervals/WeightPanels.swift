@@ -20,10 +20,7 @@ final class WeightPanels: @unchecked Sendable {
     panels = plateau_panels(
       inputs: inputs, outputs: outputs, weights: weights.pointer, sums: sums.pointer,
       magnitudes: magnitudes.pointer)
-    values.weights.withUnsafeBufferPointer { values in
-      guard let base = values.baseAddress else { return }
-      plateau_pack_panels(
-        inputs, outputs, base, weights.pointer, sums.pointer, magnitudes.pointer)
-    }
+    plateau_pack_panels(
+      inputs, outputs, values.weights, weights.pointer, sums.pointer, magnitudes.pointer)
   }
 }

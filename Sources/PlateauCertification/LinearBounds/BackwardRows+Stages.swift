@@ -1,14 +1,15 @@
 import CPlateauKernels
+import PlateauNetworks
 import PlateauNumerics
 
 extension BackwardRows {
   /// Carries rows from what a stage's operation makes to what it takes.
   func transpose(_ index: Int, _ pass: LinearPass) {
     let stage = plan.stages[index]
-    move(to: stage.source, pass) { target in back(index, into: target, pass) }
+    for part in stage.sources.indices {
+      move(to: stage.sources[part], pass) { target in back(index, part, into: target, pass) }
+    }
     parted = nil
-    guard case .add(let other) = stage.operation else { return }
-    move(to: other, pass) { target in copy(index, into: target) }
   }
 
   /// Writes rows to a value, or adds them to what is there.
@@ -30,56 +31,28 @@ extension BackwardRows {
     }
   }
 
-  private func copy(_ index: Int, into target: RowBuffer<Double>) {
-    let source = coefficients[index + 1]
-    for segment in segments {
-      target.row(segment.lowerBound).update(
-        from: source.row(segment.lowerBound), count: segment.count * source.columns)
-    }
-  }
-
-  /// Multiplies rows by the matrix of a stage's operation.
-  private func back(_ index: Int, into target: RowBuffer<Double>, _ pass: LinearPass) {
+  /// Multiplies rows by the transpose of a stage's operation.
+  private func back(
+    _ index: Int, _ part: Int, into target: RowBuffer<Double>, _ pass: LinearPass
+  ) {
     let stage = plan.stages[index]
     let source = coefficients[index + 1]
-    switch stage.operation {
-    case .dense(let values):
-      values.weights.withUnsafeBufferPointer { values in
-        guard let base = values.baseAddress else { return }
-        multiply(source, base, into: target)
-      }
-    case .convolution(_, let packed):
-      for row in segments.joined() {
-        // Whoever called looks again, and forgets the rows.
-        if pass.deadline.hasPassed { return }
-        let signal = UnsafePointer(source.row(row))
-        Double.convolutions.convolveBack(
-          packed.sizes, signal, signal, packed.back, pass.intervals.scratch.pointer,
-          target.row(row), 0, nil)
-      }
-    case .maxPooling(let shape):
+    if let matrix = stage.matrix { return multiply(source, matrix.weights, into: target) }
+    if let maximum = stage.maximum {
       guard let winners = pass.winners[index] else { return }
-      withUnsafePointer(to: shape.parameters) { parameters in
-        for row in segments.joined() {
-          target.row(row).clear(count: target.columns)
-          Double.images.maxPoolBack(
-            parameters, source.row(row), winners + example(row) * stage.outputs, target.row(row))
-        }
-      }
-    case .averagePooling(let shape):
-      withUnsafePointer(to: shape.parameters) { parameters in
-        for row in segments.joined() {
-          target.row(row).clear(count: target.columns)
-          Double.images.averagePoolBack(parameters, source.row(row), target.row(row))
-        }
-      }
-    case .reordering(let toLast):
-      let move = toLast ? Double.images.channelsFirst : Double.images.channelsLast
       for row in segments.joined() {
-        move(
-          Int64(stage.output.channels), Int64(stage.pixels), source.row(row), target.row(row))
+        maximum.transpose(
+          UnsafePointer(source.row(row)), winners + example(row) * stage.outputs,
+          into: target.row(row), rows: 1)
       }
-    case .affine, .add, .copy: copy(index, into: target)
+      return
+    }
+    for row in segments.joined() {
+      // Whoever called looks again, and forgets the rows.
+      if stage.multiplyAdds > 0, pass.deadline.hasPassed { return }
+      stage.map?.transpose(
+        source.row(row), pass.intervals.scratch.pointer, into: target.row(row), part: part,
+        rows: 1)
     }
   }
 

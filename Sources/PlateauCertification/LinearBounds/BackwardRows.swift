@@ -66,7 +66,7 @@ final class BackwardRows {
     sums = RowBuffer(capacity: 1, columns: 8)
     zeros = RowBuffer(capacity: 1, columns: widths[0])
     let dense = plan.stages.map { stage in
-      if case .dense = stage.operation { (stage.outputs, stage.inputs) } else { (0, 0) }
+      stage.isDense ? (stage.outputs, stage.inputs) : (0, 0)
     }
     gathered = RowBuffer(capacity: pairs, columns: dense.reduce(0) { max($0, $1.0) })
     weights = RowBuffer(capacity: 1, columns: dense.reduce(0) { max($0, $1.0 * $1.1) })

@@ -26,14 +26,3 @@ extension [IntervalStage] {
     return Swift.max(1, Int(0x1p30 / largest))
   }
 }
-
-extension IntervalStage {
-  /// The products that it adds up for one example.
-  var multiplyAdds: Double {
-    switch operation {
-    case .dense: Double(inputs) * Double(outputs)
-    case .convolution(let weights, _): Double(outputs) * Double(weights.inputs)
-    case .maxPooling, .averagePooling, .affine, .add, .reordering, .copy: 0
-    }
-  }
-}

@@ -151,21 +151,3 @@ extension LinearPass {
     block.errors.pointer[place] = error * RoundingError.up + RoundingError.tiny
   }
 }
-
-extension IntervalStage {
-  /// What a stage makes of what its operation makes: factor · o + bias, and a bound of the error.
-  @inline(__always)
-  func affine(channel: Int) -> (factor: Double, bias: Double, error: Double) {
-    switch operation {
-    case .dense(let weights), .convolution(let weights, _): return (1, weights.biases[channel], 0)
-    case .affine(let map):
-      // (x − m)·f + t = f·x + (t − m·f). Here sizes hold |f|·|x|; the factor is off by 3 roundings,
-      // and the two of the bias are the rest, each of its terms apart.
-      let (mean, factor, shift) = (map.means[channel], map.factors[channel], map.shifts[channel])
-      let product = mean * factor
-      let error = (product.magnitude + shift.magnitude) * 0x1p-50 + RoundingError.tiny
-      return (factor, shift - product, error * RoundingError.up)
-    default: return (1, 0, 0)
-    }
-  }
-}

@@ -67,25 +67,24 @@ extension LinearPass {
     _ pairs: ArraySlice<(example: Int, unit: Int)>, _ labels: [Int], in rows: BackwardRows
   ) {
     let last = plan.lastStage
-    guard case .dense(let weights) = last.operation, let sizes = sizes[last.value - 1] else {
+    guard let weights = last.matrix, let sizes = sizes[last.value - 1] else {
       preconditionFailure("logits come from a dense layer")
     }
     rows.examples = pairs.map(\.example)
     rows.start(.single, at: last.source)
-    weights.weights.withUnsafeBufferPointer { values in
-      for (row, (example, other)) in pairs.enumerated() {
-        let label = labels[example]
-        let target = rows.coefficients[last.source].row(row)
-        for column in 0..<last.inputs {
-          target[column] =
-            values[label * last.inputs + column] - values[other * last.inputs + column]
-        }
-        let biases = (weights.biases[label], weights.biases[other])
-        let size =
-          sizes[example, label] + sizes[example, other] + biases.0.magnitude + biases.1.magnitude
-        rows.constants.pointer[row] = biases.0 - biases.1
-        rows.errors.pointer[row] = size * 0x1p-51 + RoundingError.tiny
+    let values = weights.weights
+    for (row, (example, other)) in pairs.enumerated() {
+      let label = labels[example]
+      let target = rows.coefficients[last.source].row(row)
+      for column in 0..<last.inputs {
+        target[column] =
+          values[label * last.inputs + column] - values[other * last.inputs + column]
       }
+      let biases = (weights.biases[label], weights.biases[other])
+      let size =
+        sizes[example, label] + sizes[example, other] + biases.0.magnitude + biases.1.magnitude
+      rows.constants.pointer[row] = biases.0 - biases.1
+      rows.errors.pointer[row] = size * 0x1p-51 + RoundingError.tiny
     }
   }
 

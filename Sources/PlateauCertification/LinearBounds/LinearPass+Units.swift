@@ -108,12 +108,7 @@ extension LinearPass {
     let offset = isPaired ? rows.pairs : units.count
     let (channels, width) = (stage.output.channels, stage.inputs)
     let gamma = RoundingError.gamma(stage.outputs + 64)
-    var isOperation = true
-    var weights: [Double] = []
-    if case .dense(let values) = stage.operation {
-      isOperation = false
-      weights = values.weights
-    }
+    let isOperation = !stage.isDense
     let value = isOperation ? stage.value : stage.source
     let buffer = rows.coefficients[value]
     rows.examples = isPaired ? examples : examples + examples
@@ -127,14 +122,11 @@ extension LinearPass {
         rows.errors.pointer[row] = error * RoundingError.up
         if isPaired, sign < 0 { continue }
         let target = buffer.row(row)
-        if isOperation {
+        if let weights = stage.matrix?.weights {
+          for column in 0..<width { target[column] = sign * weights[unit * width + column] }
+        } else {
           target.clear(count: stage.outputs)
           target[unit] = sign * affine.factor
-        } else {
-          weights.withUnsafeBufferPointer { values in
-            let first = unit * width
-            for column in 0..<width { target[column] = sign * values[first + column] }
-          }
         }
       }
     }

@@ -81,14 +81,14 @@ final class LinearPass {
       plan.hasLines[index] ? RowBuffer(capacity: capacity, columns: stages[index].outputs) : nil
     }
     winners = stages.map { stage in
-      guard case .maxPooling = stage.operation else { return nil }
+      guard stage.maximum != nil else { return nil }
       let count = capacity * stage.outputs
       let result = UnsafeMutablePointer<Int32>.allocate(capacity: count)
       result.initialize(repeating: 0, count: count)
       return result
     }
     let pooled = stages.reduce(0) { most, stage in
-      if case .maxPooling = stage.operation { max(most, stage.outputs) } else { most }
+      stage.maximum == nil ? most : max(most, stage.outputs)
     }
     isBeaten = Array(repeating: false, count: capacity * pooled)
     let identity = Relaxation(lower: Self.identity, upper: Self.identity)
@@ -104,9 +104,9 @@ final class LinearPass {
   }
 
   private static func block(_ stage: IntervalStage, capacity: Int) -> LineBlock {
-    var isLinear = stage.activation == nil
-    if case .maxPooling = stage.operation { isLinear = false }
-    return LineBlock(capacity: capacity, columns: stage.outputs, isLinear: isLinear)
+    LineBlock(
+      capacity: capacity, columns: stage.outputs,
+      isLinear: stage.activation == nil && stage.maximum == nil)
   }
 
   /// Takes deadlines for all that follows.

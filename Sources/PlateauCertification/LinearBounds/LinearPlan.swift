@@ -17,11 +17,11 @@ struct LinearPlan: Sendable {
   init(_ network: Network<Double>, unitLimit: Int) {
     stages = IntervalStage.stages(of: network)
     self.unitLimit = unitLimit
-    isChain = !stages.contains { if case .add = $0.operation { true } else { false } }
+    isChain = stages.allSatisfy { $0.sources.count == 1 }
     hasLines = stages.map { stage in
-      switch stage.operation {
-      case .dense, .convolution, .affine, .maxPooling, .averagePooling: true
-      case .add, .reordering, .copy: stage.activation != nil
+      switch stage.arithmetic {
+      case nil, .averages, .products, .channels: true
+      case .exact, .pairs: stage.activation != nil
       }
     }
     // Values that are intervals of the input, each by itself: bounds of one sum of them are exact.
@@ -29,14 +29,12 @@ struct LinearPlan: Sendable {
     var bounded: [Bool] = []
     for stage in stages {
       let (isDirect, keepsBox) =
-        switch stage.operation {
-        case .affine, .reordering, .copy: (isBox[stage.source], isBox[stage.source])
-        case .dense, .convolution, .maxPooling: (isBox[stage.source], false)
-        case .averagePooling, .add: (false, false)
+        switch stage.arithmetic {
+        case .exact, .channels: (isBox[stage.source], isBox[stage.source])
+        case nil, .products: (isBox[stage.source], false)
+        case .averages, .pairs: (false, false)
         }
-      let isPooled = stages.contains { other in
-        if case .maxPooling = other.operation { other.source == stage.value } else { false }
-      }
+      let isPooled = stages.contains { $0.maximum != nil && $0.source == stage.value }
       let isUsed =
         stage.activation != nil || stage.isHidden || isPooled || stage.value == stages.count
       bounded.append(isUsed && !isDirect)
@@ -51,8 +49,7 @@ struct LinearPlan: Sendable {
   /// How often each value is taken.
   var uses: [Int] {
     stages.reduce(into: Array(repeating: 0, count: stages.count + 1)) { uses, stage in
-      uses[stage.source] += 1
-      if case .add(let other) = stage.operation { uses[other] += 1 }
+      for source in stage.sources { uses[source] += 1 }
     }
   }
 

@@ -1,4 +1,5 @@
 import CPlateauKernels
+import PlateauNetworks
 import PlateauNumerics
 
 extension SlopeSearch {
@@ -37,47 +38,24 @@ extension SlopeSearch {
 
   private func apply(_ index: Int, _ pass: LinearPass) {
     let stage = plan.stages[index]
-    let (source, target) = (points[stage.source], points[stage.value])
+    let target = points[stage.value]
     let count = rows.examples.count
-    switch stage.operation {
-    case .dense(let weights):
-      weights.weights.withUnsafeBufferPointer { values in
-        guard let base = values.baseAddress else { return }
-        Double.kernels.gemm(
-          source.pointer, base, target.pointer,
-          ProductShape(m: count, n: stage.outputs, k: stage.inputs, transposesB: true))
-      }
-    case .convolution(_, let packed):
-      for row in 0..<count {
-        // Values left out here only make the next lines worse.
-        if pass.deadline.hasPassed { break }
-        Double.convolutions.convolve(
-          packed.sizes, source.row(row), packed.weights, pass.intervals.scratch.pointer,
-          target.row(row))
-      }
-    case .maxPooling(let shape):
+    if let maximum = stage.maximum {
       guard let winners = pass.winners[index] else { return }
-      withUnsafePointer(to: shape.parameters) { shape in
-        for (row, example) in rows.examples.enumerated() {
-          Double.images.poolGather(
-            shape, source.row(row), winners + example * stage.outputs, target.row(row))
-        }
+      for (row, example) in rows.examples.enumerated() {
+        maximum.gather(
+          UnsafePointer(points[stage.source].row(row)), winners + example * stage.outputs,
+          into: target.row(row), rows: 1)
       }
-    case .averagePooling(let shape):
-      withUnsafePointer(to: shape.parameters) { shape in
-        for row in 0..<count { Double.images.averagePool(shape, source.row(row), target.row(row)) }
+    } else {
+      let step = stage.isDense ? max(1, count) : 1
+      for row in stride(from: 0, to: count, by: step) {
+        // Values left out here only make the next lines worse.
+        if !stage.isDense, stage.multiplyAdds > 0, pass.deadline.hasPassed { break }
+        stage.map?.apply(
+          stage.sources.map { UnsafePointer(points[$0].row(row)) },
+          pass.intervals.scratch.pointer, into: target.row(row), rows: step)
       }
-    case .reordering(let toLast):
-      let move = toLast ? Double.images.channelsLast : Double.images.channelsFirst
-      for row in 0..<count {
-        move(
-          Int64(stage.output.channels), Int64(stage.pixels), source.row(row), target.row(row))
-      }
-    case .add(let other):
-      target.pointer.update(from: source.pointer, count: count * stage.outputs)
-      Double.images.add(Int64(count * stage.outputs), target.pointer, points[other].pointer)
-    case .affine, .copy:
-      target.pointer.update(from: source.pointer, count: count * stage.outputs)
     }
     follow(index, pass)
   }

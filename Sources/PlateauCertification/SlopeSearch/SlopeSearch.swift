@@ -121,6 +121,6 @@ final class SlopeSearch {
 extension IntervalStage {
   /// Whether there are lines of which coefficients choose one by their signs.
   var choosesLines: Bool {
-    if case .maxPooling = operation { true } else { activation != nil }
+    maximum != nil || activation != nil
   }
 }

@@ -8,16 +8,8 @@ extension Architecture {
   /// What is done once for each value, as biases, nonlinearities, pooling and normalization, is left
   /// out, as usual.
   public var multiplyAdds: [Int] {
-    layers.indices.map { index in
-      let output = layerShapes[index]
-      let source = index == 0 ? input : layerShapes[index - 1]
-      switch layers[index] {
-      case .dense(let units): return units * source.count
-      case .convolution(let convolution):
-        let window = convolution.window
-        return output.count * source.channels * window.height * window.width
-      default: return 0
-      }
+    stages.reduce(into: layers.map { _ in 0 }) { products, stage in
+      products[stage.layer] += stage.linear?.multiplyAdds ?? 0
     }
   }
 }

@@ -3,17 +3,9 @@ import PlateauNumerics
 extension Architecture {
   /// The numbers of parameters that belong to each layer, running means included.
   public var parameterCounts: [Int] {
-    let sizes = Dictionary(
-      uniqueKeysWithValues: layout.tensors.map { ($0.range.lowerBound, $0.range.count) })
     var result = layers.map { _ in 0 }
     for stage in stages {
-      let offsets: [Int?] =
-        switch stage.operation {
-        case .batchNormalization(let offsets):
-          [offsets.scale, offsets.shift, offsets.mean, offsets.variance]
-        default: [stage.weight, stage.bias]
-        }
-      result[stage.layer] += offsets.reduce(0) { $0 + ($1.flatMap { sizes[$0] } ?? 0) }
+      result[stage.layer] += stage.linear?.parameters.reduce(0) { $0 + $1.count } ?? 0
     }
     return result
   }

@@ -13,7 +13,7 @@ public import PlateauNumerics
 ///
 /// A **hidden layer** is what a nonlinearity makes, or a dense layer that has none, without the
 /// logits.
-public struct Architecture: Sendable, Hashable {
+public struct Architecture: Sendable {
   /// The shape of one example.
   public let input: InputShape
   /// The layers, from the input to the logits.
@@ -83,13 +83,23 @@ public struct Architecture: Sendable, Hashable {
     }
     var sizes = [input.description]
     for stage in stages {
-      switch stage.operation {
-      case .channelsFirst, .channelsLast, .copy, .normalization, .batchNormalization, .add: continue
-      case .dense: sizes.append(String(stage.outputs))
-      default: sizes.append(stage.output.description)
-      }
+      guard stage.makesNewValues else { continue }
+      sizes.append(stage.isDense ? String(stage.outputs) : stage.output.description)
     }
     return sizes.joined(separator: "-")
+  }
+}
+
+extension Architecture: Hashable {
+  /// Whether both have the same input and the same layers, from which all else follows.
+  public static func == (first: Architecture, second: Architecture) -> Bool {
+    first.input == second.input && first.layers == second.layers
+  }
+
+  /// Feeds the input and the layers to a hasher.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(input)
+    hasher.combine(layers)
   }
 }
 

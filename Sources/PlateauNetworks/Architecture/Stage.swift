@@ -4,84 +4,86 @@ package import PlateauNumerics
 ///
 /// Stage *i* makes value *i* + 1; value 0 is the input. Images lie in memory with their channels
 /// last, vectors as they are, and the input as users have it, with channels first.
-package struct Stage: Sendable, Hashable {
-  package enum Operation: Sendable, Hashable {
-    /// Offsets of parameters into their buffer.
-    case dense(weight: Int, bias: Int)
-    case convolution(ConvolutionShape, weight: Int, bias: Int?)
-    case maxPooling(PoolingShape)
-    case averagePooling(PoolingShape)
-    case normalization(ChannelNormalization)
-    case batchNormalization(NormalizationOffsets)
-    /// The sum with another value.
-    case add(other: Int)
-    case channelsLast
-    case channelsFirst
-    /// A copy, for a nonlinearity of a value that is used without it, too.
-    case copy
+package struct Stage: Sendable {
+  /// What it computes: all linear maps are the same to passes.
+  package enum Operation: Sendable {
+    case linear(any LinearMap)
+    case maximum(MaxPooling)
   }
 
   /// The index of the layer, for messages.
   package let layer: Int
   package let operation: Operation
-  /// The value that it takes.
-  package let source: Int
+  /// The values that it takes; at least one.
+  package let sources: [Int]
+  /// The shape of the first of them.
   package let input: InputShape
   package let output: InputShape
   package var activation: Activation?
   /// The index among hidden layers, if it is one.
   package var hidden: Int?
+  /// Where the weight of a dense layer or a convolution begins.
+  package let weight: Int?
+  /// Where the bias of each output channel begins.
+  package let bias: Int?
+  package let isDense: Bool
 
+  init(
+    layer: Int, operation: Operation, sources: [Int], input: InputShape, output: InputShape
+  ) {
+    self.layer = layer
+    self.operation = operation
+    self.sources = sources
+    self.input = input
+    self.output = output
+    let map: (any LinearMap)? = if case .linear(let map) = operation { map } else { nil }
+    weight = map?.weight?.lowerBound
+    bias = map?.bias?.lowerBound
+    isDense = map?.isDense ?? false
+  }
+
+  /// The first value that it takes.
+  package var source: Int { sources[0] }
   package var inputs: Int { input.count }
   package var outputs: Int { output.count }
   /// The pixels of what it makes.
   package var pixels: Int { output.height * output.width }
 
-  /// Where the weight of a dense layer or a convolution lies.
-  package var weight: Int? {
-    switch operation {
-    case .dense(let weight, _): weight
-    case .convolution(_, let weight, _): weight
-    default: nil
+  /// Its linear map; nil where it has none.
+  package var linear: (any LinearMap)? {
+    if case .linear(let map) = operation { map } else { nil }
+  }
+
+  /// Its maximum; nil where it has none.
+  package var maximum: MaxPooling? {
+    if case .maximum(let pooling) = operation { pooling } else { nil }
+  }
+
+  /// Whether it does more than move, add, scale or shift what it takes.
+  var makesNewValues: Bool {
+    switch linear?.arithmetic {
+    case .exact, .pairs, .channels: false
+    case nil, .averages, .products: true
     }
   }
 
-  /// Where the bias of each output channel lies.
-  package var bias: Int? {
-    switch operation {
-    case .dense(_, let bias): bias
-    case .convolution(_, _, let bias): bias
-    default: nil
-    }
-  }
+  /// Of batch normalization, where its parameters lie.
+  package var batchStatistics: NormalizationOffsets? { linear?.batchStatistics }
 
   /// Whether a bias or a nonlinearity is still to be applied.
   var needsFinish: Bool { bias != nil || activation != nil }
-
-  package var isDense: Bool { if case .dense = operation { true } else { false } }
-}
-
-/// Where batch normalization has its parameters and its running means.
-package struct NormalizationOffsets: Sendable, Hashable {
-  package let scale: Int
-  package let shift: Int
-  package let mean: Int
-  package let variance: Int
-  package let epsilon: Double
 }
 
 extension Architecture {
   /// Whether a value is used twice.
-  var hasBranches: Bool {
-    stages.contains { if case .add = $0.operation { true } else { false } }
-  }
+  var hasBranches: Bool { stages.contains { $0.sources.count > 1 } }
 
   /// Memory for the winning pixels of each max pooling, by stage; nil for other stages.
   ///
   /// The caller deallocates it.
   func allocateWinners(capacity: Int) -> [UnsafeMutablePointer<Int32>?] {
     stages.map { stage in
-      guard case .maxPooling = stage.operation else { return nil }
+      guard stage.maximum != nil else { return nil }
       let count = max(1, capacity * stage.outputs)
       let result = UnsafeMutablePointer<Int32>.allocate(capacity: count)
       result.initialize(repeating: 0, count: count)
@@ -93,14 +95,13 @@ extension Architecture {
   func maxPoolings(after stage: Int) -> [Int] {
     guard stages[stage].activation != nil else { return [] }
     return stages.indices.filter { index in
-      guard case .maxPooling = stages[index].operation else { return false }
-      return stages[index].source == stage + 1
+      stages[index].maximum != nil && stages[index].source == stage + 1
     }
   }
 
   /// Whether a stage is a max pooling of what a nonlinearity makes.
   func isRouted(_ stage: Int) -> Bool {
-    guard case .maxPooling = stages[stage].operation, stages[stage].source > 0 else { return false }
+    guard stages[stage].maximum != nil, stages[stage].source > 0 else { return false }
     return stages[stages[stage].source - 1].activation != nil
   }
 }
@@ -108,8 +109,6 @@ extension Architecture {
 extension [Stage] {
   /// Whether a stage's output is normalized by batches.
   func isNormalized(_ stage: Int) -> Bool {
-    contains {
-      if case .batchNormalization = $0.operation { $0.source == stage + 1 } else { false }
-    }
+    contains { $0.batchStatistics != nil && $0.source == stage + 1 }
   }
 }

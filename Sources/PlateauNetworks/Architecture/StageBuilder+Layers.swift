@@ -12,7 +12,8 @@ extension StageBuilder {
     let weight = emit("weight", [units, shape.count])
     let bias = emit("bias", [units])
     emit(
-      .dense(weight: weight, bias: bias),
+      .linear(
+        Dense(inputs: shape.count, outputs: units, weightOffset: weight, biasOffset: bias)),
       shape: InputShape(channels: units, height: 1, width: 1), at: position)
     index += 1
   }
@@ -38,7 +39,7 @@ extension StageBuilder {
     let weight = emit("weight", [channels, shape.channels, window.height, window.width])
     let bias = convolution.hasBias ? emit("bias", [channels]) : nil
     emit(
-      .convolution(geometry, weight: weight, bias: bias),
+      .linear(SpatialConvolution(shape: geometry, weightOffset: weight, biasOffset: bias)),
       shape: InputShape(channels: channels, height: output.height, width: output.width),
       at: position)
     index += 1
@@ -86,7 +87,9 @@ extension StageBuilder {
           + "means must be finite, deviations finite and not 0.")
     }
     order(channelsLast: true, at: position)
-    emit(.normalization(normalization), shape: shape, at: position)
+    emit(
+      .linear(ChannelMap(source: .constants(normalization), image: shape)), shape: shape,
+      at: position)
     index += 1
   }
 
@@ -105,11 +108,10 @@ extension StageBuilder {
     let shift = emit("bias", [channels])
     let mean = emit("running_mean", [channels], isTrained: false)
     let variance = emit("running_var", [channels], isTrained: false)
+    let offsets = NormalizationOffsets(
+      scale: scale, shift: shift, mean: mean, variance: variance, epsilon: epsilon)
     emit(
-      .batchNormalization(
-        NormalizationOffsets(
-          scale: scale, shift: shift, mean: mean, variance: variance, epsilon: epsilon)),
-      shape: shape, at: position)
+      .linear(ChannelMap(source: .statistics(offsets), image: shape)), shape: shape, at: position)
     index += 1
   }
 

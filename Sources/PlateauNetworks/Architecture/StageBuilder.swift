@@ -59,14 +59,14 @@ struct StageBuilder {
     case .dense(let units): try appendDense(units, at: position)
     case .convolution(let convolution): try appendConvolution(convolution, at: position)
     case .maxPooling(let pooling):
-      try appendPooling(pooling.window, at: position) { .maxPooling($0) }
+      try appendPooling(pooling.window, at: position) { .maximum(MaxPooling(shape: $0)) }
     case .averagePooling(let pooling):
       try appendPooling(pooling.window, countsPadding: pooling.countsPadding, at: position) {
-        .averagePooling($0)
+        .linear(AveragePooling(shape: $0))
       }
     case .globalAveragePooling:
       let whole = Window(height: shape.height, width: shape.width)
-      try appendPooling(whole, at: position) { .averagePooling($0) }
+      try appendPooling(whole, at: position) { .linear(AveragePooling(shape: $0)) }
     case .flatten:
       order(channelsLast: false, at: position)
       shape = InputShape(channels: shape.count, height: 1, width: 1)
@@ -85,14 +85,17 @@ struct StageBuilder {
 
   // MARK: - Stages
 
-  /// Appends a stage that takes the current value, and makes its output the current one.
+  /// Appends a stage that takes the current value, and others of its shape, and makes its output
+  /// the current one.
   mutating func emit(
-    _ operation: Stage.Operation, shape: InputShape, at position: Int, isChannelsLast: Bool = true
+    _ operation: Stage.Operation, with others: [Int] = [], shape: InputShape, at position: Int,
+    isChannelsLast: Bool = true
   ) {
-    values[current].isUsed = true
+    let sources = [current] + others
+    for source in sources { values[source].isUsed = true }
     stages.append(
       Stage(
-        layer: position, operation: operation, source: current, input: self.shape, output: shape))
+        layer: position, operation: operation, sources: sources, input: self.shape, output: shape))
     values.append(Value(isChannelsLast: isChannelsLast))
     current = stages.count
     self.shape = shape
@@ -114,7 +117,7 @@ struct StageBuilder {
       values[current].isChannelsLast != channelsLast
     else { return }
     emit(
-      channelsLast ? .channelsLast : .channelsFirst, shape: shape, at: position,
+      .linear(Reordering(image: shape, toLast: channelsLast)), shape: shape, at: position,
       isChannelsLast: channelsLast)
   }
 
@@ -140,9 +143,8 @@ struct StageBuilder {
     current = other.value
     order(channelsLast: true, at: position)
     let partner = current
-    values[partner].isUsed = true
     current = own
-    emit(.add(other: partner), shape: shape, at: position)
+    emit(.linear(Sum(count: shape.count)), with: [partner], shape: shape, at: position)
   }
 
   private mutating func activate(_ function: Activation, at position: Int) throws(NetworkError) {
@@ -154,7 +156,9 @@ struct StageBuilder {
           + "\(position == 0 ? "it is the first" : "before it stands \(layers[position - 1])").")
     }
     if referenced.contains(position - 1) {
-      emit(.copy, shape: shape, at: position, isChannelsLast: values[current].isChannelsLast)
+      emit(
+        .linear(Copy(count: shape.count)), shape: shape, at: position,
+        isChannelsLast: values[current].isChannelsLast)
     }
     stages[stages.count - 1].activation = function
   }

@@ -96,7 +96,7 @@ public struct Network<Element: Scalar>: Sendable, Hashable {
     }
     let stages = architecture.stages
     for (index, stage) in stages.dropLast().enumerated() {
-      if case .batchNormalization(let offsets) = stage.operation {
+      if let offsets = stage.batchStatistics {
         multiply(offsets.scale, stage.output.channels)
         multiply(offsets.shift, stage.output.channels)
       }

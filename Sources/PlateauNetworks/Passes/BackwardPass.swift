@@ -87,13 +87,12 @@ final class BackwardPass<Element: Scalar> {
       }
       weaken(index, forward, rows, copies)
       let winners = forward.winners[index].map { UnsafePointer($0) }
-      pass(to: stage.source, from: index, all, gradient) { target in
-        forward.engine.back(
-          index, parameters, signal, into: target, rows: rows, copies: copies, winners: winners)
-      }
-      guard case .add(let other) = stage.operation else { continue }
-      pass(to: other, from: index, all, gradient) { target in
-        target.update(from: signal, count: all * stage.outputs)
+      for part in stage.sources.indices {
+        pass(to: stage.sources[part], from: index, all, gradient) { target in
+          forward.engine.back(
+            index, part: part, parameters, signal, into: target, rows: rows, copies: copies,
+            winners: winners)
+        }
       }
     }
   }

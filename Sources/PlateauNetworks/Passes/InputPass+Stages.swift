@@ -1,20 +1,21 @@
 extension InputPass {
-  /// Pulls a signal back through the operation of one stage, without its nonlinearity; of a sum, to
-  /// its first part.
+  /// Pulls a signal back through the operation of one stage, without its nonlinearity, to one of the
+  /// values that it takes.
   ///
   /// - Parameters:
   ///   - index: The stage.
+  ///   - part: Which of its sources.
   ///   - parameters: Those of the network.
   ///   - signal: The gradient with respect to what the operation makes of the one example of the
   ///     latest forward pass, `[outputs]`.
   ///   - target: Receives the gradient with respect to what it takes, `[inputs]`.
   package func pullBack(
-    through index: Int, _ parameters: UnsafePointer<Element>, _ signal: UnsafePointer<Element>,
+    through index: Int, part: Int, _ parameters: UnsafePointer<Element>, _ signal: UnsafePointer<Element>,
     into target: UnsafeMutablePointer<Element>
   ) {
     engine.prepareBack(parameters)
     engine.back(
-      index, parameters, signal, into: target, rows: 1,
+      index, part: part, parameters, signal, into: target, rows: 1,
       winners: winners[index].map { UnsafePointer($0) })
   }
 }

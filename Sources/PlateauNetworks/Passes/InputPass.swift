@@ -167,7 +167,6 @@ extension InputPass {
     for index in stages.indices {
       if deadline.hasPassed { return }
       let stage = stages[index]
-      let source = value(stage.source, inputs)
       let output = values[index].pointer
       let bias = stage.bias.map { parameters + $0 } ?? UnsafePointer(zeros.pointer)
       func finish(_ range: Range<Int>) {
@@ -182,15 +181,15 @@ extension InputPass {
             columns: Int64(stage.output.channels), output: output + offset, bias: bias,
             hidden: stage.hidden, offset: offset))
       }
-      if routesByPreActivation, architecture.isRouted(index), let winners = winners[index] {
-        engine.gather(index, from: source, winners, into: output, rows: rows)
+      if routesByPreActivation, architecture.isRouted(index), let pooling = stage.maximum,
+        let winners = winners[index]
+      {
+        pooling.gather(value(stage.source, inputs), winners, into: output, rows: rows)
         finish(0..<rows)
         continue
       }
-      var other: UnsafePointer<Element>?
-      if case .add(let value) = stage.operation { other = self.value(value, inputs) }
       engine.run(
-        index, parameters, from: source, with: other, into: output, rows: rows,
+        index, parameters, from: { value($0, inputs) }, into: output, rows: rows,
         winners: winners[index], finish: finish)
     }
   }
@@ -207,9 +206,8 @@ extension InputPass {
   private func route(
     _ pooling: Int, _ values: UnsafePointer<Element>, _ rows: Range<Int>
   ) {
-    guard let winners = winners[pooling] else { return }
-    engine.findWinners(
-      pooling, from: values, into: self.values[pooling].pointer, winners, rows: rows)
+    architecture.stages[pooling].maximum?.apply(
+      values, into: self.values[pooling].pointer, winners: winners[pooling], rows: rows)
   }
 }
 

@@ -73,15 +73,15 @@ extension IntervalTrainingPass {
   ) {
     let shards = TrainingPass<Element>.shardCount(architecture, rows: rows)
     let engine = seats[0].engine
-    guard let pack = engine.packs[tile.stage], let center = centerPartials[tile.stage],
+    guard let map = engine.maps[tile.stage], let center = centerPartials[tile.stage],
       let radius = radiusPartials[tile.stage]
     else { return }
     let count = Int64(tile.weights.count)
     center.reduce(shards: shards)
     radius.reduce(shards: shards)
-    engine.convolutions.unpackGradient(pack.shape, center.weights.pointer, room)
+    map.unpack(center.weights.pointer, into: room)
     images.add(count, weights, room)
-    engine.convolutions.unpackGradient(pack.shape, radius.weights.pointer, room)
+    map.unpack(radius.weights.pointer, into: room)
     intervals.addSigned(count, parameters + tile.weights.lowerBound, room, weights)
     images.add(Int64(tile.biases.count), biases, center.biases.pointer)
   }

@@ -43,7 +43,6 @@ extension IntervalTrainingPass {
     guard !seat.isPrepared else { return }
     seat.engine.prepare(parameters)
     seat.magnitudes.prepare(magnitudes.pointer)
-    for index in seat.magnitudes.affines.indices { seat.magnitudes.affines[index]?.dropSigns() }
     if goesBack {
       seat.engine.prepareBack(parameters)
       seat.magnitudes.prepareBack(magnitudes.pointer)
@@ -67,35 +66,28 @@ extension IntervalTrainingPass {
     guard let parameters else { return }
     let stage = architecture.stages[index]
     let rows = range.count
-    let source = box(stage.source, range, thread)
     let output = box(index + 1, range, thread)
     switch stage.operation {
-    case .maxPooling:
+    case .linear:
+      seat.engine.run(
+        index, parameters, from: { UnsafePointer(box($0, range, thread).center) },
+        into: output.center, rows: rows, winners: nil
+      ) { _ in }
+      seat.magnitudes.run(
+        index, magnitudes.pointer, from: { UnsafePointer(box($0, range, thread).radius) },
+        into: output.radius, rows: rows, winners: nil
+      ) { _ in }
+    case .maximum(let pooling):
+      let source = box(stage.source, range, thread)
       let (low, high) = (seat.spares[0].pointer, seat.spares[1].pointer)
       low.update(from: source.center, count: rows * stage.inputs)
       high.update(from: source.radius, count: rows * stage.inputs)
       intervals.toEnds(Int64(rows * stage.inputs), 1, low, high)
-      seat.engine.run(
-        index, parameters, from: low, with: nil, into: output.center, rows: rows,
-        winners: seat.lowerSeat.winners[index]
-      ) { _ in }
-      seat.engine.run(
-        index, parameters, from: high, with: nil, into: output.radius, rows: rows,
-        winners: seat.upperSeat.winners[index]
-      ) { _ in }
+      pooling.apply(
+        low, into: output.center, winners: seat.lowerSeat.winners[index], rows: 0..<rows)
+      pooling.apply(
+        high, into: output.radius, winners: seat.upperSeat.winners[index], rows: 0..<rows)
       intervals.toCenters(Int64(rows * stage.outputs), 0.5, output.center, output.radius)
-    default:
-      var other: (center: Out, radius: Out)?
-      if case .add(let partner) = stage.operation { other = box(partner, range, thread) }
-      seat.engine.run(
-        index, parameters, from: source.center, with: other.map { UnsafePointer($0.center) },
-        into: output.center, rows: rows, winners: nil
-      ) { _ in }
-      seat.magnitudes.run(
-        index, magnitudes.pointer, from: source.radius,
-        with: other.map { UnsafePointer($0.radius) }, into: output.radius, rows: rows,
-        winners: nil
-      ) { _ in }
     }
     activate(index, parameters, output, task, range, thread)
   }
@@ -126,14 +118,14 @@ extension IntervalTrainingPass {
     guard let parameters, let labels else { return }
     let last = architecture.stages.count - 1
     let stage = architecture.stages[last]
-    guard case .dense(let weight, let bias) = stage.operation else { return }
+    guard let weight = stage.weight, let bias = stage.bias else { return }
     let (count, classes) = (Int64(range.count), Int64(stage.outputs))
     let source = box(stage.source, range, thread)
     let worst = centers[last].pointer(range, thread)
     let labelled = labels + range.lowerBound
     seat.engine.run(
-      last, parameters, from: source.center, with: nil, into: worst, rows: range.count,
-      winners: nil
+      last, parameters, from: { _ in UnsafePointer(source.center) }, into: worst,
+      rows: range.count, winners: nil
     ) { _ in }
     intervals.margins(
       count, classes, Int64(stage.inputs), parameters + weight, parameters + bias, labelled,

@@ -11,35 +11,26 @@ extension IntervalTrainingPass {
     let stage = architecture.stages[index]
     let signal = signals(index, range, thread)
     weaken(index, signal, task, range, thread, inputRadius)
-    let needsSource = stage.source > 0 && place.needsSignal[stage.source - 1]
-    let target = needsSource ? signals(stage.source - 1, range, thread) : nil
-    let adds = place.adds[index]
-    let room = target.map {
-      adds ? (center: seat.spares[0].pointer, radius: seat.spares[1].pointer) : $0
-    }
-    if index == architecture.stages.count - 1 {
-      if let room { marginsBack(stage, seat, signal.center, into: room, range) }
-    } else if case .convolution = stage.operation {
-      convolveBack(index, seat, signal, into: room, task, range, thread)
-    } else if let room {
-      pass(index, seat, parameters, signal, into: room, rows: range.count)
-    }
-    if let target, adds {
-      let count = Int64(range.count * stage.inputs)
-      images.add(count, target.center, seat.spares[0].pointer)
-      images.add(count, target.radius, seat.spares[1].pointer)
-    }
-    guard case .add(let other) = stage.operation, other > 0, place.needsSignal[other - 1] else {
-      return
-    }
-    let partner = signals(other - 1, range, thread)
-    let count = range.count * stage.outputs
-    if place.addsOther[index] {
-      images.add(Int64(count), partner.center, signal.center)
-      images.add(Int64(count), partner.radius, signal.radius)
-    } else {
-      partner.center.update(from: signal.center, count: count)
-      partner.radius.update(from: signal.radius, count: count)
+    for part in stage.sources.indices {
+      let source = stage.sources[part]
+      let target =
+        source > 0 && place.needsSignal[source - 1] ? signals(source - 1, range, thread) : nil
+      let adds = place.adds[index][part]
+      let room = target.map {
+        adds ? (center: seat.spares[0].pointer, radius: seat.spares[1].pointer) : $0
+      }
+      if index == architecture.stages.count - 1 {
+        if let room { marginsBack(stage, seat, signal.center, into: room, range) }
+      } else if let center = centerPartials[index], let radius = radiusPartials[index] {
+        passBack(index, seat, signal, into: room, center, radius, task, range, thread)
+      } else if let room {
+        pass(index, part: part, seat, parameters, signal, into: room, rows: range.count)
+      }
+      if let target, adds {
+        let count = Int64(range.count * stage.inputs)
+        images.add(count, target.center, seat.spares[0].pointer)
+        images.add(count, target.radius, seat.spares[1].pointer)
+      }
     }
   }
 
@@ -98,20 +89,21 @@ extension IntervalTrainingPass {
   }
 
   private func pass(
-    _ index: Int, _ seat: IntervalTrainingSeat<Element>, _ parameters: UnsafePointer<Element>,
-    _ signal: (center: Out, radius: Out), into room: (center: Out, radius: Out), rows: Int
+    _ index: Int, part: Int, _ seat: IntervalTrainingSeat<Element>,
+    _ parameters: UnsafePointer<Element>, _ signal: (center: Out, radius: Out),
+    into room: (center: Out, radius: Out), rows: Int
   ) {
     let stage = architecture.stages[index]
-    let isPooled = if case .maxPooling = stage.operation { true } else { false }
+    let isPooled = stage.maximum != nil
     if isPooled {
       intervals.toEnds(Int64(rows * stage.outputs), 0.5, signal.center, signal.radius)
     }
     seat.engine.back(
-      index, parameters, signal.center, into: room.center, rows: rows,
+      index, part: part, parameters, signal.center, into: room.center, rows: rows,
       winners: seat.lowerSeat.winners[index].map { UnsafePointer($0) })
     // Those of the upper ends, or of radii.
     seat.magnitudes.back(
-      index, magnitudes.pointer, signal.radius, into: room.radius, rows: rows,
+      index, part: part, magnitudes.pointer, signal.radius, into: room.radius, rows: rows,
       winners: seat.upperSeat.winners[index].map { UnsafePointer($0) })
     if isPooled {
       intervals.toCenters(Int64(rows * stage.inputs), 1, room.center, room.radius)
@@ -132,39 +124,26 @@ extension IntervalTrainingPass {
       labels + range.lowerBound, signal, room.radius)
   }
 
-  /// The gradients of a convolution's parameters and, where there is room, of its box.
-  private func convolveBack(
+  /// The gradients of a stage's parameters and, where there is room, of its box.
+  private func passBack(
     _ index: Int, _ seat: IntervalTrainingSeat<Element>, _ signal: (center: Out, radius: Out),
-    into room: (center: Out, radius: Out)?, _ task: Int, _ range: Range<Int>, _ thread: Int
+    into room: (center: Out, radius: Out)?, _ center: PartialGradients<Element>,
+    _ radius: PartialGradients<Element>, _ task: Int, _ range: Range<Int>, _ thread: Int
   ) {
     let stage = architecture.stages[index]
     let source = box(stage.source, range, thread)
-    guard let centerPartial = centerPartials[index], let radiusPartial = radiusPartials[index]
-    else { return }
-    convolveBack(
-      stage, seat.engine, index, source.center, signal.center, into: room?.center,
-      centerPartial.weights, task, range.count)
-    convolveBack(
-      stage, seat.magnitudes, index, source.radius, signal.radius, into: room?.radius,
-      radiusPartial.weights, task, range.count)
+    center.weights.row(task).clear(count: center.weights.columns)
+    radius.weights.row(task).clear(count: radius.weights.columns)
+    seat.engine.back(
+      index, signal.center, source: source.center, into: room?.center,
+      addingTo: center.weights.row(task), rows: range.count)
+    seat.magnitudes.back(
+      index, signal.radius, source: source.radius, into: room?.radius,
+      addingTo: radius.weights.row(task), rows: range.count)
     guard stage.bias != nil else { return }
     let channels = Int64(stage.output.channels)
     kernels.columnSums(
       Int64(range.count * stage.pixels), channels, channels, signal.center,
-      centerPartial.biases.row(task))
-  }
-
-  private func convolveBack(
-    _ stage: Stage, _ engine: StageEngine<Element>, _ index: Int, _ source: Out, _ signal: Out,
-    into target: Out?, _ gradients: RowBuffer<Element>, _ task: Int, _ rows: Int
-  ) {
-    guard let pack = engine.packs[index] else { return }
-    let gradient = gradients.row(task)
-    gradient.clear(count: gradients.columns)
-    for row in 0..<rows {
-      engine.convolutions.convolveBack(
-        pack.shape, source + row * stage.inputs, signal + row * stage.outputs, pack.back.pointer,
-        engine.scratch.pointer, target.map { $0 + row * stage.inputs }, 0, gradient)
-    }
+      center.biases.row(task))
   }
 }

@@ -61,9 +61,7 @@ package final class IntervalTrainingPass<Element: Scalar> {
   /// The index of the first layer that has no bounds in training, batch normalization; nil where
   /// there is none.
   package static func unboundedLayer(of architecture: Architecture) -> Int? {
-    architecture.stages.first {
-      if case .batchNormalization = $0.operation { true } else { false }
-    }?.layer
+    architecture.stages.first { $0.batchStatistics != nil }?.layer
   }
 
   /// Allocates the memory.
@@ -106,7 +104,7 @@ package final class IntervalTrainingPass<Element: Scalar> {
     let shards = TrainingPass<Element>.shardCount(architecture, rows: capacity)
     func partials() -> [PartialGradients<Element>?] {
       stages.indices.map {
-        PartialGradients(stages[$0], pack: seats[0].engine.packs[$0], shards: shards)
+        PartialGradients(stages[$0], map: seats[0].engine.maps[$0], shards: shards)
       }
     }
     (centerPartials, radiusPartials) = (partials(), partials())

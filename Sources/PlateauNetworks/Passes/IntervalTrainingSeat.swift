@@ -18,7 +18,7 @@ final class IntervalTrainingSeat<Element: Scalar> {
 
   init(_ architecture: Architecture, capacity: Int, tile: Int) {
     engine = StageEngine(architecture)
-    magnitudes = StageEngine(architecture)
+    magnitudes = StageEngine(architecture, form: .magnitudes)
     lowerSeat = TrainingSeat(architecture, capacity: capacity)
     upperSeat = TrainingSeat(architecture, capacity: capacity)
     let widest = architecture.stages.reduce(architecture.input.count) { max($0, $1.outputs) }

@@ -1,11 +1,10 @@
-import CPlateauKernels
 import PlateauNumerics
 
-/// The gradients of one convolution's or batch normalization's parameters, by shard of a batch.
+/// The gradients of one stage's parameters, by shard of a batch.
 ///
 /// They are summed in the order of shards, so that sums do not depend on threads.
 final class PartialGradients<Element: Scalar> {
-  /// Of a convolution's weights, in the layout of its kernels; of a normalization's scales.
+  /// Of weights, in the layout of the linear map; of a normalization's scales.
   let weights: RowBuffer<Element>
   /// Of biases or shifts.
   let biases: RowBuffer<Element>
@@ -16,15 +15,11 @@ final class PartialGradients<Element: Scalar> {
   let inverses: RowBuffer<Element>
 
   /// Allocates the memory; nil where the gradients of the stage are not made by shards.
-  init?(_ stage: Stage, pack: ConvolutionPack<Element>?, shards: Int) {
+  init?(_ stage: Stage, map: (any PreparedMap<Element>)?, shards: Int) {
     let channels = stage.output.channels
-    var normalizes = false
-    switch stage.operation {
-    case .convolution: break
-    case .batchNormalization: normalizes = true
-    default: return nil
-    }
-    let size = pack.map { Int(Element.convolutions.gradientSize($0.shape)) } ?? channels
+    let normalizes = stage.batchStatistics != nil
+    let size = normalizes ? channels : map?.gradientSize ?? 0
+    guard size > 0 else { return nil }
     // Every row begins at a multiple of 64 bytes.
     weights = RowBuffer(capacity: shards, columns: (size + 15) / 16 * 16)
     biases = RowBuffer(capacity: shards, columns: channels)

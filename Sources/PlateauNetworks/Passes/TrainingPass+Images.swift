@@ -3,22 +3,17 @@ import RealModule
 
 // Parameters whose gradients are summed shard by shard, while its images are in the cache.
 extension TrainingPass {
-  /// The gradients of a convolution's parameters and, where there is a target, of its input.
-  func convolveBack(
-    _ index: Int, _ signal: UnsafeMutablePointer<Element>,
+  /// The gradients of a stage's parameters and, where there is a target, of its input.
+  func passBack(
+    _ index: Int, _ partial: PartialGradients<Element>, _ signal: UnsafeMutablePointer<Element>,
     into target: UnsafeMutablePointer<Element>?, _ task: Int, _ range: Range<Int>, _ thread: Int
   ) {
     let stage = architecture.stages[index]
-    let engine = engines[thread]
-    guard let pack = engine.packs[index], let partial = partials[index] else { return }
     let gradient = partial.weights.row(task)
     gradient.clear(count: partial.weights.columns)
-    let source = value(stage.source, range, thread)
-    for row in 0..<range.count {
-      engine.convolutions.convolveBack(
-        pack.shape, source + row * stage.inputs, signal + row * stage.outputs, pack.back.pointer,
-        engine.scratch.pointer, target.map { $0 + row * stage.inputs }, 0, gradient)
-    }
+    engines[thread].back(
+      index, signal, source: value(stage.source, range, thread), into: target,
+      addingTo: gradient, rows: range.count)
     guard stage.bias != nil else { return }
     let channels = Int64(stage.output.channels)
     kernels.columnSums(
@@ -73,8 +68,7 @@ extension TrainingPass {
     let shards = Self.shardCount(architecture, rows: rows)
     for index in partials.indices {
       let stage = architecture.stages[index]
-      guard case .batchNormalization(let offsets) = stage.operation, let partial = partials[index]
-      else { continue }
+      guard let offsets = stage.batchStatistics, let partial = partials[index] else { continue }
       let channels = stage.output.channels
       for channel in 0..<channels {
         var (mean, variance) = (0.0, 0.0)
@@ -103,8 +97,8 @@ extension TrainingPass {
   ) {
     guard let partial = partials[tile.stage] else { return }
     partial.reduce(shards: Self.shardCount(architecture, rows: rows))
-    if let pack = engines[0].packs[tile.stage] {
-      engines[0].convolutions.unpackGradient(pack.shape, partial.weights.pointer, weights)
+    if architecture.stages[tile.stage].batchStatistics == nil {
+      engines[0].maps[tile.stage]?.unpack(partial.weights.pointer, into: weights)
     } else {
       weights.update(from: partial.weights.pointer, count: tile.weights.count)
     }

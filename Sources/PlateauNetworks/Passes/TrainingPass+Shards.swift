@@ -54,21 +54,15 @@ extension TrainingPass {
     _ index: Int, _ parameters: UnsafePointer<Element>, _ task: Int, _ range: Range<Int>,
     _ thread: Int
   ) {
-    let stage = architecture.stages[index]
-    let source = value(stage.source, range, thread)
     let output = values[index].pointer(range, thread)
-    if case .batchNormalization(let offsets) = stage.operation {
+    if let offsets = architecture.stages[index].batchStatistics {
       normalize(index, offsets, parameters, task, range, thread)
       activate(index, parameters, output, 0..<range.count, range, thread, &shardSums[task])
       return
     }
-    var other: UnsafePointer<Element>?
-    if case .add(let partner) = stage.operation {
-      other = UnsafePointer(value(partner, range, thread))
-    }
     engines[thread].run(
-      index, parameters, from: source, with: other, into: output, rows: range.count,
-      winners: seats[thread].winners[index]
+      index, parameters, from: { UnsafePointer(value($0, range, thread)) }, into: output,
+      rows: range.count, winners: seats[thread].winners[index]
     ) { rows in
       activate(index, parameters, output, rows, range, thread, &shardSums[task])
     }
@@ -134,33 +128,28 @@ extension TrainingPass {
     let stage = architecture.stages[index]
     let signal = signals[index].pointer(range, thread)
     weaken(index, range, thread)
-    let needsSource = stage.source > 0 && place.needsSignal[stage.source - 1]
-    let target = needsSource ? signals[stage.source - 1].pointer(range, thread) : nil
-    let spare = seats[thread].spare.pointer
-    let room = place.adds[index] ? spare : target
-    switch stage.operation {
-    case .convolution:
-      convolveBack(index, signal, into: room, task, range, thread)
-    case .batchNormalization(let offsets):
+    if let offsets = stage.batchStatistics {
       normalizeBack(index, offsets, parameters, signal, task, range, thread)
-      room?.update(from: signal, count: range.count * stage.outputs)
-    default:
-      guard let room else { break }
-      engines[thread].back(
-        index, parameters, signal, into: room, rows: range.count,
-        winners: seats[thread].winners[index].map { UnsafePointer($0) })
     }
-    if let target, place.adds[index] {
-      images.add(Int64(range.count * stage.inputs), target, spare)
-    }
-    guard case .add(let other) = stage.operation, other > 0, place.needsSignal[other - 1] else {
-      return
-    }
-    let partner = signals[other - 1].pointer(range, thread)
-    if place.addsOther[index] {
-      images.add(Int64(range.count * stage.outputs), partner, signal)
-    } else {
-      partner.update(from: signal, count: range.count * stage.outputs)
+    for part in stage.sources.indices {
+      let source = stage.sources[part]
+      let target =
+        source > 0 && place.needsSignal[source - 1]
+        ? signals[source - 1].pointer(range, thread) : nil
+      let adds = place.adds[index][part]
+      let room = adds && target != nil ? seats[thread].spare.pointer : target
+      if stage.batchStatistics != nil {
+        room?.update(from: signal, count: range.count * stage.outputs)
+      } else if let partial = partials[index] {
+        passBack(index, partial, signal, into: room, task, range, thread)
+      } else if let room {
+        engines[thread].back(
+          index, part: part, parameters, signal, into: room, rows: range.count,
+          winners: seats[thread].winners[index].map { UnsafePointer($0) })
+      }
+      if let target, adds, let room {
+        images.add(Int64(range.count * stage.inputs), target, room)
+      }
     }
   }
 

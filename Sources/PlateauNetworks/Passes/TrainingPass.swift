@@ -100,7 +100,7 @@ package final class TrainingPass<Element: Scalar> {
     seats = (0..<threads).map { _ in TrainingSeat(architecture, capacity: min(size, capacity)) }
     let shards = Self.shardCount(architecture, rows: capacity)
     partials = stages.indices.map {
-      PartialGradients(stages[$0], pack: engines[0].packs[$0], shards: shards)
+      PartialGradients(stages[$0], map: engines[0].maps[$0], shards: shards)
     }
     tiles = WeightTile.tiles(of: architecture)
     let largest = tiles.map(\.count).max() ?? 0

@@ -9,10 +9,8 @@ struct TrainingPlace {
   let keepsSignals: [Bool]
   /// Whether the parameters of a stage, or of one before it, need its signal.
   let needsSignal: [Bool]
-  /// Whether a stage adds its signal to what is there; by stage.
-  let adds: [Bool]
-  /// The same for the other part of a sum.
-  let addsOther: [Bool]
+  /// Whether a stage adds its signal to what is there; by stage and source.
+  let adds: [[Bool]]
 
   init(_ architecture: Architecture) {
     let stages = architecture.stages
@@ -24,23 +22,19 @@ struct TrainingPlace {
     keepsSignals = stages.map { all || $0.isDense }
     var needs = [Bool](repeating: false, count: stages.count + 1)
     for (index, stage) in stages.enumerated() {
-      var isNeeded = stage.weight != nil || stage.hidden != nil || needs[stage.source]
-      if case .add(let other) = stage.operation { isNeeded = isNeeded || needs[other] }
-      if case .batchNormalization = stage.operation { isNeeded = true }
-      needs[index + 1] = isNeeded
+      needs[index + 1] =
+        stage.weight != nil || stage.hidden != nil || stage.batchStatistics != nil
+        || stage.sources.contains { needs[$0] }
     }
     needsSignal = Array(needs.dropFirst())
     var isWritten = [Bool](repeating: false, count: stages.count + 1)
-    var adds = [Bool](repeating: false, count: stages.count)
-    var addsOther = adds
+    var adds = stages.map { $0.sources.map { _ in false } }
     for index in stages.indices.reversed() {
-      adds[index] = isWritten[stages[index].source]
-      isWritten[stages[index].source] = true
-      guard case .add(let other) = stages[index].operation else { continue }
-      addsOther[index] = isWritten[other]
-      isWritten[other] = true
+      for (part, source) in stages[index].sources.enumerated() {
+        adds[index][part] = isWritten[source]
+        isWritten[source] = true
+      }
     }
     self.adds = adds
-    self.addsOther = addsOther
   }
 }

@@ -15,7 +15,7 @@ final class TrainingSeat<Element: Scalar> {
     let stages = architecture.stages
     winners = architecture.allocateWinners(capacity: capacity)
     normalized = stages.map { stage in
-      guard case .batchNormalization = stage.operation else { return nil }
+      guard stage.batchStatistics != nil else { return nil }
       return RowBuffer(capacity: capacity, columns: stage.outputs)
     }
     let widest = stages.reduce(architecture.input.count) { max($0, $1.outputs) }

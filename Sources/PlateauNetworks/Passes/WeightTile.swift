@@ -26,29 +26,8 @@ package struct WeightTile: Sendable {
     let target = target(of: architecture)
     var tiles: [WeightTile] = []
     for (index, stage) in architecture.stages.enumerated() {
-      switch stage.operation {
-      case .dense(let weight, let bias):
-        let size = max(8, target / stage.inputs / 8 * 8)
-        for first in stride(from: 0, to: stage.outputs, by: size) {
-          let rows = first..<min(stage.outputs, first + size)
-          let start = weight + first * stage.inputs
-          tiles.append(
-            WeightTile(
-              stage: index, rows: rows, weights: start..<start + rows.count * stage.inputs,
-              biases: bias + rows.lowerBound..<bias + rows.upperBound))
-        }
-      case .convolution(let shape, let weight, let bias):
-        let weights = weight..<weight + shape.weightCount
-        let biases = bias.map { $0..<$0 + shape.filters } ?? weights.upperBound..<weights.upperBound
-        tiles.append(
-          WeightTile(stage: index, rows: 0..<shape.filters, weights: weights, biases: biases))
-      case .batchNormalization(let offsets):
-        let channels = stage.output.channels
-        tiles.append(
-          WeightTile(
-            stage: index, rows: 0..<channels, weights: offsets.scale..<offsets.scale + channels,
-            biases: offsets.shift..<offsets.shift + channels))
-      default: continue
+      tiles += (stage.linear?.gradientParts(of: target) ?? []).map {
+        WeightTile(stage: index, rows: $0.rows, weights: $0.weights, biases: $0.biases)
       }
     }
     return tiles.sorted { ($0.count, $1.weights.lowerBound) > ($1.count, $0.weights.lowerBound) }

@@ -1,0 +1,82 @@
+package import PlateauNumerics
+
+/// A linear map A of the values that a stage takes, and a bias for each channel of what it makes.
+///
+/// Passes derive everything from what is here: A·x, |A|·x and Aᵀ·δ by ``prepared(for:)``, errors from
+/// ``arithmetic``, single sums from ``forEachTerm(of:_:_:)``. A new linear map is one conformance.
+package protocol LinearMap: Sendable {
+  /// Where the weights lie that are a matrix, one row for each output channel; nil without any.
+  var weight: Range<Int>? { get }
+  /// Where the bias of each output channel lies; nil without any.
+  var bias: Range<Int>? { get }
+  /// Where all parameters lie, running means included.
+  var parameters: [Range<Int>] { get }
+  /// How its sums are rounded.
+  var arithmetic: LinearArithmetic { get }
+  /// The products that it adds up for one example, those with zeros around an image included.
+  var multiplyAdds: Int { get }
+  /// Whether it takes a vector of all values to a vector by a matrix.
+  var isDense: Bool { get }
+  /// Of batch normalization, where its parameters lie: training does not run it by running means.
+  var batchStatistics: NormalizationOffsets? { get }
+
+  /// The parts in which the gradient of its parameters is made, of about so many weights each.
+  func gradientParts(of size: Int) -> [GradientPart]
+
+  /// The map with memory for its parameters as passes read them.
+  func prepared<Element: Scalar>(for type: Element.Type) -> any PreparedMap<Element>
+
+  /// Calls a closure for each product of the sum that makes an output, without its bias.
+  ///
+  /// - Parameters:
+  ///   - output: The place of the output, in memory.
+  ///   - parameters: Those of the network.
+  ///   - body: Receives which of the sources it is of, the place in it, and the coefficient; the sum
+  ///     is to be divided by ``divisor(of:)`` afterwards.
+  func forEachTerm<Element: Scalar>(
+    of output: Int, _ parameters: UnsafePointer<Element>,
+    _ body: (_ part: Int, _ input: Int, _ coefficient: Element) -> Void)
+
+  /// What the sum that makes an output is divided by; 1 mostly.
+  func divisor(of output: Int) -> Int
+}
+
+extension LinearMap {
+  package var weight: Range<Int>? { nil }
+  package var bias: Range<Int>? { nil }
+  package var parameters: [Range<Int>] { [weight, bias].compactMap { $0 } }
+  package var multiplyAdds: Int { 0 }
+  package var isDense: Bool { false }
+  package var batchStatistics: NormalizationOffsets? { nil }
+
+  package func gradientParts(of size: Int) -> [GradientPart] {
+    guard let weight else { return [] }
+    let end = weight.upperBound..<weight.upperBound
+    return [GradientPart(rows: 0..<(bias?.count ?? 0), weights: weight, biases: bias ?? end)]
+  }
+
+  package func divisor(of output: Int) -> Int { 1 }
+}
+
+/// How the sums of a linear map are rounded: what bounds of its results rest on.
+package enum LinearArithmetic: Sendable {
+  /// Not at all: every output is one of the inputs, or 0.
+  case exact
+  /// Once: every output is the sum of two inputs.
+  case pairs
+  /// Sums of at most so many inputs, times a positive number.
+  case averages(terms: Int)
+  /// Sums of so many products with weights of both signs.
+  case products(terms: Int)
+  /// A factor and a shift for each channel, which are themselves rounded.
+  case channels(ChannelMap)
+}
+
+/// Some rows of a linear map's weights, with their biases: the unit in which gradients are made.
+package struct GradientPart: Sendable {
+  package let rows: Range<Int>
+  /// Where the weights of these rows lie in the buffer of parameters.
+  package let weights: Range<Int>
+  /// Where the biases of these rows lie in the buffer of parameters.
+  package let biases: Range<Int>
+}
