@@ -254,7 +254,7 @@ struct ImageZeroGradientCauseTests {
 
 extension Layer {
   fileprivate var hasWeights: Bool {
-    switch self {
+    switch operation {
     case .dense, .convolution: true
     default: false
     }

@@ -95,7 +95,7 @@ final class CounterexampleCheck {
       return values[stage.source].enumerated().map { index, value in
         stage.affine?.enclosure(index % channels, value) ?? value
       }
-    case .exact, .pairs: return sums(stage, values)
+    case .exact, .copies, .pairs: return sums(stage, values)
     case .averages, .products:
       return isExact || stage.isDense ? sums(stage, values) : bound(stage, values)
     case nil: return bound(stage, values)

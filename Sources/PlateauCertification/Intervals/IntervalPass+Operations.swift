@@ -20,7 +20,7 @@ extension IntervalPass {
         UnsafePointer(source.lower), into: target.lower, winners: nil, rows: 0..<rows)
       stage.maximum?.apply(
         UnsafePointer(source.upper), into: target.upper, winners: nil, rows: 0..<rows)
-    case .exact?:
+    case .exact?, .copies?:
       stage.map?.apply(
         stage.sources.compactMap { boxes[$0].map { UnsafePointer($0.lower) } }, scratch.pointer,
         into: target.lower, rows: rows)

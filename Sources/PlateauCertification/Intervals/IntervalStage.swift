@@ -6,7 +6,9 @@ import PlateauNumerics
 /// A step is a linear map or a maximum, then a factor and a bias for each channel, then the
 /// nonlinearity; most have the factor 1.
 struct IntervalStage: Sendable {
-  /// The linear map, without its bias; nil of a maximum. Of a map of channels it is the identity.
+  /// The linear map, without its bias; nil of a maximum.
+  ///
+  /// Of a map of channels it is the identity.
   let map: IntervalMap?
   /// The maximum; nil of a linear map.
   let maximum: MaxPooling?
@@ -108,7 +110,7 @@ struct IntervalStage: Sendable {
     return switch arithmetic {
     case .exact: 1
     case .channels: affine?.largestFactor
-    case .pairs, .averages, .products: nil
+    case .copies, .pairs, .averages, .products: nil
     }
   }
 

@@ -20,7 +20,8 @@ struct LinearPlan: Sendable {
     isChain = stages.allSatisfy { $0.sources.count == 1 }
     hasLines = stages.map { stage in
       switch stage.arithmetic {
-      case nil, .averages, .products, .channels: true
+      // An input that is taken several times has a sum of coefficients.
+      case nil, .copies, .averages, .products, .channels: true
       case .exact, .pairs: stage.activation != nil
       }
     }
@@ -32,7 +33,7 @@ struct LinearPlan: Sendable {
         switch stage.arithmetic {
         case .exact, .channels: (isBox[stage.source], isBox[stage.source])
         case nil, .products: (isBox[stage.source], false)
-        case .averages, .pairs: (false, false)
+        case .copies, .averages, .pairs: (false, false)
         }
       let isPooled = stages.contains { $0.maximum != nil && $0.source == stage.value }
       let isUsed =

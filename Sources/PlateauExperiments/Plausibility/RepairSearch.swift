@@ -110,7 +110,9 @@ struct RepairSearch {
         return deviation > 0 ? (value - mean) / deviation : value - mean
       }
     case .notNormalized:
-      guard case .normalization(let front)? = network?.architecture.layers.first else { return nil }
+      guard case .normalization(let front)? = network?.architecture.layers.first?.operation else {
+        return nil
+      }
       return scaled { channel, value in value * front.deviations[channel] + front.means[channel] }
     case .timesBytes: return bounds.upperBound <= 1 ? scaled { $1 * 255 } : nil
     case .overBytes: return bounds.upperBound > 1 ? scaled { $1 / 255 } : nil

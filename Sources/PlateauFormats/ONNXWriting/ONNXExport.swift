@@ -79,7 +79,7 @@ extension ONNXExport {
   package static func checkSize(of architecture: Architecture) throws(FormatError) {
     // More than names, shapes and attributes of any layer take, and beyond them its constants.
     let constants = architecture.layers.reduce(0) { sum, layer in
-      guard case .normalization(let constants) = layer else { return sum }
+      guard case .normalization(let constants) = layer.operation else { return sum }
       return sum + 2 * constants.means.count
     }
     let values = architecture.layout.count + constants

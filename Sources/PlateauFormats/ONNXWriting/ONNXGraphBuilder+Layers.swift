@@ -76,6 +76,33 @@ extension ONNXGraphBuilder {
     emit("Add", [vector.name, value.name], isImage: false, layer: own.index)
   }
 
+  /// Numbers of values in new places: those one after the other, and a zero, by their indices.
+  mutating func select(_ selection: Selection, of sources: [Value]) {
+    var names: [String] = []
+    for source in sources {
+      value = source
+      flatten()
+      names.append(value.name)
+    }
+    let total = sources.reduce(0) { $0 + $1.shape.count }
+    let all = InputShape(channels: total, height: 1, width: 1)
+    if names.count > 1 { emit("Concat", names, [.integer("axis", 1)], shape: all, isImage: false) }
+    if selection.places.contains(-1) {
+      let pads = integers("pads", [0, 0, 0, 1])
+      let padded = InputShape(channels: total + 1, height: 1, width: 1)
+      emit("Pad", [value.name, pads], shape: padded, isImage: false)
+    }
+    let shape = selection.shape
+    let flat = InputShape(channels: shape.count, height: 1, width: 1)
+    let places = integers("places", selection.places.map { $0 < 0 ? total : $0 })
+    emit("Gather", [value.name, places], [.integer("axis", 1)], shape: flat, isImage: false)
+    if shape.height * shape.width > 1 {
+      value = Value(
+        name: value.name, shape: shape, isImage: false, index: value.index)
+      unfold()
+    }
+  }
+
   /// Constants of a layer in the precision of the network.
   private func numbers(
     _ values: [Double], _ what: String, _ isInRange: (Element) -> Bool

@@ -19,8 +19,9 @@ struct ONNXGraphBuilder<Element: Scalar> {
   private var graph = ONNXGraphProto()
   private let tensors: [String: ParameterLayout.Tensor]
   private var names: Set<String> = []
-  /// What the layer to come takes.
+  /// What the layer to come takes first, and then what it has made of it.
   var value: Value
+  private let input: Value
   /// What each layer has put out.
   private var outputs: [Value] = []
   /// The number of the layer to come; layers are counted as in ``Architecture/layout``.
@@ -34,6 +35,7 @@ struct ONNXGraphBuilder<Element: Scalar> {
     // Vectors lie along the width.
     value = Value(
       name: "input", shape: input, isImage: input.channels > 1 || input.height > 1, index: 0)
+    self.input = value
     graph.name = "network"
     let sides = value.isImage ? [input.channels, input.height, input.width] : [input.count]
     graph.input = [.batch("input", sides, Element.onnxType)]
@@ -56,7 +58,15 @@ struct ONNXGraphBuilder<Element: Scalar> {
 
   /// Adds what a layer does.
   mutating func append(_ layer: Layer) throws(FormatError) {
-    switch layer {
+    let sources = layer.sources.map { source in
+      switch source {
+      case .previous: outputs.last ?? input
+      case .input: input
+      case .layer(let index): outputs[index]
+      }
+    }
+    value = sources[0]
+    switch layer.operation {
     case .dense: try appendDense()
     case .convolution(let convolution): try appendConvolution(convolution)
     case .maxPooling(let pooling): appendPooling("MaxPool", pooling.window.attributes)
@@ -69,14 +79,12 @@ struct ONNXGraphBuilder<Element: Scalar> {
     case .activation(let function): activate(function)
     case .normalization(let normalization): try appendNormalization(normalization)
     case .batchNormalization(let epsilon): try appendBatchNormalization(epsilon)
-    case .output(let other): value = outputs[other]
-    case .add(let other): add(outputs[other])
+    case .identity: break
+    case .sum: for other in sources.dropFirst() { add(other) }
+    case .selection(let selection): select(selection, of: sources)
     }
     outputs.append(value)
-    switch layer {
-    case .activation, .output, .add: break
-    default: index += 1
-    }
+    if layer.operation.form.isModule { index += 1 }
   }
 
   // MARK: - Parts
@@ -117,11 +125,9 @@ struct ONNXGraphBuilder<Element: Scalar> {
   /// Makes the current value an image, where it is none.
   mutating func unfold() {
     guard !value.isImage else { return }
-    let name = "layers.\(index).shape"
     let shape = value.shape
     // A zero keeps the batch.
-    graph.initializer.append(
-      .integers(name, [0, shape.channels, shape.height, shape.width]))
+    let name = integers("shape", [0, shape.channels, shape.height, shape.width])
     emit("Reshape", [value.name, name], shape: shape, isImage: true)
   }
 
@@ -149,6 +155,15 @@ struct ONNXGraphBuilder<Element: Scalar> {
           + "must be finite. Train or load it again.")
     }
     graph.initializer.append(.numbers(name, tensor.shape, values))
+    return name
+  }
+
+  /// Adds integers that belong to the layer to come.
+  ///
+  /// - Returns: Their name.
+  mutating func integers(_ suffix: String, _ values: [Int]) -> String {
+    let name = "layers.\(index).\(suffix)"
+    graph.initializer.append(.integers(name, values))
     return name
   }
 

@@ -13,14 +13,6 @@ extension Architecture {
   /// The layers that put out a hidden layer, from the input on: nonlinearities, and dense layers
   /// that have none.
   public var hiddenLayerIndices: [Int] {
-    hiddenStages.map { index in
-      let stage = stages[index]
-      guard stage.activation != nil else { return stage.layer }
-      // A vector may be made of the image in between.
-      let following = layers.indices[stage.layer...]
-      return following.first { index in
-        if case .activation = layers[index] { true } else { false }
-      } ?? stage.layer
-    }
+    hiddenStages.map { stages[$0].activationLayer ?? stages[$0].layer }
   }
 }

@@ -8,6 +8,8 @@ public struct ParameterLayout: Sendable, Hashable {
     /// height, width]` of a convolution's, `[outputs]` of a bias, `[channels]` of the scale
     /// (`weight`), the shift (`bias`) and the running means of batch normalization.
     public let shape: [Int]
+    /// The number of the layer that it belongs to, in ``Architecture/layers``.
+    public let layer: Int
     /// The place in the buffer; the last index changes fastest.
     public let range: Range<Int>
     /// Whether optimizers change it; running means are not theirs.

@@ -20,6 +20,8 @@ package struct Stage: Sendable {
   package let input: InputShape
   package let output: InputShape
   package var activation: Activation?
+  /// The index of the layer that the nonlinearity is.
+  package var activationLayer: Int?
   /// The index among hidden layers, if it is one.
   package var hidden: Int?
   /// Where the weight of a dense layer or a convolution begins.
@@ -62,7 +64,7 @@ package struct Stage: Sendable {
   /// Whether it does more than move, add, scale or shift what it takes.
   var makesNewValues: Bool {
     switch linear?.arithmetic {
-    case .exact, .pairs, .channels: false
+    case .exact, .copies, .pairs, .channels: false
     case nil, .averages, .products: true
     }
   }

@@ -1,16 +1,16 @@
 import PlateauNumerics
 
 /// Turns layers into stages, and refuses those that do not fit.
-struct StageBuilder {
+package struct StageBuilder {
   /// What a stage makes, or the input.
-  struct Value {
+  package struct Value {
     /// Whether channels change fastest; without meaning for one channel or one pixel.
     var isChannelsLast = false
     var isUsed = false
   }
 
   /// What a layer has put out: a value, and the shape in which it is seen.
-  private struct Output {
+  package struct Output {
     let value: Int
     let shape: InputShape
   }
@@ -19,74 +19,70 @@ struct StageBuilder {
   private(set) var stages: [Stage] = []
   private(set) var tensors: [ParameterLayout.Tensor] = []
   private(set) var values: [Value]
-  /// The value that the layer before has put out.
+  /// The value that the layer at hand takes first, and then what it has made of it.
   var current = 0
   /// The shape in which it is seen: a flattened image is a vector.
   var shape: InputShape
+  /// What each layer has put out.
   private var outputs: [Output] = []
   /// The shapes in which what each layer puts out is seen.
   var shapes: [InputShape] { outputs.map(\.shape) }
-  private let referenced: Set<Int>
-  var offset = 0
-  // Names of tensors count layers as PyTorch modules do in which activations are functions.
-  var index = 0
+  private let input: InputShape
+  /// By layer, those that it takes; −1 is the input.
+  private var sources: [[Int]] = []
+  private var offset = 0
+  private var index = 0
 
   init(input: InputShape, layers: [Layer]) throws(NetworkError) {
     self.layers = layers
+    self.input = input
     values = [Value()]
     shape = input
-    referenced = Set(
-      layers.compactMap { layer in
-        switch layer {
-        case .output(let other), .add(let other): other
-        default: nil
-        }
-      })
     guard input.count <= Architecture.largestWidth else {
       throw NetworkError(
         "The input \(input) has \(input.count) values; at most \(Architecture.largestWidth) are "
           + "possible.")
     }
     for position in layers.indices {
-      try append(layers[position], at: position)
+      var own: [Int] = []
+      for source in layers[position].sources { own.append(try place(of: source, at: position)) }
+      sources.append(own)
+    }
+    for position in layers.indices {
+      let form = layers[position].operation.form
+      let taken = sources[position].map { $0 < 0 ? Output(value: 0, shape: input) : outputs[$0] }
+      guard form.arity.contains(taken.count) else {
+        throw NetworkError(
+          "Layer \(position), \(layers[position]), takes \(taken.count) values; "
+            + (form.arity.count == 1
+              ? "it needs \(form.arity.lowerBound)." : "give at least \(form.arity.lowerBound)."))
+      }
+      (current, shape) = (taken[0].value, taken[0].shape)
+      try form.append(to: &self, taken, at: position)
+      if form.isModule { index += 1 }
       outputs.append(Output(value: current, shape: shape))
     }
     try finish()
   }
 
-  private mutating func append(_ layer: Layer, at position: Int) throws(NetworkError) {
-    switch layer {
-    case .dense(let units): try appendDense(units, at: position)
-    case .convolution(let convolution): try appendConvolution(convolution, at: position)
-    case .maxPooling(let pooling):
-      try appendPooling(pooling.window, at: position) { .maximum(MaxPooling(shape: $0)) }
-    case .averagePooling(let pooling):
-      try appendPooling(pooling.window, countsPadding: pooling.countsPadding, at: position) {
-        .linear(AveragePooling(shape: $0))
+  /// The layer that a source is; −1 for the input.
+  private func place(of source: Layer.Source, at position: Int) throws(NetworkError) -> Int {
+    switch source {
+    case .input: return -1
+    case .previous: return position - 1
+    case .layer(let layer):
+      guard (0..<position).contains(layer) else {
+        throw NetworkError(
+          "Layer \(position), \(layers[position]), names a layer that does not come before it; "
+            + (position == 0 ? "it is the first." : "name one from 0 to \(position - 1)."))
       }
-    case .globalAveragePooling:
-      let whole = Window(height: shape.height, width: shape.width)
-      try appendPooling(whole, at: position) { .linear(AveragePooling(shape: $0)) }
-    case .flatten:
-      order(channelsLast: false, at: position)
-      shape = InputShape(channels: shape.count, height: 1, width: 1)
-      index += 1
-    case .activation(let function): try activate(function, at: position)
-    case .normalization(let normalization):
-      try appendNormalization(normalization, at: position)
-    case .batchNormalization(let epsilon):
-      try appendBatchNormalization(epsilon, at: position)
-    case .output(let other):
-      let output = try output(of: other, at: position)
-      (current, shape) = (output.value, output.shape)
-    case .add(let other): try appendSum(with: other, at: position)
+      return layer
     }
   }
 
   // MARK: - Stages
 
-  /// Appends a stage that takes the current value, and others of its shape, and makes its output
-  /// the current one.
+  /// Appends a stage that takes the current value, and others, and makes its output the current one.
   mutating func emit(
     _ operation: Stage.Operation, with others: [Int] = [], shape: InputShape, at position: Int,
     isChannelsLast: Bool = true
@@ -101,12 +97,15 @@ struct StageBuilder {
     self.shape = shape
   }
 
+  /// Appends a tensor of the layer at hand.
+  ///
+  /// - Returns: Where it begins.
   mutating func emit(_ tensor: String, _ shape: [Int], isTrained: Bool = true) -> Int {
     let count = shape.reduce(1, *)
     tensors.append(
       ParameterLayout.Tensor(
-        name: "layers.\(index).\(tensor)", shape: shape, range: offset..<offset + count,
-        isTrained: isTrained))
+        name: "layers.\(index).\(tensor)", shape: shape, layer: outputs.count,
+        range: offset..<offset + count, isTrained: isTrained))
     offset += count
     return offset - count
   }
@@ -121,50 +120,70 @@ struct StageBuilder {
       isChannelsLast: channelsLast)
   }
 
-  private func output(of layer: Int, at position: Int) throws(NetworkError) -> Output {
-    guard outputs.indices.contains(layer) else {
-      throw NetworkError(
-        "Layer \(position), \(layers[position]), names a layer that does not come before it; "
-          + (position == 0 ? "it is the first." : "name one from 0 to \(position - 1)."))
-    }
-    return outputs[layer]
-  }
-
-  private mutating func appendSum(with layer: Int, at position: Int) throws(NetworkError) {
-    let other = try output(of: layer, at: position)
-    guard other.shape == shape else {
-      throw NetworkError(
-        "Layer \(position), \(layers[position]), adds \(other.shape), which layer \(layer) puts "
-          + "out, to \(shape); both must have the same shape.")
-    }
-    order(channelsLast: true, at: position)
-    let own = current
-    // The other value in the same order.
-    current = other.value
-    order(channelsLast: true, at: position)
-    let partner = current
-    current = own
-    emit(.linear(Sum(count: shape.count)), with: [partner], shape: shape, at: position)
-  }
-
-  private mutating func activate(_ function: Activation, at position: Int) throws(NetworkError) {
-    let before = stages.last
-    guard let before, before.activation == nil, current == stages.count, !endsInActivation(position)
-    else {
-      throw NetworkError(
-        "Layer \(position), \(layers[position]), must follow a layer that computes something; "
-          + "\(position == 0 ? "it is the first" : "before it stands \(layers[position - 1])").")
-    }
-    if referenced.contains(position - 1) {
+  /// Gives the stage that makes the current value a nonlinearity, or a copy of it where others take
+  /// the value without, or there is a nonlinearity already.
+  mutating func activate(_ function: Activation, at position: Int) {
+    let isFree = current > 0 && stages[current - 1].activation == nil && isTakenOnce(by: position)
+    if !isFree {
       emit(
         .linear(Copy(count: shape.count)), shape: shape, at: position,
         isChannelsLast: values[current].isChannelsLast)
     }
-    stages[stages.count - 1].activation = function
+    stages[current - 1].activation = function
+    stages[current - 1].activationLayer = position
   }
 
-  private func endsInActivation(_ position: Int) -> Bool {
-    if case .activation = layers[position - 1] { true } else { false }
+  /// Whether a layer is the only one that takes the current value, however it is seen.
+  private func isTakenOnce(by position: Int) -> Bool {
+    guard !stages.contains(where: { $0.sources.contains(current) }) else { return false }
+    let names = outputs.indices.filter { outputs[$0].value == current }
+    return layers.indices.allSatisfy { taker in
+      taker == position || names.contains(taker) || !sources[taker].contains(where: names.contains)
+    }
+  }
+
+  // MARK: - Checks
+
+  /// The height and width that a window makes of the current value.
+  func sides(of window: Window, at position: Int) throws(NetworkError) -> (
+    height: Int, width: Int
+  ) {
+    let padding = window.padding
+    let limit = 1 << 12
+    let numbers = [window.height, window.width, window.verticalStride, window.horizontalStride]
+    let pads = [padding.top, padding.left, padding.bottom, padding.right]
+    guard numbers.allSatisfy({ (1...limit).contains($0) }),
+      pads.allSatisfy({ (0...limit).contains($0) })
+    else {
+      throw NetworkError(
+        "Layer \(position), \(layers[position]), has a side, stride or padding out of range; sides "
+          + "and strides go from 1 to \(limit), padding from 0 to \(limit).")
+    }
+    let height = shape.height + padding.top + padding.bottom
+    let width = shape.width + padding.left + padding.right
+    guard window.height <= height, window.width <= width else {
+      throw NetworkError(
+        "Layer \(position), \(layers[position]), does not fit its input \(shape), which is "
+          + "\(height)×\(width) pixels large with its padding. Make the window smaller.")
+    }
+    return (
+      (height - window.height) / window.verticalStride + 1,
+      (width - window.width) / window.horizontalStride + 1
+    )
+  }
+
+  /// Checks that there is room for the weights and biases of a layer.
+  func checkParameters(
+    _ inputs: Int, _ outputs: Int, at position: Int
+  ) throws(NetworkError) {
+    // Both are far below 2⁴⁸ by then, so that nothing overflows.
+    let (product, overflows) = inputs.multipliedReportingOverflow(by: outputs)
+    let total = overflows ? Int.max / 2 : min(product, Int.max / 2) + outputs + offset
+    guard total <= Architecture.largestParameterCount else {
+      throw NetworkError(
+        "Layer \(position), \(layers[position]), brings the number of parameters to \(total); at "
+          + "most \(Architecture.largestParameterCount) are possible. Make layers smaller.")
+    }
   }
 
   private mutating func finish() throws(NetworkError) {

@@ -44,17 +44,12 @@ private struct BatchNormalizationFold<Element: Scalar> {
   /// Whether a layer is a normalization of nothing but the layer before.
   private func isMerged(_ position: Int) -> Bool {
     let layers = network.architecture.layers
-    guard case .batchNormalization = layers[position], position > 0 else { return false }
-    switch layers[position - 1] {
-    case .dense, .convolution: break
-    default: return false
-    }
-    return !layers.contains { layer in
-      switch layer {
-      case .output(let other), .add(let other): other == position - 1
-      default: false
-      }
-    }
+    guard case .batchNormalization = layers[position].operation, position > 0,
+      layers[position].sources == [.previous]
+    else { return false }
+    let before = layers[position - 1].operation
+    guard before.hasWeights else { return false }
+    return !layers.contains { $0.sources.contains(.layer(position - 1)) }
   }
 
   private mutating func append(
@@ -66,22 +61,18 @@ private struct BatchNormalizationFold<Element: Scalar> {
     }
     let next = position + 1
     let merges = next < network.architecture.layers.count && isMerged(next)
-    switch layer {
-    case .output(let other): layers.append(.output(layer: places[other]))
-    case .add(let other): layers.append(.add(layer: places[other]))
-    case .convolution(let convolution) where merges:
-      layers.append(
-        .convolution(Convolution(channels: convolution.channels, window: convolution.window)))
-    default: layers.append(layer)
+    var operation = layer.operation
+    if merges, case .convolution(let convolution) = operation {
+      operation = .convolution(
+        Convolution(channels: convolution.channels, window: convolution.window))
     }
+    let sources = layer.sources.map { source in
+      if case .layer(let other) = source { Layer.Source.layer(places[other]) } else { source }
+    }
+    layers.append(Layer(operation, of: sources))
     places.append(layers.count - 1)
-    switch layer {
-    case .dense: take(2, &tensors, merges, at: next)
-    case .convolution(let convolution):
-      take(convolution.hasBias ? 2 : 1, &tensors, merges, at: next)
-    case .batchNormalization: take(4, &tensors, false, at: next)
-    default: break
-    }
+    let count = tensors.prefix { $0.layer == position }.count
+    take(count, &tensors, merges, at: next)
   }
 
   /// Copies a layer's tensors, merged with those of the normalization after it.
@@ -91,7 +82,8 @@ private struct BatchNormalizationFold<Element: Scalar> {
   ) {
     let own = Array(tensors.prefix(count))
     tensors = tensors.dropFirst(count)
-    guard merges, case .batchNormalization(let epsilon) = network.architecture.layers[normalization]
+    guard merges,
+      case .batchNormalization(let epsilon) = network.architecture.layers[normalization].operation
     else {
       for tensor in own { parameters.append(contentsOf: network[tensor]) }
       return

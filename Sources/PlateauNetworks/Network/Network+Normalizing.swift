@@ -24,13 +24,7 @@ extension Network {
     }
     let normalization = ChannelNormalization(
       means: forEachChannel(means), deviations: forEachChannel(deviations))
-    let layers = architecture.layers.map { layer -> Layer in
-      switch layer {
-      case .output(let other): .output(layer: other + 1)
-      case .add(let other): .add(layer: other + 1)
-      default: layer
-      }
-    }
+    let layers = architecture.layers.map { $0.moved(by: 1) }
     return Network(
       try Architecture(input: architecture.input, layers: [.normalization(normalization)] + layers),
       unchecked: parameters)

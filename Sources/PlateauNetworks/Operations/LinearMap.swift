@@ -62,6 +62,8 @@ extension LinearMap {
 package enum LinearArithmetic: Sendable {
   /// Not at all: every output is one of the inputs, or 0.
   case exact
+  /// Not at all either, but an input may be taken several times.
+  case copies
   /// Once: every output is the sum of two inputs.
   case pairs
   /// Sums of at most so many inputs, times a positive number.

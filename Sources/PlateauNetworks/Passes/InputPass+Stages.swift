@@ -10,7 +10,8 @@ extension InputPass {
   ///     latest forward pass, `[outputs]`.
   ///   - target: Receives the gradient with respect to what it takes, `[inputs]`.
   package func pullBack(
-    through index: Int, part: Int, _ parameters: UnsafePointer<Element>, _ signal: UnsafePointer<Element>,
+    through index: Int, part: Int, _ parameters: UnsafePointer<Element>,
+    _ signal: UnsafePointer<Element>,
     into target: UnsafeMutablePointer<Element>
   ) {
     engine.prepareBack(parameters)

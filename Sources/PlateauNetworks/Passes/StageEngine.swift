@@ -33,7 +33,8 @@ final class StageEngine<Element: Scalar> {
     self.architecture = architecture
     self.form = form
     maps =
-      other?.maps ?? architecture.stages.map { stage in
+      other?.maps
+      ?? architecture.stages.map { stage in
         stage.linear.map { $0.prepared(for: Element.self) }
       }
     sharedBack = other?.sharedBack ?? SharedFlag()

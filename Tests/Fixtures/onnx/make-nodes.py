@@ -1,6 +1,6 @@
 """Writes models from the node tests of the onnx package, with inputs and the outputs of onnxruntime.
 
-Made with Python 3, onnx 1.23, onnxruntime 1.32 and safetensors: python make.py
+Made with Python 3, onnx 1.23, onnxruntime 1.32 and safetensors: python make-nodes.py
 
 Kept are all node tests of the operations below whose values are FLOAT or DOUBLE. The first input
 stays; the others become initializers. Outputs of more than two sides are flattened, since logits
@@ -22,7 +22,9 @@ OPERATIONS = {
     "Gemm", "MatMul", "Add", "Sub", "Mul", "Div", "Conv", "BatchNormalization", "Relu", "Sigmoid",
     "Tanh", "Clip", "LeakyRelu", "MaxPool", "AveragePool", "GlobalAveragePool", "Flatten",
     "Reshape", "Transpose", "Identity", "Dropout", "Softmax", "Constant", "Neg", "Squeeze",
-    "Unsqueeze", "ReduceMean",
+    "Unsqueeze", "ReduceMean", "ReduceSum", "ReduceMax", "GlobalMaxPool", "Max", "Min", "Sum",
+    "Concat", "Split", "Slice", "Gather", "Expand", "Tile", "Pad", "Resize", "DepthToSpace",
+    "SpaceToDepth",
 }
 LARGEST = 200_000
 

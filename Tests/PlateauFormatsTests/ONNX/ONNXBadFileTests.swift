@@ -52,12 +52,12 @@ struct ONNXBadFileTests {
         + "export it again."
     ) { $0.tensors[3].values[0] = -.infinity },
     Case(
-      "Tensor 'w0' of 'm.onnx' holds FLOAT16; weights and biases are FLOAT or DOUBLE. Export it "
-        + "as FLOAT."
+      "Tensor 'w0' of 'm.onnx' has shape [3, 2] of FLOAT16, which takes 12 bytes, but holds 24. It is "
+        + "damaged: copy or export it again."
     ) { $0.tensors[0].type = 10 },
     Case(
-      "Tensor 'w0' of 'm.onnx' holds the unknown type 77; weights and biases are FLOAT or DOUBLE. "
-        + "Export it as FLOAT."
+      "Tensor 'w0' of 'm.onnx' holds the unknown type 77; weights and biases are FLOAT, "
+        + "DOUBLE, FLOAT16 or BFLOAT16. Export it as FLOAT."
     ) { $0.tensors[0].type = 77 },
     Case(
       "Tensor 'b1' of 'm.onnx' holds double values in a model of float ones. Export it again in "
@@ -94,9 +94,9 @@ struct ONNXBadFileTests {
         + "from the image to the logits."
     ) { $0.inputs.append("z") },
     Case(
-      "Input 'x' of 'm.onnx' is of FLOAT16; FLOAT and DOUBLE are read. Export the model in one "
-        + "of them."
-    ) { $0.inputType = 10 },
+      "Input 'x' of 'm.onnx' is of INT64; FLOAT, DOUBLE, FLOAT16 and BFLOAT16 are read. Export the "
+        + "model in one of them."
+    ) { $0.inputType = 7 },
     Case(
       "Input 'x' of 'm.onnx' has the shape [?, ?]; all sides but the first must be fixed, with at "
         + "most 16777216 values. Export the model for inputs of one size."

@@ -30,9 +30,9 @@ struct ONNXExporterTests {
   static let descriptions: [String] = [
     "dense (7 units), activation (sigmoid), dense (6 units), activation (sigmoid), dense (5 units)",
     """
-    dense (7 units), activation (relu), normalization, output (layer 0), normalization, add \
-    (layer 2), dense (6 units), activation (relu), normalization, output (layer 6), \
-    normalization, add (layer 8), dense (5 units)
+    dense (7 units), activation (relu), normalization, normalization of layer 0, add (layer \
+    2), dense (6 units), activation (relu), normalization, normalization of layer 5, add \
+    (layer 7), dense (5 units)
     """,
     "dense (7 units), activation (tanh), dense (6 units), activation (tanh), dense (5 units)",
     """
@@ -50,9 +50,8 @@ struct ONNXExporterTests {
     convolution (4 channels, 3×3, padding 1), activation (relu), convolution (4 channels, \
     3×3, padding 1), activation (relu), convolution (4 channels, 3×3, padding 1), add (layer \
     1), activation (relu), convolution (6 channels, 3×3, stride 2, padding 1), activation \
-    (relu), convolution (6 channels, 3×3, padding 1), output (layer 6), convolution (6 \
-    channels, 1×1, stride 2), add (layer 9), activation (relu), globalAveragePooling, dense \
-    (5 units)
+    (relu), convolution (6 channels, 3×3, padding 1), convolution (6 channels, 1×1, stride 2) \
+    of layer 6, add (layer 9), activation (relu), globalAveragePooling, dense (5 units)
     """,
     // With a padding below and to the right in files of opset 9, which changes nothing here.
     """

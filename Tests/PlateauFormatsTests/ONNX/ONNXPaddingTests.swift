@@ -90,6 +90,23 @@ struct ONNXPaddingTests {
       [
         pad("x", "p", [0, 0, 0, 0, 0, 0], [Node.attribute("mode", text: "reflect")]), flat("p"),
       ], opset: 7),
+    Case(
+      "something cut off", [2, -4], [pad("x", "p", [0, 0, -1, 0, 0, 0]), flat("p")], opset: 7),
+    Case(
+      "numbers", [0.5, -1, 2, -4],
+      [
+        pad("x", "p", [0, 0, 1, 0, 0, 0], [Node.attribute("value", number: 0.5)]), flat("p"),
+      ], opset: 7),
+    Case(
+      "edges", [-1, -1, 2, -4, -4, -4],
+      [
+        pad("x", "p", [0, 0, 1, 0, 0, 2], [Node.attribute("mode", text: "edge")]), flat("p"),
+      ], opset: 7),
+    Case(
+      "reflections", [-4, 2, -1, 2, -4, 2],
+      [
+        pad("x", "p", [0, 0, 2, 0, 0, 1], [Node.attribute("mode", text: "reflect")]), flat("p"),
+      ], opset: 7),
   ]
 
   @Test("They are where ONNX has them", arguments: cases)
@@ -98,24 +115,19 @@ struct ONNXPaddingTests {
     #expect(try ONNXGraphTests.output(bytes, [-1, 2, -4]) == test.expected)
   }
 
-  private static let around = "Only zeros around an image are read."
-
   static let refused: [(Node, String)] = [
     (
-      pad("x", "p", [0, 0, -1, 0, 0, 0]),
-      "by [0, 0, -1, 0, 0, 0], which cuts something off. \(around)"
+      pad("x", "p", [0, 0, 1, 0, 0, 0], [Node.attribute("mode", text: "mirror")]),
+      "by [0, 0, 1, 0, 0, 0] with the mode 'mirror'. Read are the modes 'constant', 'edge', "
+        + "'reflect' and 'wrap'."
     ),
     (
-      pad("x", "p", [0, 0, 1, 0, 0, 0], [Node.attribute("value", number: 0.5)]),
-      "by [0, 0, 1, 0, 0, 0] with the number 0.5. \(around)"
-    ),
-    (
-      pad("x", "p", [0, 0, 1, 0, 0, 0], [Node.attribute("mode", text: "edge")]),
-      "by [0, 0, 1, 0, 0, 0] with the mode 'edge'. \(around)"
+      pad("x", "p", [0, 0, 3, 0, 0, 0], [Node.attribute("mode", text: "reflect")]),
+      "by [0, 0, 3, 0, 0, 0]. Export it with smaller pads."
     ),
     (
       pad("x", "p", [1, 0, 0, 0, 0, 0]),
-      "by [1, 0, 0, 0, 0, 0], not around an image. Only zeros around the pixels of an image are read."
+      "by [1, 0, 0, 0, 0, 0], which adds examples. The first side must stay the batch."
     ),
   ]
 

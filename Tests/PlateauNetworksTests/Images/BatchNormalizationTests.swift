@@ -11,7 +11,7 @@ struct BatchNormalizationTests {
     for example in try ImageCase<Double>.all(activation) {
       let folded = example.network.foldingBatchNormalization()
       let isNormalized = example.network.architecture.layers.contains {
-        if case .batchNormalization = $0 { true } else { false }
+        if case .batchNormalization = $0.operation { true } else { false }
       }
       guard isNormalized else {
         #expect(folded == example.network)
@@ -19,7 +19,7 @@ struct BatchNormalizationTests {
       }
       #expect(
         !folded.architecture.layers.contains {
-          if case .batchNormalization = $0 { true } else { false }
+          if case .batchNormalization = $0.operation { true } else { false }
         })
       let before = example.network.logits(of: example.inputs, workers: workers)
       let after = folded.logits(of: example.inputs, workers: workers)

@@ -32,8 +32,17 @@ struct PlainImages {
     var outputs: [Image] = []
     var tensors = network.architecture.layout.tensors[...]
     func next() -> [Double] { Array(network[tensors.removeFirst()]) }
+    let input = current
     for layer in network.architecture.layers {
-      switch layer {
+      let sources = layer.sources.map { source in
+        switch source {
+        case .previous: outputs.last ?? input
+        case .input: input
+        case .layer(let index): outputs[index]
+        }
+      }
+      current = sources[0]
+      switch layer.operation {
       case .dense(let units):
         let (weight, bias) = (next(), next())
         let values = (0..<units).map { unit in
@@ -67,9 +76,17 @@ struct PlainImages {
         current = Self.map(current) { c, value in
           (value - mean[c]) / (variance[c] + epsilon).squareRoot() * scale[c] + shift[c]
         }
-      case .output(let layer): current = outputs[layer]
-      case .add(let layer):
-        current.values = zip(current.values, outputs[layer].values).map { $0 + $1 }
+      case .identity: break
+      case .sum:
+        for other in sources.dropFirst() {
+          current.values = zip(current.values, other.values).map { $0 + $1 }
+        }
+      case .selection(let selection):
+        let all = sources.flatMap(\.values)
+        let shape = selection.shape
+        current = Image(
+          channels: shape.channels, height: shape.height, width: shape.width,
+          values: selection.places.map { $0 < 0 ? 0 : all[$0] })
       }
       outputs.append(current)
     }

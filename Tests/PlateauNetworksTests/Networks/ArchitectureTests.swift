@@ -82,17 +82,16 @@ struct ArchitectureTests {
         + "most 1099511627776 are possible. Make layers smaller."
     ),
     (
-      [.activation(.sigmoid), .dense(units: 2)],
-      "Layer 0, activation (sigmoid), must follow a layer that computes something; it is the first."
+      [Layer(.sum, of: .previous), .dense(units: 2)],
+      "Layer 0, sum, takes 1 values; give at least 2."
     ),
     (
-      [.flatten, .activation(.tanh), .dense(units: 2)],
-      "Layer 1, activation (tanh), must follow a layer that computes something; before it stands flatten."
+      [Layer(.dense(units: 3), of: .input, .previous)],
+      "Layer 0, dense (3 units) of the input, the layer before, takes 2 values; it needs 1."
     ),
     (
-      [.dense(units: 3), .activation(.tanh), .activation(.relu), .dense(units: 2)],
-      "Layer 2, activation (relu), must follow a layer that computes something; before it stands "
-        + "activation (tanh)."
+      [Layer(.selection(Selection(shape: .vector(2), places: [0, 900]))), .dense(units: 2)],
+      "Layer 0, selection (2), has 2 places from 0 to 900; 2 are needed, from -1 to 59."
     ),
   ]
 
@@ -103,6 +102,15 @@ struct ArchitectureTests {
     }
     #expect(error?.message == message)
     #expect(error?.fault == .input)
+  }
+
+  @Test func `take nonlinearities of anything`() throws {
+    let layers: [Layer] = [
+      .activation(.sigmoid), .flatten, .activation(.tanh), .activation(.relu), .dense(units: 2),
+    ]
+    let architecture = try Architecture(input: image, layers: layers)
+    #expect(architecture.hiddenActivations == [.sigmoid, .tanh, .relu])
+    #expect(architecture.hiddenLayerIndices == [0, 2, 3])
   }
 
   @Test func `an input of impossible size is refused`() {

@@ -27,9 +27,11 @@ extension ONNXNode {
   /// The operations that are read, by what they are for.
   private static let known = [
     "Gemm", "MatMul", "Conv", "Pad", "BatchNormalization", "MaxPool", "AveragePool",
-    "GlobalAveragePool", "ReduceMean", "Relu", "Sigmoid", "Tanh", "Clip", "LeakyRelu", "Add", "Sub",
+    "GlobalAveragePool", "GlobalMaxPool", "ReduceMean", "ReduceSum", "ReduceMax", "Relu", "Sigmoid",
+    "Tanh", "Clip", "LeakyRelu", "Add", "Sub",
     "Mul", "Div", "Neg", "Sum", "Max", "Min", "Flatten", "Reshape", "Squeeze", "Unsqueeze",
-    "Transpose", "Identity", "Dropout", "Cast",
+    "Transpose", "Concat", "Split", "Slice", "Gather", "Expand", "Tile", "Resize", "DepthToSpace",
+    "SpaceToDepth", "Identity", "Dropout", "Cast",
     "Softmax", "Constant",
   ]
 }

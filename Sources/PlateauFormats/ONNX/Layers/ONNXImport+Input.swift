@@ -30,15 +30,21 @@ extension ONNXImport {
     }
     let label = "Input \(inputs[0].name.quotedForMessage) of '\(file)'"
     let type = ONNXType(inputs[0].type.tensorType.elemType)
-    guard type == .float || type == .double else {
+    guard type.isSingle || type == .double else {
       throw FormatError(
         .unsupported,
-        "\(label) is of \(type); FLOAT and DOUBLE are read. Export the model in one of them.")
+        "\(label) is of \(type); FLOAT, DOUBLE, FLOAT16 and BFLOAT16 are read. Export the model in one of them."
+      )
     }
     self.init(
       graph, in: file, folder: folder, operationSet: operationSet,
       input: try Self.shape(of: inputs[0], label), named: inputs[0].name,
       precision: type == .double ? .double : .float, constants: constants, as: view)
+    if type == .half || type == .brainFloat {
+      notes.append(
+        "The file computes in \(type); the network does so in single precision, with the file's "
+          + "weights.")
+    }
   }
 
   private static func shape(

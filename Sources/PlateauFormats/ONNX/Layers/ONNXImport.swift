@@ -75,6 +75,7 @@ struct ONNXImport {
         "belongs to the domain \(node.proto.domain.quotedForMessage)",
         "Export the model with the standard operations only.")
     }
+    if node.proto.opType == "Split" { return try appendSplit(node) }
     for other in node.proto.output.dropFirst() where uses[other] != nil {
       throw node.unsupported(
         "makes \(other.quotedForMessage), which another node takes; only first outputs are read",
@@ -90,6 +91,15 @@ struct ONNXImport {
       result = .value(value)
     }
     values[name] = result
+  }
+
+  /// Adds the parts that a node makes of a value.
+  private mutating func appendSplit(_ node: ONNXNode) throws(FormatError) {
+    for (name, part) in zip(node.proto.output, try split(node)) where !name.isEmpty {
+      var part = part
+      part.isShared = uses[name] ?? 0 > 1
+      values[name] = .value(part)
+    }
   }
 
   private mutating func translate(_ node: ONNXNode) throws(FormatError) -> ONNXOperand {
@@ -114,6 +124,14 @@ struct ONNXImport {
     case "Neg": return try negate(node)
     case "Max", "Min": return try bound(node)
     case "Concat": return try placeBeside(node)
+    case "Slice": return try slice(node)
+    case "Gather": return try gather(node)
+    case "Expand", "Tile": return try `repeat`(node)
+    case "DepthToSpace", "SpaceToDepth": return try moveDepth(node)
+    case "Resize": return try resize(node)
+    case "ReduceSum": return try reduce(node, .sum)
+    case "ReduceMax": return try reduce(node, .maximum)
+    case "GlobalMaxPool": return try poolAll(node)
     case "Pad": return try pad(node)
     case "Conv": return try convolve(node)
     case "BatchNormalization": return try normalize(node)

@@ -8,17 +8,14 @@ extension ONNXLayers {
   mutating func addToBiases(of layer: Int, _ numbers: [Double]) -> Bool {
     let piece = pieces[layer]
     guard piece.shape.channels == numbers.count else { return false }
-    switch piece.layer {
-    case .dense: break
-    case .convolution(let convolution) where convolution.hasBias: break
-    case .convolution(let convolution):
+    guard let hasBias = piece.operation.hasBias else { return false }
+    if !hasBias, case .convolution(let convolution) = piece.operation {
       change(layer) { piece in
-        piece.layer = .convolution(
+        piece.operation = .convolution(
           Convolution(channels: convolution.channels, window: convolution.window))
         piece.parameters += numbers
       }
       return true
-    default: return false
     }
     change(layer) { piece in
       let start = piece.parameters.count - numbers.count
@@ -35,12 +32,7 @@ extension ONNXLayers {
   mutating func scale(_ layer: Int, by numbers: [Double]) -> Bool {
     let piece = pieces[layer]
     guard piece.shape.channels == numbers.count else { return false }
-    let hasBias: Bool
-    switch piece.layer {
-    case .dense: hasBias = true
-    case .convolution(let convolution): hasBias = convolution.hasBias
-    default: return false
-    }
+    guard let hasBias = piece.operation.hasBias else { return false }
     change(layer) { piece in
       let biases = hasBias ? numbers.count : 0
       let fan = (piece.parameters.count - biases) / numbers.count
@@ -58,7 +50,7 @@ extension ONNXLayers {
   mutating func mergeNormalization(
     into layer: Int, means: [Double], deviations: [Double]
   ) -> Bool {
-    guard case .normalization(let first) = pieces[layer].layer, first.means.count == means.count
+    guard case .normalization(let first) = pieces[layer].operation, first.means.count == means.count
     else { return false }
     let indices = means.indices
     let merged = ChannelNormalization(
@@ -69,7 +61,7 @@ extension ONNXLayers {
         && (1 / merged.deviations[$0]).isFinite
     }
     guard isPossible else { return false }
-    change(layer) { $0.layer = .normalization(merged) }
+    change(layer) { $0.operation = .normalization(merged) }
     return true
   }
 
@@ -78,7 +70,9 @@ extension ONNXLayers {
   /// - Returns: The layer in its place; nil where it is not dense.
   mutating func choose(_ outputs: [Int?], from layer: Int) -> Int? {
     let piece = pieces[layer]
-    guard case .dense(let units) = piece.layer, let source = piece.sources.first else { return nil }
+    guard case .dense(let units) = piece.operation, let source = piece.sources.first else {
+      return nil
+    }
     let fan = (piece.parameters.count - units) / units
     var weights: [Double] = []
     weights.reserveCapacity(outputs.count * (fan + 1))
@@ -101,30 +95,31 @@ extension ONNXLayers {
       shape: InputShape(channels: outputs.count, height: 1, width: 1), for: piece.node)
   }
 
-  /// Puts a dense layer in the place of the last two, where the last only chooses from another that
+  /// Puts a dense layer in the place of the last two, where the last only selects from another that
   /// nothing else takes.
   ///
   /// - Returns: The layer that is the last now.
   mutating func mergeChoice(_ last: Int) -> Int {
-    guard let choice = pieces[last].choice, let source = pieces[last].sources[0],
+    guard case .selection(let selection) = pieces[last].operation, pieces[last].sources.count == 1,
+      let source = pieces[last].sources[0],
       needed(for: last).count(where: { pieces[$0].sources.contains(source) }) == 1
     else { return last }
-    return choose(choice, from: source) ?? last
+    return choose(selection.places.map { $0 < 0 ? nil : $0 }, from: source) ?? last
   }
 
   /// Whether every layer from the input to one leaves each number in its place.
   func keepsPlaces(_ layer: Int?) -> Bool {
-    reached(from: layer).allSatisfy { keepsPlaces(pieces[$0].layer) }
+    reached(from: layer).allSatisfy { pieces[$0].operation.keepsPlaces }
   }
 
   /// The first node that made a vector of an image which is to be one again, and whether it did that
   /// for a number of its own for each pixel; nil where none did.
   func flattening(before layer: Int?) -> (node: String, isByPixel: Bool)? {
-    guard let found = reached(from: layer).filter({ pieces[$0].layer == .flatten }).min() else {
+    guard let found = reached(from: layer).filter({ pieces[$0].operation == .flatten }).min() else {
       return nil
     }
     let isByPixel = pieces.contains { piece in
-      if case .normalization = piece.layer { piece.sources == [found] } else { false }
+      if case .normalization = piece.operation { piece.sources == [found] } else { false }
     }
     return (pieces[found].node, isByPixel)
   }
@@ -137,16 +132,17 @@ extension ONNXLayers {
     while let next = waiting.popLast() {
       guard let next, !isSeen[next] else { continue }
       isSeen[next] = true
-      if keepsPlaces(pieces[next].layer) { waiting += pieces[next].sources }
+      if pieces[next].operation.keepsPlaces { waiting += pieces[next].sources }
     }
     return isSeen.indices.filter { isSeen[$0] }
   }
+}
 
-  private func keepsPlaces(_ layer: Layer) -> Bool {
-    switch layer {
-    case .activation, .normalization, .flatten, .add: true
-    case .dense, .convolution, .batchNormalization, .output: false
-    case .maxPooling, .averagePooling, .globalAveragePooling: false
-    }
+extension Operation {
+  /// Of a dense layer or a convolution, whether it has biases; nil of others.
+  fileprivate var hasBias: Bool? {
+    if case .convolution(let convolution) = self { return convolution.hasBias }
+    if case .dense = self { return true }
+    return nil
   }
 }

@@ -8,20 +8,18 @@ import PlateauNumerics
 struct ONNXLayers {
   /// A layer with its parameters, in the order of a network's buffer.
   struct Piece {
-    /// What it does; of a sum the other layer is named when all are put in a row.
-    var layer: Layer
+    /// What it does.
+    var operation: Operation
     var parameters: [Double]
     /// The places of those that the file does not hold, ascending: what its node means is written
     /// out with them.
     var writtenOut: [Range<Int>] = []
-    /// The layers that it takes, two of a sum; nil stands for the input.
+    /// The layers that it takes; nil stands for the input.
     let sources: [Int?]
     /// The shape that it puts out.
     let shape: InputShape
     /// The node that it was made for, for messages.
     let node: String
-    /// Of a dense layer that only chooses: the values that it passes on, nil for a zero.
-    var choice: [Int?]?
     /// Whether none of the values that it puts out can be negative.
     var isNonnegative = false
   }
@@ -47,12 +45,12 @@ struct ONNXLayers {
   ///
   /// - Returns: Its index.
   mutating func append(
-    _ layer: Layer, _ parameters: [Double] = [], writtenOut: [Range<Int>] = [],
+    _ operation: Operation, _ parameters: [Double] = [], writtenOut: [Range<Int>] = [],
     after source: Int?, shape: InputShape, for node: String
   ) -> Int {
     append(
       Piece(
-        layer: layer, parameters: parameters, writtenOut: writtenOut, sources: [source],
+        operation: operation, parameters: parameters, writtenOut: writtenOut, sources: [source],
         shape: shape, node: node))
   }
 
@@ -65,7 +63,15 @@ struct ONNXLayers {
   mutating func append(sumOf first: Int?, _ second: Int?, for node: String) -> Int {
     append(
       Piece(
-        layer: .add(layer: 0), parameters: [], sources: [first, second], shape: shape(of: first),
+        operation: .sum, parameters: [], sources: [first, second], shape: shape(of: first),
+        node: node))
+  }
+
+  /// Appends numbers of layers in new places.
+  mutating func append(_ selection: Selection, of sources: [Int?], for node: String) -> Int {
+    append(
+      Piece(
+        operation: .selection(selection), parameters: [], sources: sources, shape: selection.shape,
         node: node))
   }
 
@@ -98,12 +104,6 @@ struct ONNXLayers {
   /// Whether a layer never puts out anything negative.
   private func isNonnegative(_ piece: Piece) -> Bool {
     let takesNone = piece.sources.allSatisfy { isNonnegative($0) }
-    switch piece.layer {
-    case .activation(let function): return function != .tanh || takesNone
-    case .normalization(let map):
-      return takesNone && map.means.allSatisfy { $0 <= 0 } && map.deviations.allSatisfy { $0 > 0 }
-    case .maxPooling, .averagePooling, .globalAveragePooling, .flatten, .add: return takesNone
-    case .dense, .convolution, .batchNormalization, .output: return false
-    }
+    return piece.operation.isNonnegative(ofNonnegative: takesNone)
   }
 }

@@ -51,15 +51,21 @@ extension ONNXImport {
       }
     }
     let isMaximum = node.proto.opType == "Max"
-    guard values.count == 1 else {
+    guard var result = values.first else {
       throw node.unsupported(
-        values.isEmpty
-          ? "computes with constants alone"
-          : "takes the \(isMaximum ? "largest" : "smallest") of several values that depend on the "
-            + "input",
-        "Only Max and Min of one value and constants are read, as a ReLU or a Clip.")
+        "computes with constants alone", "Export the model with constants folded.")
     }
-    var result = values[0]
+    if values.count > 1, isMaximum {
+      result = try maximum(of: values, node)
+    } else if values.count > 1 {
+      // The smallest is what is left of the largest of negatives.
+      var negatives: [ONNXValue] = []
+      for value in values {
+        negatives.append(try scaled(value, by: uniform(-1, over: value, node), node))
+      }
+      let largest = try maximum(of: negatives, node)
+      result = try scaled(largest, by: uniform(-1, over: largest, node), node)
+    }
     for constant in constants {
       let limits = try broadcast(constant, over: result, node)
       for number in limits.numbers { try check(number, of: node) }

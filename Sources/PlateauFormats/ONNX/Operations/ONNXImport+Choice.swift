@@ -1,8 +1,6 @@
 import PlateauNetworks
 import PlateauNumerics
 
-// What no other layer can do with its numbers: leave some out, put zeros beside them, or take them in
-// another order. Dense layers and convolutions of one pixel do that with weights of 0 and 1.
 extension ONNXImport {
   /// A vector of some of the numbers that a layer puts out, in another order, and of zeros for nil.
   ///
@@ -11,32 +9,32 @@ extension ONNXImport {
     _ outputs: [Int?], from layer: Int?, canChange: Bool, _ node: ONNXNode
   ) throws(FormatError) -> Int {
     if canChange, let layer, let changed = layers.choose(outputs, from: layer) { return changed }
-    let chosen = try weighted(outputs, by: outputs.map { _ in 1 }, from: layer, node)
-    layers.change(chosen) { $0.choice = outputs }
-    return chosen
+    try checkExpansion(outputs.count, of: node, isKept: false)
+    return layers.append(
+      Selection(
+        shape: InputShape(channels: outputs.count, height: 1, width: 1),
+        places: outputs.map { $0 ?? -1 }), of: [layer], for: node.name)
   }
 
-  /// The same with a factor for each number.
+  /// A vector of the numbers that a layer puts out, each times another number.
   private mutating func weighted(
-    _ outputs: [Int?], by factors: [Double], from layer: Int?, _ node: ONNXNode
+    by factors: [Double], from layer: Int?, _ node: ONNXNode
   ) throws(FormatError) -> Int {
-    let count = layers.shape(of: layer).count
-    try checkExpansion(outputs.count * count + outputs.count, of: node)
-    var parameters = Array(repeating: 0.0, count: outputs.count * count + outputs.count)
-    for (index, output) in outputs.enumerated() {
-      if let output { parameters[index * count + output] = factors[index] }
-    }
+    let count = factors.count
+    try checkExpansion(count * count + count, of: node)
+    var parameters = Array(repeating: 0.0, count: count * count + count)
+    for (index, factor) in factors.enumerated() { parameters[index * count + index] = factor }
     let source = layer == nil ? nil : layers.flatten(layer, for: node.name)
     return layers.append(
-      .dense(units: outputs.count), parameters, after: source,
-      shape: InputShape(channels: outputs.count, height: 1, width: 1), for: node.name)
+      .dense(units: count), parameters, after: source,
+      shape: InputShape(channels: count, height: 1, width: 1), for: node.name)
   }
 
-  /// An image of some of the channels that a layer puts out, each times a number, and of zeros for
-  /// nil, with zeros around it.
+  /// An image of some of the channels that a layer puts out, and of zeros for nil, with zeros around
+  /// it.
   mutating func chosen(
-    channels: [Int?], by factors: [Double]? = nil, from layer: Int?,
-    padding: Window.Padding = Window.Padding(), _ node: ONNXNode
+    channels: [Int?], from layer: Int?, padding: Window.Padding = Window.Padding(),
+    _ node: ONNXNode
   ) throws(FormatError) -> Int {
     let old = layers.shape(of: layer)
     let height = old.height + padding.top + padding.bottom
@@ -46,30 +44,42 @@ extension ONNXImport {
         "makes \(channels.count)×\(height)×\(width) values",
         "At most \(Architecture.largestWidth) are possible.")
     }
-    try checkExpansion(channels.count * old.channels, of: node)
-    var parameters = Array(repeating: 0.0, count: channels.count * old.channels)
-    for (index, channel) in channels.enumerated() {
-      if let channel { parameters[index * old.channels + channel] = factors?[index] ?? 1 }
-    }
+    let parts = [
+      channels.map { $0 ?? -1 },
+      (0..<height).map { (0..<old.height).contains($0 - padding.top) ? $0 - padding.top : -1 },
+      (0..<width).map { (0..<old.width).contains($0 - padding.left) ? $0 - padding.left : -1 },
+    ]
+    let places = Permutation.combined(parts, of: [old.channels, old.height, old.width])
     return layers.append(
-      .convolution(
-        Convolution(
-          channels: channels.count, window: Window(height: 1, width: 1, padding: padding),
-          hasBias: false)), parameters, after: layer,
-      shape: InputShape(channels: channels.count, height: height, width: width), for: node.name)
+      Selection(
+        shape: InputShape(channels: channels.count, height: height, width: width),
+        places: places), of: [layer], for: node.name)
+  }
+
+  /// An image of the channels that a layer puts out, each times a number.
+  private mutating func scaledChannels(
+    by factors: [Double], from layer: Int?, _ node: ONNXNode
+  ) throws(FormatError) -> Int {
+    let image = layers.shape(of: layer)
+    let count = image.channels
+    try checkExpansion(count * count, of: node)
+    var parameters = Array(repeating: 0.0, count: count * count)
+    for (index, factor) in factors.enumerated() { parameters[index * count + index] = factor }
+    return layers.append(
+      .convolution(Convolution(channels: count, window: Window(1), hasBias: false)), parameters,
+      after: layer, shape: image, for: node.name)
   }
 
   /// A value times numbers of which some are 0, or too small for their inverse.
   mutating func masked(
     _ value: ONNXValue, by numbers: ONNXBroadcast, _ node: ONNXNode
   ) throws(FormatError) -> ONNXValue {
-    let places: [Int?] = Array(numbers.numbers.indices)
     let shape = layers.shape(of: value.layer)
     let layer =
       if numbers.isByUnit || shape.height * shape.width == 1 {
-        try weighted(places, by: numbers.numbers, from: value.layer, node)
+        try weighted(by: numbers.numbers, from: value.layer, node)
       } else {
-        try chosen(channels: places, by: numbers.numbers, from: value.layer, node)
+        try scaledChannels(by: numbers.numbers, from: value.layer, node)
       }
     return fresh(value, layer)
   }
@@ -110,19 +120,16 @@ extension ONNXImport {
     for index in 0..<count {
       outputs[other.order.map { $0[index] } ?? index] = value.order.map { $0[index] } ?? index
     }
-    let shape = layers.shape(of: value.layer)
     var result = fresh(value)
     result.order = other.order
-    if shape.height * shape.width > 1, let channels = Self.channels(of: outputs, in: shape) {
-      result.layer = try chosen(channels: channels, from: value.layer, node)
-      return result
+    let shape = layers.shape(of: other.layer)
+    if shape.height * shape.width > 1 || !canChange(value) {
+      try checkExpansion(count, of: node, isKept: false)
+      result.layer = layers.append(
+        Selection(shape: shape, places: outputs), of: [value.layer], for: node.name)
+    } else {
+      result.layer = try chosen(outputs, from: value.layer, canChange: true, node)
     }
-    guard count * count <= Self.largestExpansion else {
-      throw node.unsupported(
-        "combines values of shape \(value.shape) whose numbers the network has in different orders",
-        "Transpose both branches alike, or neither.")
-    }
-    result.layer = try chosen(outputs, from: value.layer, canChange: canChange(value), node)
     return result
   }
 }

@@ -82,7 +82,7 @@ extension ONNXImport {
     let type = ONNXType(Int32(truncatingIfNeeded: try node.integer("to", default: 0)))
     let keeps =
       constant.holdsIntegers
-      ? type == .int64 || type == .int32 : type == (precision == .double ? .double : .float)
+      ? type == .int64 || type == .int32 : precision == .double ? type == .double : type.isSingle
     guard keeps else {
       throw node.unsupported("turns constants into \(type)", "Export the model in one precision.")
     }

@@ -49,6 +49,10 @@ extension ONNXImport {
     try node.check(inputs: 2...2)
     switch try operands(of: node) {
     case (.value(let value), .constant(let constant)):
+      if value.shape.form == .rows, value.shape.featureAxis == nil, try constant.sides().count == 2
+      {
+        return try multiplyLast(value, constant, node)
+      }
       return try multiply(value, constant, node, fromLeft: false, transposed: false, by: 1)
     case (.constant(let constant), .value(let value)):
       return try multiply(value, constant, node, fromLeft: true, transposed: false, by: 1)
@@ -90,6 +94,37 @@ extension ONNXImport {
       writtenOut: [outputs * inputs..<parameters.count], after: source,
       shape: InputShape(channels: outputs, height: 1, width: 1), for: node.name)
     return ONNXValue(layer: layer, shape: value.shape.replacingFeatures(by: outputs))
+  }
+
+  /// x·W along the last side alone, for each place along the others: a convolution of one pixel.
+  private mutating func multiplyLast(
+    _ value: ONNXValue, _ constant: ONNXConstant, _ node: ONNXNode
+  ) throws(FormatError) -> ONNXValue {
+    let (sides, shape) = (try constant.sides(), value.shape.exampleSides)
+    guard sides[0] == shape[shape.count - 1] else {
+      throw node.malformed(
+        "multiplies a value of shape \(value.shape) by a constant of shape \(sides)")
+    }
+    let (inputs, outputs) = (sides[0], sides[1])
+    let rank = value.shape.sides.count
+    let turned = [0, rank - 1] + (1..<rank - 1)
+    let pixels = value.shape.features / inputs
+    try checkExpansion(value.shape.features, of: node, isKept: false)
+    let image = try settled(
+      value.transposed(turned), as: InputShape(channels: inputs, height: 1, width: pixels), node)
+    let stored = try numbers(constant)
+    let weights = (0..<outputs).flatMap { output in
+      (0..<inputs).map { stored[$0 * outputs + output] }
+    }
+    let layer = layers.append(
+      .convolution(Convolution(channels: outputs, window: Window(1), hasBias: false)), weights,
+      after: image.layer, shape: InputShape(channels: outputs, height: 1, width: pixels),
+      for: node.name)
+    let result = ONNXValue(
+      layer: layer,
+      shape: ONNXShape(
+        form: .rows, sides: [value.shape.batch, outputs] + shape.dropLast().map { $0 }))
+    return result.transposed([0] + (2..<rank) + [1])
   }
 
   /// The value with its features along the axis that a product sums over.

@@ -16,58 +16,24 @@ extension ONNXImport {
   }
 
   /// A value, and what its layer puts out, as an image with its channels first.
-  ///
-  /// - Throws: `FormatError` where the layer does not put out that image.
   mutating func settled(
     _ value: ONNXValue, _ node: ONNXNode
   ) throws(FormatError) -> (ONNXValue, InputShape) {
-    var value = value
     let image = try image(of: value, node)
     let own = layers.shape(of: value.layer)
-    if own == image {
-      guard let order = value.order else { return (value, image) }
-      if let channels = Self.channels(of: order, in: image) {
-        value.layer = try chosen(channels: channels, from: value.layer, node)
-        value.order = nil
-        return (value, image)
-      }
-    }
+    if own == image, value.order == nil { return (value, image) }
     // The network takes its input in the order that the image has after all turns.
     if view == .asGiven, layers.keepsPlaces(value.layer), image.count == own.count {
       wantedView = .image(image, places: value.order)
+      throw node.unsupported(
+        "takes the input as an image of \(image.text)", "Let all nodes take the same image.")
     }
-    throw unsettled(value, image, node)
-  }
-
-  /// Why a layer does not put out an image.
-  private func unsettled(
-    _ value: ONNXValue, _ image: InputShape, _ node: ONNXNode
-  ) -> FormatError {
-    let own = layers.shape(of: value.layer)
-    if let (maker, isByPixel) = layers.flattening(before: value.layer) {
-      return isByPixel
-        ? node.unsupported(
-          "takes an image of \(image.text), of which the node \(maker) has a number for each pixel, "
-            + "such as a mean image; layers of images have one for each channel",
-          "Use the mean of each channel there, and check the accuracy.")
-        : node.unsupported(
-          "takes an image of \(image.text), of which the node \(maker) has made a vector",
-          "Only the input can be turned from a vector into an image.")
-    }
-    if layers.keepsPlaces(value.layer) {
-      return node.unsupported(
-        "takes the input as an image of \(image.text), and another node as one of "
-          + "\(layers.input.text)\(own == image ? " in another order" : "")",
-        "Let all nodes take the same image.")
-    }
-    if value.order != nil {
-      return node.unsupported(
-        "takes an image whose numbers are in another order than before",
-        "Export the model with channels first.")
-    }
-    return node.unsupported(
-      "takes an image of \(image.text), but what it is made of is \(own.text)",
-      "Only the input can be turned from a vector into an image.")
+    // Zeros around it are still to be put there.
+    var bare = value
+    (bare.shape.sides, bare.pads) = (value.ownSides, [])
+    var result = try settled(bare, as: image, node)
+    (result.shape, result.pads) = (value.shape, value.pads)
+    return (result, image)
   }
 
   /// Conv, of one or two dimensions; groups and dilations are written out.
@@ -188,7 +154,7 @@ extension ONNXImport {
     return try settled(value, node)
   }
 
-  /// GlobalAveragePool, and ReduceMean over all pixels.
+  /// GlobalAveragePool, and ReduceMean.
   mutating func average(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
     let isReduction = node.proto.opType == "ReduceMean"
     try node.check(
@@ -196,21 +162,17 @@ extension ONNXImport {
       attributes: isReduction ? ["axes", "keepdims", "noop_with_empty_axes"] : [])
     var value = try value(node.inputs[0], of: node)
     let rank = value.shape.sides.count
-    guard rank > 2, value.shape.form == .rows else {
+    guard value.shape.form == .rows, rank > 2 || isReduction else {
       throw node.unsupported(
         "averages a value of shape \(value.shape), which is no image",
-        "Only the mean of each channel is read.")
+        "Only means that keep the examples of a batch apart are read.")
     }
     var keepsSides = true
     var channelAxis = 1
     if isReduction {
       let axes = try axes(of: node, rank: rank) ?? []
       let others = (1..<rank).filter { !axes.contains($0) }
-      guard !axes.contains(0), others.count == 1 else {
-        throw node.unsupported(
-          "averages a value of shape \(value.shape) along the sides \(axes)",
-          "Only the mean of each channel is read.")
-      }
+      guard others.count == 1, !axes.contains(0) else { return try reduce(node, .mean) }
       channelAxis = others[0]
       keepsSides = try node.integer("keepdims", default: 1) != 0
     }

@@ -25,10 +25,12 @@ extension ONNXImport {
     }
     output = (value.shape.exampleSides, value.ending)
     if value.isPadded, let last { value = try padded(value, last) }
-    if value.order == nil, let layer = value.layer, case .dense = layers.pieces[layer].layer {
+    if value.order == nil, let layer = value.layer {
       let merged = layers.mergeChoice(layer)
-      row = layers.row(upTo: merged)
-      return
+      if case .dense = layers.pieces[merged].operation {
+        row = layers.row(upTo: merged)
+        return
+      }
     }
     let copy = try copied(value)
     row = layers.row(upTo: copy)
@@ -61,10 +63,10 @@ extension ONNXImport {
       shape: InputShape(channels: count, height: 1, width: 1), for: node ?? "output")
   }
 
-  /// Concat, of one logit and a zero beside it, as two classes have it.
+  /// Concat: of one logit and a zero beside it, as two classes have it, or of anything.
   mutating func placeBeside(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
     try node.check(inputs: 1...max(1, node.inputs.count), attributes: ["axis"])
-    guard node.inputs.count == 2 else { throw node.unsupportedOperation }
+    guard node.inputs.count == 2 else { return try concatenate(node) }
     let terms = [
       try term(node.inputs[0], of: node), try term(node.inputs[1], of: node),
     ]
@@ -77,7 +79,7 @@ extension ONNXImport {
     guard let place = places.first, case .value(let logit) = terms[place],
       logit.shape.form == .rows, logit.shape.sides.count == 2, logit.shape.features == 1,
       axis == 1 || axis == -1
-    else { throw node.unsupportedOperation }
+    else { return try concatenate(node) }
     let outputs: [Int?] = place == 0 ? [0, nil] : [nil, 0]
     let layer = try chosen(outputs, from: logit.layer, canChange: canChange(logit), node)
     return ONNXValue(layer: layer, shape: .rows(logit.shape.batch, 2))

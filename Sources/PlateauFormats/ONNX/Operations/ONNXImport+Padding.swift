@@ -6,7 +6,7 @@ extension ONNXImport {
   ///
   /// A convolution or pooling that comes next puts them there itself; before anything else a
   /// convolution of one pixel does.
-  func pad(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
+  mutating func pad(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
     try node.check(inputs: 1...4, attributes: ["mode", "pads", "value"])
     guard case .value(var value) = try operand(node.inputs[0], of: node), value.softmax == nil
     else {
@@ -17,21 +17,22 @@ extension ONNXImport {
     let pads = try pads(of: node, rank: rank)
     guard pads.contains(where: { $0 != 0 }) else { return value }
     let refusal = "pads a value of shape \(value.shape) by \(pads)"
-    guard value.shape.form == .rows, pads[0] == 0, pads[rank] == 0, (3...4).contains(rank) else {
+    guard value.shape.form == .rows, pads[0] == 0, pads[rank] == 0 else {
       throw node.unsupported(
-        "\(refusal), not around an image", "Only zeros around the pixels of an image are read.")
-    }
-    guard pads.allSatisfy({ $0 >= 0 }) else {
-      throw node.unsupported(
-        "\(refusal), which cuts something off", "Only zeros around an image are read.")
+        "\(refusal), which adds examples", "The first side must stay the batch.")
     }
     let mode = try node.text("mode") ?? "constant"
     let fill = try fill(of: node)
-    guard mode == "constant", fill == 0 else {
+    guard ["constant", "edge", "reflect", "wrap"].contains(mode), fill.isFinite else {
       throw node.unsupported(
         "\(refusal) with "
-          + (mode == "constant" ? "the number \(fill)" : "the mode \(mode.quotedForMessage)"),
-        "Only zeros around an image are read.")
+          + (fill.isFinite ? "the mode \(mode.quotedForMessage)" : "the number \(fill)"),
+        "Read are the modes 'constant', 'edge', 'reflect' and 'wrap'.")
+    }
+    // Zeros around the pixels of an image are mostly put there by what comes next.
+    guard mode == "constant", fill == 0, (3...4).contains(rank), pads.allSatisfy({ $0 >= 0 }) else {
+      return try padByPlaces(
+        try self.value(node.inputs[0], of: node), pads, mode: mode, fill: fill, node)
     }
     let old = value.isPadded ? value.pads : Array(repeating: ONNXValue.Pad(), count: rank)
     value.pads = (0..<rank).map { axis in

@@ -26,7 +26,7 @@ extension ONNXImport {
   mutating func cast(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
     try node.check(inputs: 1...1, attributes: ["to", "saturate", "round_mode"])
     let type = ONNXType(Int32(truncatingIfNeeded: try node.integer("to", default: 0)))
-    guard type == (precision == .double ? .double : .float) else {
+    guard precision == .double ? type == .double : type.isSingle else {
       throw node.unsupported(
         "turns \(precision.rawValue) values into \(type)", "Export the model in one precision.")
     }
@@ -178,26 +178,5 @@ extension ONNXImport {
       "reshapes a value of shape \(shape)\(sides.map { " to \(ONNXShape.text($0))" } ?? ""), which "
         + "mixes the examples of a batch",
       "The first side must stay the batch.")
-  }
-}
-
-/// Orders of the numbers of an array whose sides are permuted.
-enum Permutation {
-  /// Where each number of the permuted array lies in the old one.
-  static func order(_ sides: [Int], _ permutation: [Int]) -> [Int] {
-    var strides = Array(repeating: 1, count: sides.count)
-    for index in sides.indices.dropLast().reversed() {
-      strides[index] = strides[index + 1] * sides[index + 1]
-    }
-    return permutation.reduce([0]) { places, axis in
-      places.flatMap { place in (0..<sides[axis]).map { place + $0 * strides[axis] } }
-    }
-  }
-
-  /// The order that undoes another one.
-  static func inverse(of order: [Int]) -> [Int] {
-    var result = order
-    for (place, source) in order.enumerated() { result[source] = place }
-    return result
   }
 }

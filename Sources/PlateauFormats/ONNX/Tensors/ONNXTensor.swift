@@ -62,12 +62,21 @@ struct ONNXTensor {
       values = try decoded(proto.floatData) { (bits: UInt32) in Float(bitPattern: bits) }.map {
         Double($0)
       }
+    case .half:
+      values = try decoded(proto.int32Data.map { Self.half(UInt16(truncatingIfNeeded: $0)) }) {
+        (bits: UInt16) in Self.half(bits)
+      }
+    case .brainFloat:
+      values = try decoded(
+        proto.int32Data.map { Self.brainFloat(UInt16(truncatingIfNeeded: $0)) }
+      ) { (bits: UInt16) in Self.brainFloat(bits) }
     case .double:
       values = try decoded(proto.doubleData) { (bits: UInt64) in Double(bitPattern: bits) }
     default:
       throw FormatError(
         .unsupported,
-        "\(label) holds \(type); weights and biases are FLOAT or DOUBLE. Export it as FLOAT.")
+        "\(label) holds \(type); weights and biases are FLOAT, DOUBLE, FLOAT16 or BFLOAT16. Export it as FLOAT."
+      )
     }
     if let bad = values.firstIndex(where: { allowsInfinity ? $0.isNaN : !$0.isFinite }) {
       throw FormatError(
@@ -76,6 +85,23 @@ struct ONNXTensor {
           + "export it again.")
     }
     return (values, type == .double ? .double : .float)
+  }
+
+  /// A number of half precision: a sign, 5 bits of exponent and 10 of the significand.
+  private static func half(_ bits: UInt16) -> Double {
+    let (exponent, fraction) = (Int(bits >> 10 & 31), Double(bits & 1023))
+    let magnitude =
+      switch exponent {
+      case 0: fraction * 0x1p-24
+      case 31: fraction == 0 ? Double.infinity : .nan
+      default: Double(sign: .plus, exponent: exponent - 25, significand: 1024 + fraction)
+      }
+    return bits >> 15 == 0 ? magnitude : -magnitude
+  }
+
+  /// The upper half of a number in single precision.
+  private static func brainFloat(_ bits: UInt16) -> Double {
+    Double(Float(bitPattern: UInt32(bits) << 16))
   }
 
   /// Whether it holds integers, as shapes do.

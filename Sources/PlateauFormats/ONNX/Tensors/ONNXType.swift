@@ -8,7 +8,12 @@ struct ONNXType: Hashable, CustomStringConvertible {
   static let int32 = ONNXType(6)
   static let int64 = ONNXType(7)
   static let bool = ONNXType(9)
+  static let half = ONNXType(10)
   static let double = ONNXType(11)
+  static let brainFloat = ONNXType(16)
+
+  /// Whether its numbers are numbers of single precision, too.
+  var isSingle: Bool { [.float, .half, .brainFloat].contains(self) }
 
   /// The name in the format's own words.
   var description: String {

@@ -1,0 +1,93 @@
+import PlateauNetworks
+import PlateauNumerics
+
+// Means, sums and maxima over sides of a value: poolings of an image whose rows are what is kept.
+extension ONNXImport {
+  /// What a node makes of all numbers along some sides.
+  enum Reduction {
+    case mean
+    case sum
+    case maximum
+  }
+
+  /// ReduceMean, ReduceSum and ReduceMax over any sides but that of examples.
+  mutating func reduce(
+    _ node: ONNXNode, _ reduction: Reduction
+  ) throws(FormatError) -> ONNXValue {
+    try node.check(inputs: 1...2, attributes: ["axes", "keepdims", "noop_with_empty_axes"])
+    let value = try rows(node.inputs[0], of: node)
+    let rank = value.shape.sides.count
+    let axes = try axes(of: node, rank: rank) ?? []
+    guard !axes.isEmpty, !axes.contains(0) else {
+      throw node.unsupported(
+        "takes a value of shape \(value.shape) together along the sides \(axes)",
+        "The first side must stay the batch.")
+    }
+    let keepsSides = try node.integer("keepdims", default: 1) != 0
+    return try reduced(value, axes, keepsSides: keepsSides, reduction, node)
+  }
+
+  /// A value with the numbers along some sides taken together.
+  mutating func reduced(
+    _ value: ONNXValue, _ axes: [Int], keepsSides: Bool, _ reduction: Reduction, _ node: ONNXNode
+  ) throws(FormatError) -> ONNXValue {
+    let rank = value.shape.sides.count
+    let kept = (1..<rank).filter { !axes.contains($0) }
+    let old = value.shape.sides.map { $0 ?? 1 }
+    let (rows, width) = (kept.reduce(1) { $0 * old[$1] }, axes.reduce(1) { $0 * old[$1] })
+    try checkExpansion(value.shape.features, of: node, isKept: false)
+    let turned = try settled(
+      value.transposed([0] + kept + axes.sorted()),
+      as: InputShape(channels: rows, height: 1, width: width), node)
+    let operation: Operation =
+      switch reduction {
+      case .mean, .sum: .globalAveragePooling
+      case .maximum:
+        .maxPooling(Pooling(window: Window(height: 1, width: width)))
+      }
+    let layer = layers.append(
+      operation, after: turned.layer, shape: InputShape(channels: rows, height: 1, width: 1),
+      for: node.name)
+    var sides = value.shape.sides
+    for axis in axes { sides[axis] = 1 }
+    if !keepsSides { sides = sides.indices.filter { !axes.contains($0) }.map { sides[$0] } }
+    if sides.count == 1 { sides.append(1) }
+    let result = ONNXValue(layer: layer, shape: ONNXShape(form: .rows, sides: sides))
+    guard case .sum = reduction else { return result }
+    return try scaled(result, by: uniform(Double(width), over: result, node), node)
+  }
+
+  /// GlobalMaxPool: the largest number of each channel.
+  mutating func poolAll(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
+    try node.check(inputs: 1...1)
+    let value = try rows(node.inputs[0], of: node)
+    return try reduced(
+      value, Array(2..<max(2, value.shape.sides.count)), keepsSides: true, .maximum, node)
+  }
+
+  /// The largest of several values, number by number.
+  mutating func maximum(
+    of values: [ONNXValue], _ node: ONNXNode
+  ) throws(FormatError) -> ONNXValue {
+    let first = values[0]
+    guard values.allSatisfy({ $0.shape.sides.dropFirst() == first.shape.sides.dropFirst() }),
+      values.allSatisfy({ $0.shape.form == .rows })
+    else {
+      throw node.unsupported(
+        "compares values of the shapes " + values.map(\.shape.description).joined(separator: ", "),
+        "All must have the same shape.")
+    }
+    let count = first.shape.features
+    let places = (0..<count).flatMap { index in
+      values.indices.map { $0 * count + index }
+    }
+    var result = try selected(
+      values, places, sides: [count, values.count],
+      as: InputShape(channels: count, height: 1, width: values.count), node)
+    result.layer = layers.append(
+      .maxPooling(Pooling(window: Window(height: 1, width: values.count))), after: result.layer,
+      shape: InputShape(channels: count, height: 1, width: 1), for: node.name)
+    result.shape = first.shape
+    return result
+  }
+}
