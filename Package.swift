@@ -132,8 +132,8 @@ let package = Package(
     .target(
       name: "PlateauTesting",
       dependencies: [
-        "PlateauAttacks", "PlateauTraining", "PlateauFormats", "PlateauRobustness",
-        "PlateauNetworks", "PlateauData", "PlateauNumerics", realModule,
+        "PlateauAttacks", "PlateauCertification", "PlateauTraining", "PlateauFormats",
+        "PlateauRobustness", "PlateauNetworks", "PlateauData", "PlateauNumerics", realModule,
       ],
       swiftSettings: settings),
 
@@ -186,8 +186,8 @@ let package = Package(
     .testTarget(
       name: "PlateauCertificationTests",
       dependencies: [
-        "GoldenValues", "PlateauCertification", "PlateauFormats", "PlateauRobustness",
-        "PlateauNetworks", "PlateauData", "PlateauNumerics",
+        "PlateauTesting", "GoldenValues", "PlateauCertification", "PlateauFormats",
+        "PlateauRobustness", "PlateauNetworks", "PlateauData", "PlateauNumerics",
       ],
       swiftSettings: settings),
     .testTarget(

@@ -1,0 +1,102 @@
+import Foundation
+import PlateauNetworks
+import PlateauNumerics
+import PlateauTesting
+import Testing
+
+@Suite("Operations")
+struct OperationTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let layers: [Layer]
+    let input: InputShape
+
+    init(_ name: String, _ layers: [Layer], _ input: InputShape = image) {
+      testDescription = name
+      self.layers = layers
+      self.input = input
+    }
+  }
+
+  static let image = InputShape(channels: 2, height: 4, width: 3)
+  static let shuffle = (0..<24).map { $0 * 7 % 24 }
+
+  static let cases: [Case] = [
+    Case("dense", [.dense(units: 5), .activation(.tanh)]),
+    Case(
+      "convolution",
+      [
+        .convolution(
+          Convolution(
+            channels: 3,
+            window: Window(
+              height: 3, width: 2, verticalStride: 2, horizontalStride: 1,
+              padding: Window.Padding(top: 1, left: 0, bottom: 2, right: 1)))),
+        .activation(.sigmoid),
+      ]),
+    Case(
+      "max pooling", [.activation(.tanh), .maxPooling(Pooling(window: Window(2, padding: 1)))]),
+    Case(
+      "average pooling",
+      [
+        .averagePooling(Pooling(window: Window(2, padding: 1), countsPadding: false)),
+        .activation(.sigmoid),
+      ]),
+    Case("global average", [.activation(.sigmoid), .globalAveragePooling]),
+    Case("flatten", [.activation(.tanh), .flatten, .activation(.sigmoid)]),
+    Case(
+      "normalization",
+      [
+        .normalization(ChannelNormalization(means: [0.3, -1], deviations: [0.5, 3])),
+        .activation(.tanh),
+      ]),
+    Case("batch normalization", [.batchNormalization(epsilon: 1e-3), .activation(.tanh)]),
+    Case(
+      "sum of three values",
+      [
+        .activation(.sigmoid), .activation(.tanh),
+        Layer(.sum, of: .previous, .input, .layer(0)), .activation(.sigmoid),
+      ]),
+    Case(
+      "selection, a permutation",
+      [
+        Layer(.selection(Selection(shape: image, places: shuffle))), .activation(.tanh),
+        .convolution(Convolution(channels: 2, window: Window(2))), .activation(.sigmoid),
+      ]),
+    Case(
+      "selection, with copies and zeros",
+      [
+        .activation(.tanh),
+        Layer(
+          .selection(
+            Selection(
+              shape: InputShape(channels: 3, height: 2, width: 3),
+              places: (0..<18).map { $0 % 5 == 4 ? -1 : $0 * 5 % 7 }))), .activation(.sigmoid),
+        .convolution(Convolution(channels: 2, window: Window(2))), .activation(.tanh),
+      ]),
+    Case(
+      "selection, a concatenation",
+      [
+        .convolution(Convolution(channels: 3, window: Window(3, padding: 1))), .activation(.tanh),
+        Layer(
+          .selection(
+            Selection(shape: InputShape(channels: 5, height: 4, width: 3), places: Array(0..<60))),
+          of: .previous, .input),
+        .convolution(Convolution(channels: 2, window: Window(2))), .activation(.sigmoid),
+      ]),
+  ]
+
+  @Test("Each has files, bits, gradients and bounds that agree", arguments: cases)
+  func operations(_ test: Case) throws {
+    #expect(try OperationCheck().failures(of: test.layers, on: test.input) == [])
+  }
+
+  @Test("A selection is stored as runs, and read again")
+  func runs() throws {
+    let selection = Selection(shape: .vector(7), places: [0, 1, 2, 9, 7, 5, -1])
+    let data = try JSONEncoder().encode(Operation.selection(selection))
+    #expect(
+      String(decoding: data, as: UTF8.self).contains("[[0,3,1],[9,3,-2],[-1,1,0]]"))
+    #expect(try JSONDecoder().decode(Operation.self, from: data) == .selection(selection))
+  }
+}
