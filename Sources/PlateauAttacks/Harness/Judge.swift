@@ -73,12 +73,8 @@ final class Judge {
 
   /// The size of a row placed, under the norm of the threat.
   func size(row: Int, around origin: UnsafePointer<Float>) -> Double {
-    size(of: UnsafePointer(inputs.row(row)), around: origin)
-  }
-
-  /// The size of a perturbed example, under the norm of the threat.
-  func size(of perturbed: UnsafePointer<Float>, around origin: UnsafePointer<Float>) -> Double {
-    PerturbationSize(from: origin, to: perturbed, count: inputs.columns).size(in: containment.norm)
+    PerturbationSize(from: origin, to: UnsafePointer(inputs.row(row)), count: inputs.columns)
+      .size(in: containment.norm)
   }
 
   /// Whether the target wins, or without one the label does not: a tie is enough then.

@@ -8,6 +8,8 @@ final class Ledger {
   struct Entry {
     var isMisclassified = false
     var isSuccess = false
+    /// The size of the success under the norm of the threat.
+    var size = 0.0
     /// Whether the example needs no further search.
     var isSettled = false
     var isPrecisionDependent = false

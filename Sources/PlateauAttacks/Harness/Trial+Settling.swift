@@ -11,10 +11,7 @@ extension Trial {
   public func propose(where isProposed: (Int) -> Bool) {
     guard count > 0 else { return }
     var placed = 0
-    for row in 0..<count where isProposed(row) {
-      judge.place(
-        UnsafePointer(iterates.row(row)),
-        around: originals + places[row] * iterates.columns, row: placed)
+    for row in 0..<count where isProposed(row) && place(row, at: placed) {
       proposedRows[placed] = row
       placed += 1
     }
@@ -36,30 +33,30 @@ extension Trial {
     Judge.reachesGoal(logits.row(row), classCount, Int(labels[row]), target(row: row))
   }
 
+  /// Lays an iterate before the judge, unless no verdict can make it better than what is known.
+  private func place(_ row: Int, at index: Int) -> Bool {
+    let place = places[row]
+    guard !ledger.entries[place].isSettled else { return false }
+    ledger.entries[place].queries += 1
+    let original = originals + place * iterates.columns
+    judge.place(UnsafePointer(iterates.row(row)), around: original, row: index)
+    return !ledger.entries[place].isSuccess
+      || judge.size(row: index, around: original) < ledger.entries[place].size
+  }
+
   private func record(_ index: Int, row: Int) {
     let place = places[row]
-    guard !ledger.entries[place].isSettled else { return }
     let verdict = judge.verdict(row: index, label: Int(labels[row]), target: target(row: row))
-    ledger.entries[place].queries += 1
-    let isBetter =
-      !ledger.entries[place].isSuccess
-      || (verdict.isSuccess && judge.size(row: index, around: original(place)) < size(place))
-    guard isBetter else { return }
+    guard verdict.isSuccess || !ledger.entries[place].isSuccess else { return }
+    if verdict.isSuccess {
+      ledger.entries[place].size = judge.size(
+        row: index, around: originals + place * iterates.columns)
+    }
     ledger.entries[place].isSuccess = verdict.isSuccess
     ledger.entries[place].isPrecisionDependent = verdict.isPrecisionDependent
     ledger.entries[place].isSettled = verdict.isSuccess && !options.keepsSmallest
     let columns = iterates.columns
     (ledger.adversarial.pointer + place * columns).update(
       from: judge.inputs.pointer + index * columns, count: columns)
-  }
-
-  private func original(_ place: Int) -> UnsafePointer<Float> {
-    originals + place * iterates.columns
-  }
-
-  private func size(_ place: Int) -> Double {
-    judge.size(
-      of: UnsafePointer(ledger.adversarial.pointer + place * iterates.columns),
-      around: original(place))
   }
 }
