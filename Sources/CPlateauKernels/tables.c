@@ -16,6 +16,7 @@
   extern const plateau_convolutions_f64 plateau_convolutions_f64_##level; \
   extern const plateau_conversions plateau_conversions_##level;           \
   extern const plateau_projections plateau_projections_##level;           \
+  extern const plateau_searches plateau_searches_##level;                 \
   extern const plateau_bounds plateau_bounds_##level;                     \
   extern const plateau_enclosures plateau_enclosures_##level;             \
   extern const plateau_factorizations plateau_factorizations_##level;     \
@@ -32,6 +33,7 @@
       &plateau_convolutions_f64_##level,                                  \
       &plateau_conversions_##level,                                       \
       &plateau_projections_##level,                                       \
+      &plateau_searches_##level,                                          \
       &plateau_bounds_##level,                                            \
       &plateau_enclosures_##level,                                        \
       &plateau_factorizations_##level};

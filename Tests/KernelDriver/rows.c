@@ -124,10 +124,35 @@ static void conversions(operands *o) {
   add_f32("bytes_to_unit", 256, units);
 }
 
+static void searches(operands *o) {
+  const plateau_searches *kernels = table->searches;
+  const int64_t n = o->count;
+  double *a = values_f64(o, n), *b = values_f64(o, n), *c = values_f64(o, n), sums[5];
+  double *mask = values_f64(o, n), *direction = values_f64(o, n), *target = values_f64(o, n);
+  sums[0] = kernels->descend(n, a, b, -1, 1, mask, direction);
+  add_f64("descend, mask", n, mask);
+  add_f64("descend, direction", n, direction);
+  sums[1] = kernels->dot(n, a, b);
+  sums[2] = kernels->dot_of_difference(n, a, c, b);
+  kernels->curvature(n, a, b, mask, &sums[3], &sums[4]);
+  add_f64("sums of searches", 5, sums);
+  sums[0] = kernels->largest_difference(n, a, b);
+  add_f64("largest_difference", 1, sums);
+  kernels->subtract(n, a, c, target);
+  add_f64("subtract", n, target);
+  kernels->add_masked(n, -0.3, b, mask, target);
+  add_f64("add_masked", n, target);
+  kernels->advance(n, a, direction, 0.7, -1, 1, target);
+  add_f64("advance", n, target);
+  kernels->advance_between(n, target, a, b, c, 0.1, 1.05, -1, 1);
+  add_f64("advance_between", n, target);
+}
+
 void rows(operands *o) {
   bounds(o);
   boxes(o);
   if (o->kind != all) differences(o);
   projections(o);
   conversions(o);
+  searches(o);
 }

@@ -11,6 +11,7 @@
 #include "plateau_intervals.h"
 #include "plateau_kernels.h"
 #include "plateau_products.h"
+#include "plateau_searches.h"
 
 #pragma clang assume_nonnull begin
 
@@ -30,6 +31,7 @@ typedef struct {
   const plateau_convolutions_f64 *convolutions_f64;
   const plateau_conversions *conversions;
   const plateau_projections *projections;
+  const plateau_searches *searches;
   const plateau_bounds *bounds;
   const plateau_enclosures *enclosures;
   const plateau_factorizations *factorizations;

@@ -1,3 +1,6 @@
+import CPlateauKernels
+import PlateauNumerics
+
 /// The minimization of one smooth function in a box, driven from outside.
 ///
 /// It asks for values and gradients at points of its choice and never computes them itself, so that
@@ -55,11 +58,14 @@ struct BoxMinimization {
 
   let shape: Shape
   private let base: UnsafeMutablePointer<Double>
+  private let kernels = LevelTable.searches
 
   init(_ shape: Shape, in base: UnsafeMutablePointer<Double>) {
     self.shape = shape
     self.base = base
   }
+
+  private var count: Int64 { Int64(shape.count) }
 
   // MARK: - Numbers
 
@@ -132,12 +138,12 @@ struct BoxMinimization {
   private func shorten(
     _ iterate: UnsafeMutablePointer<Double>, _ value: Double, _ found: UnsafePointer<Double>
   ) {
-    let promised = Vectors.dot(iterate, minus: point, gradient, shape.count)
+    let promised = kernels.dot_of_difference(count, iterate, point, gradient)
     guard promised < 0 || self[.value] > value, value.isFinite,
       value <= self[.value] + 1e-4 * promised + tolerance
     else { return retry(iterate, value, promised) }
     // The slope along the way has hardly changed: further on it is better still.
-    let slope = Vectors.dot(iterate, minus: point, found, shape.count)
+    let slope = kernels.dot_of_difference(count, iterate, point, found)
     guard slope < 0.9 * promised, self[.attempts] == 0 else {
       return accept(iterate, value, found)
     }
@@ -158,15 +164,16 @@ struct BoxMinimization {
   private func lengthen(
     _ iterate: UnsafeMutablePointer<Double>, _ value: Double, _ found: UnsafePointer<Double>
   ) {
-    let promised = Vectors.dot(iterate, minus: point, gradient, shape.count)
-    let gained = Vectors.dot(iterate, minus: candidatePoint, candidateGradient, shape.count)
+    let promised = kernels.dot_of_difference(count, iterate, point, gradient)
+    let gained = kernels.dot_of_difference(
+      count, iterate, candidatePoint, candidateGradient)
     guard value.isFinite, value <= self[.value] + 1e-4 * promised, value <= self[.candidate],
       gained < 0
     else {
       iterate.update(from: candidatePoint, count: shape.count)
       return accept(iterate, self[.candidate], candidateGradient)
     }
-    let slope = Vectors.dot(iterate, minus: point, found, shape.count)
+    let slope = kernels.dot_of_difference(count, iterate, point, found)
     self[.attempts] += 1
     guard slope < 0.9 * promised, self[.attempts] < 20 else {
       return accept(iterate, value, found)
@@ -210,16 +217,10 @@ struct BoxMinimization {
     guard shape.memory > 0 else { return }
     let slot = self[.pairs] == 0 ? 0 : (Int(self[.newest]) + 1) % shape.memory
     let (move, change) = (move(slot), change(slot))
-    var product = 0.0
-    var square = 0.0
-    for index in 0..<shape.count {
-      let step = iterate[index] - point[index]
-      let difference = found[index] - gradient[index]
-      move[index] = step
-      change[index] = difference
-    }
-    product = Vectors.dot(move, change, shape.count)
-    square = Vectors.dot(change, change, shape.count)
+    kernels.subtract(count, iterate, point, move)
+    kernels.subtract(count, found, gradient, change)
+    let product = kernels.dot(count, move, change)
+    let square = kernels.dot(count, change, change)
     // A pair of no positive curvature is overwritten by the next.
     guard product > shape.leastCurvature * square, product.isFinite else { return }
     self[.newest] = Double(slot)
@@ -228,23 +229,15 @@ struct BoxMinimization {
 
   /// Finds the direction at the best point, and places the first trial along it.
   private func setOut(_ iterate: UnsafeMutablePointer<Double>) {
-    var steepest = 0.0
-    for index in 0..<shape.count {
-      let slope = gradient[index]
-      let isHeld =
-        (point[index] <= shape.lower && slope > 0) || (point[index] >= shape.upper && slope < 0)
-      mask[index] = isHeld ? 0 : 1
-      let free = isHeld ? 0 : slope
-      direction[index] = -free
-      steepest = max(steepest, free.magnitude)
-    }
+    let steepest = kernels.descend(
+      count, point, gradient, shape.lower, shape.upper, mask, direction)
     guard steepest > 0, steepest.isFinite else {
       iterate.update(from: point, count: shape.count)
       return finish()
     }
     if self[.pairs] > 0 {
       bend()
-      let slope = Vectors.dot(direction, gradient, shape.count)
+      let slope = kernels.dot(count, direction, gradient)
       if !(slope < 0) || !slope.isFinite {
         self[.pairs] = 0
         for index in 0..<shape.count { direction[index] = -gradient[index] * mask[index] }
@@ -254,7 +247,7 @@ struct BoxMinimization {
       // The slope says nothing of the distance: a step as long as the box is wide, whatever its
       // magnitude.
       for index in 0..<shape.count { direction[index] /= steepest }
-      self[.step] = shape.width / Vectors.dot(direction, direction, shape.count).squareRoot()
+      self[.step] = shape.width / kernels.dot(count, direction, direction).squareRoot()
     } else {
       self[.step] = 1
     }
@@ -270,33 +263,30 @@ struct BoxMinimization {
     var scale = 0.0
     for age in 0..<pairs {
       let slot = (newest - age + shape.memory) % shape.memory
-      let (product, square) = Vectors.curvature(
-        move(slot), change(slot), mask: mask, shape.count)
+      var (product, square) = (0.0, 0.0)
+      kernels.curvature(count, move(slot), change(slot), mask, &product, &square)
       guard product > shape.leastCurvature * square, square > 0 else {
         curvatures[slot] = 0
         continue
       }
       curvatures[slot] = product
       if scale == 0 { scale = product / square }
-      let factor = Vectors.dot(move(slot), direction, shape.count) / product
+      let factor = kernels.dot(count, move(slot), direction) / product
       factors[slot] = factor
-      Vectors.add(-factor, change(slot), mask: mask, to: direction, shape.count)
+      kernels.add_masked(count, -factor, change(slot), mask, direction)
     }
     guard scale > 0 else { return }
     for index in 0..<shape.count { direction[index] *= scale }
     for age in stride(from: pairs - 1, through: 0, by: -1) {
       let slot = (newest - age + shape.memory) % shape.memory
       guard curvatures[slot] > 0 else { continue }
-      let factor = Vectors.dot(change(slot), direction, shape.count) / curvatures[slot]
-      Vectors.add(factors[slot] - factor, move(slot), mask: mask, to: direction, shape.count)
+      let factor = kernels.dot(count, change(slot), direction) / curvatures[slot]
+      kernels.add_masked(count, factors[slot] - factor, move(slot), mask, direction)
     }
   }
 
   private func place(_ iterate: UnsafeMutablePointer<Double>) {
-    let step = self[.step]
-    for index in 0..<shape.count {
-      iterate[index] = min(
-        max(point[index] + step * direction[index], shape.lower), shape.upper)
-    }
+    kernels.advance(
+      count, point, direction, self[.step], shape.lower, shape.upper, iterate)
   }
 }

@@ -1,3 +1,4 @@
+import CPlateauKernels
 import PlateauNetworks
 import PlateauNumerics
 import PlateauRobustness
@@ -75,7 +76,7 @@ public struct DeepFool: Attack {
   ) {
     let weights = boundary.weights.row(row)
     let columns = ways.columns
-    let size = Vectors.dot(weights, weights, columns).squareRoot()
+    let size = LevelTable.searches.dot(Int64(columns), weights, weights).squareRoot()
     guard size > 0 else { return }
     let width = trial.threat.width
     let diagonal = width * Double(columns).squareRoot()

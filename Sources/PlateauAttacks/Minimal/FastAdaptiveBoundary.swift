@@ -1,3 +1,4 @@
+import CPlateauKernels
 import PlateauNumerics
 import PlateauRobustness
 import RealModule
@@ -144,7 +145,9 @@ public struct FastAdaptiveBoundary: Attack {
     let origin = trial.origins.row(row)
     let weights = memory.boundary.weights.row(row)
     let amount = memory.boundary.amount(row: row)
-    let amountOfOrigin = amount + Vectors.dot(iterate, minus: origin, weights, columns)
+    let kernels = LevelTable.searches
+    let amountOfOrigin =
+      amount + kernels.dot_of_difference(Int64(columns), iterate, origin, weights)
     let projection = BoundaryProjection(trial.threat, count: columns)
     let way = memory.ways.row(row)
     let wayOfOrigin = memory.waysOfOrigin.row(row)
@@ -156,13 +159,9 @@ public struct FastAdaptiveBoundary: Attack {
       least,
       projection.move(from: origin, weights: weights, amount: amountOfOrigin, into: wayOfOrigin))
     let bias = min(length / (length + lengthOfOrigin), largestBias)
-    for index in 0..<columns {
-      iterate[index] =
-        (1 - bias) * (iterate[index] + overshoot * way[index])
-        + bias * (origin[index] + overshoot * wayOfOrigin[index])
-    }
-    trial.clip(iterate)
-    trial.roundToSingle(row: row)
+    kernels.advance_between(
+      Int64(columns), iterate, way, origin, wayOfOrigin, bias, overshoot,
+      trial.threat.bounds.lowerBound, trial.threat.bounds.upperBound)
   }
 
   /// Proposes the adversarial iterates that are close enough, and draws back all adversarial ones.
@@ -183,18 +182,26 @@ public struct FastAdaptiveBoundary: Attack {
   func distance(_ trial: Trial, row: Int) -> Double {
     let iterate = trial.iterates.row(row)
     let origin = trial.origins.row(row)
-    var size = 0.0
-    for index in 0..<trial.iterates.columns {
-      let change = (iterate[index] - origin[index]).magnitude
-      size = trial.threat.norm == .l2 ? size + change * change : max(size, change)
+    switch trial.threat.norm {
+    case .lInfinity:
+      return LevelTable.searches.largest_difference(
+        Int64(trial.iterates.columns), iterate, origin)
+    case .l2:
+      var squares = 0.0
+      for index in 0..<trial.iterates.columns {
+        let change = iterate[index] - origin[index]
+        squares += change * change
+      }
+      return squares.squareRoot()
     }
-    return trial.threat.norm == .l2 ? size.squareRoot() : size
   }
 
   private static func size(
     _ values: UnsafePointer<Double>, _ count: Int, _ norm: Norm
   ) -> Double {
-    if norm == .l2 { return Vectors.dot(values, values, count).squareRoot() }
-    return (0..<count).reduce(0) { max($0, values[$1].magnitude) }
+    switch norm {
+    case .lInfinity: (0..<count).reduce(0) { max($0, values[$1].magnitude) }
+    case .l2: LevelTable.searches.dot(Int64(count), values, values).squareRoot()
+    }
   }
 }

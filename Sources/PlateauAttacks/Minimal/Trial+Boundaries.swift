@@ -1,3 +1,4 @@
+import CPlateauKernels
 import PlateauNetworks
 import PlateauNumerics
 import PlateauRobustness
@@ -52,7 +53,7 @@ struct NearestBoundary {
     _ gradient: UnsafePointer<Double>, _ count: Int, _ norm: Norm
   ) -> Double {
     switch norm {
-    case .l2: return Vectors.dot(gradient, gradient, count).squareRoot()
+    case .l2: return LevelTable.searches.dot(Int64(count), gradient, gradient).squareRoot()
     case .lInfinity:
       var sum = 0.0
       for index in 0..<count { sum += gradient[index].magnitude }

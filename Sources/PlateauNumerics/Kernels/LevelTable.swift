@@ -11,6 +11,8 @@ package enum LevelTable {
   package static let enclosures: plateau_enclosures = current.enclosures.pointee
   /// The moves into balls and onto planes at the current level.
   package static let projections: plateau_projections = current.projections.pointee
+  /// The vectors of searches at the current level.
+  package static let searches: plateau_searches = current.searches.pointee
   /// The factorizations of matrices at the current level.
   package static let factorizations: plateau_factorizations = current.factorizations.pointee
 

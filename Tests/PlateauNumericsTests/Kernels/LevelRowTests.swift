@@ -2,7 +2,7 @@ import CPlateauKernels
 import PlateauNumerics
 import Testing
 
-@Suite("Kernels of bounds and projections have the same bits at every level")
+@Suite("Kernels of bounds, projections and searches have the same bits at every level")
 struct LevelRowTests {
   @Test(arguments: LevelOperands.all)
   func `rows of linear bounds`(_ operands: LevelOperands) {
@@ -144,6 +144,35 @@ struct LevelRowTests {
           count, point, weights, 1, 0, 8, 0.2, isProportional, &move)
         trace.add("reach", [fixed, slope, length] + move)
       }
+    }
+  }
+
+  @Test(arguments: LevelOperands.all)
+  func searches(_ operands: LevelOperands) {
+    LevelTrace.compare(operands) { table, operands, trace in
+      let count = Int64(operands.count)
+      let searches = table.searches.pointee
+      let vectors: [[Double]] = (0..<3).map { _ in operands.values() }
+      let (a, b, c) = (vectors[0], vectors[1], vectors[2])
+      var (mask, direction, target) = (a, b, c)
+      let steepest = searches.descend(count, a, b, -1, 1, &mask, &direction)
+      trace.add("descent", [steepest] + mask + direction)
+      var (product, square) = (0.0, 0.0)
+      searches.curvature(count, a, b, mask, &product, &square)
+      trace.add(
+        "sums",
+        [
+          searches.dot(count, a, b), searches.dot_of_difference(count, a, c, b), product, square,
+          searches.largest_difference(count, a, b),
+        ])
+      searches.subtract(count, a, c, &target)
+      trace.add("difference", target)
+      searches.add_masked(count, -0.3, b, mask, &target)
+      trace.add("masked sum", target)
+      searches.advance(count, a, direction, 0.7, -1, 1, &target)
+      trace.add("step", target)
+      searches.advance_between(count, &target, a, b, c, 0.1, 1.05, -1, 1)
+      trace.add("step between", target)
     }
   }
 }
