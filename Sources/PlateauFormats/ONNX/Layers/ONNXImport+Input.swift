@@ -40,11 +40,16 @@ extension ONNXImport {
       graph, in: file, folder: folder, operationSet: operationSet,
       input: try Self.shape(of: inputs[0], label), named: inputs[0].name,
       precision: type == .double ? .double : .float, constants: constants, as: view)
-    if type == .half || type == .brainFloat {
-      notes.append(
-        "The file computes in \(type); the network does so in single precision, with the file's "
-          + "weights.")
-    }
+    noteHalf(type)
+  }
+
+  /// Notes that the file computes in half precision, once.
+  mutating func noteHalf(_ type: ONNXType) {
+    let note =
+      "The file computes in \(type); the network does so in single precision, with the file's "
+      + "weights."
+    guard type == .half || type == .brainFloat, !notes.contains(note) else { return }
+    notes.append(note)
   }
 
   private static func shape(

@@ -30,6 +30,7 @@ extension ONNXImport {
       throw node.unsupported(
         "turns \(precision.rawValue) values into \(type)", "Export the model in one precision.")
     }
+    noteHalf(type)
     return try value(node.inputs[0], of: node, isViewed: true, isWindowed: true)
   }
 
