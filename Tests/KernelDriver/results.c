@@ -11,7 +11,7 @@ typedef struct {
   int64_t count;
 } result;
 
-static result results[600];
+static result results[2048];
 static int result_count;
 
 static result *find(const char *suffix, const char *name) {

@@ -100,7 +100,8 @@ struct RelaxationTests {
     }
   }
 
-  @Test("Lines close on intervals that do", arguments: Activation.allCases)
+  @Test(
+    "Lines close on intervals that do", arguments: Activation.allCases.filter { $0 != .sign })
   func closing(_ activation: Activation) {
     for center in [-20, -1.3, -0.2, 0, 0.4, 1, 2.5, 30] {
       for width in [1, 0.1, 0.01, 1e-6, 1e-12, 0] {
@@ -108,8 +109,9 @@ struct RelaxationTests {
         // A curvature of at most 1 opens ⅛ of the square between chord and tangent, and at 0 and
         // 1 a corner opens half of the width; rounding adds some 10⁻¹⁵.
         let most = activation.isSigmoidLike ? width * width / 4 : width / 2
+        // The error that is assumed of an elementary function is 2⁻⁴⁷ of its value.
         #expect(
-          lines.gap(center - width / 2, center + width / 2) <= most + 1e-14 * (1 + center.magnitude)
+          lines.gap(center - width / 2, center + width / 2) <= most + 3e-14 * (1 + center.magnitude)
         )
       }
     }

@@ -52,6 +52,8 @@ struct StabilityTests {
         #expect(activation.slope(at: steepest) > 0.0099 * activation.largestSlope)
       }
     }
-    #expect(found > 100)
+    // Of leaky ReLU and the absolute value no part is flat.
+    let isFlat = activation.slope(at: -11).magnitude < 0.009 * activation.largestSlope
+    #expect(!isFlat || found > 100)
   }
 }

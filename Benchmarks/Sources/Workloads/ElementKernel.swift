@@ -21,15 +21,16 @@ public enum ElementKernel: String, Sendable, CaseIterable {
     var others = values
     var third = values.map(abs)
     let bias = [Float](repeating: 0.1, count: columns)
+    let sigmoid = plateau_function(kind: 1, p: 0, q: 0, r: 0, flat: 0)
     let kernels = plateau_highest_table().kernels_f32.pointee
     return {
       switch self {
-      case .sigmoid: kernels.activate(1, rows, Int64(columns), &values, bias)
+      case .sigmoid: kernels.activate(sigmoid, rows, Int64(columns), &values, bias)
       case .sigmoidSlope:
         var complement = 0.0
         var saturated: Int64 = 0
         kernels.activate_slope(
-          1, rows, Int64(columns), &values, bias, &others, &complement, &saturated)
+          sigmoid, rows, Int64(columns), &values, bias, &others, &complement, &saturated)
       case .rmsprop:
         kernels.rmsprop(Int64(count), &values, others, &third, 1e-3, 0.99, 1e-8, 0)
       }

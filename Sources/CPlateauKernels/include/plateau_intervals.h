@@ -9,6 +9,8 @@
 
 #include <stdint.h>
 
+#include "plateau_kernels.h"
+
 #pragma clang assume_nonnull begin
 
 /// Sums over the units of a layer, with their centers c: all, those whose interval is positive, and
@@ -41,15 +43,17 @@ typedef struct {
        centers and radii, with 1 the transpose of `to_ends` with 1. */                             \
     void (*to_centers)(int64_t count, T factor, T *first, T *second);                              \
     /* The box of activation(z + bias), in place, over the box of z, with the ends of z + bias     \
-       and the slopes there. Adds to `complement` the sum of the largest values of the             \
+       and the slopes there; of functions after the first five, the slopes where the least and the  \
+       largest value are attained, 0 between the ends. Adds to `complement` the sum of the largest values of the             \
        complementary function on each interval. */                                                 \
-    void (*activate)(int kind, int64_t rows, int64_t columns, T *center, T *radius,                \
-                     const T *bias, T *lower, T *upper, T *slope_lower, T *slope_upper,            \
-                     double *complement);                                                          \
+    void (*activate)(plateau_function function, int64_t rows, int64_t columns, T *center,          \
+                     T *radius, const T *bias, T *lower, T *upper, T *slope_lower,                 \
+                     T *slope_upper, double *complement);                                          \
     /* Signals at the box of an activation to those at the box of what enters it, in place, with   \
        the gradient of weight times the largest complementary function added. */                   \
-    void (*backward)(int kind, int64_t count, T *center, T *radius, const T *lower,                \
-                     const T *upper, const T *slope_lower, const T *slope_upper, T weight);        \
+    void (*backward)(plateau_function function, int64_t count, T *center, T *radius,               \
+                     const T *lower, const T *upper, const T *slope_lower,                         \
+                     const T *slope_upper, T weight);                                              \
     void (*sums)(int64_t count, const T *lower, const T *upper, plateau_interval_sums *sums);      \
     void (*pull)(int64_t count, const T *lower, const T *upper,                                    \
                  const plateau_interval_pull *pull, T *center, T *radius);                         \

@@ -10,6 +10,8 @@
 
 #include <stdint.h>
 
+#include "plateau_functions.h"
+
 #pragma clang assume_nonnull begin
 
 /// Nonlinearities. The softened forms take a softness T > 0 such that T and 1/T are finite and
@@ -20,33 +22,50 @@ enum plateau_nonlinearity {
   plateau_tanh = 2,          // softened: tanh(z/T)
   plateau_relu = 3,          // softened: T softplus(z/T)
   plateau_clipped_relu = 4,  // softened: T [softplus(z/T) - softplus((z-1)/T)]
+#define PLATEAU_NUMBER(name) plateau_##name,
+  PLATEAU_FUNCTIONS(PLATEAU_NUMBER)
+#undef PLATEAU_NUMBER
+  plateau_function_count
 };
+
+/// A nonlinearity, the numbers of its formula, and the largest magnitude of a slope that counts as
+/// flat. The first five have neither.
+typedef struct {
+  int32_t kind;
+  double p, q, r;
+  double flat;
+} plateau_function;
 
 // Functions without state, and tables of them, are for any thread.
 #pragma clang attribute push(__attribute__((swift_attr("@Sendable"))), \
                              apply_to = any(field, record))
 #define PLATEAU_DECLARE(T, suffix)                                                                 \
   typedef struct {                                                                                 \
-    /* activation(z + bias) in place. */                                                           \
-    void (*activate)(int kind, int64_t rows, int64_t columns, T *z, const T *bias);                \
+    /* function(z + bias) in place. */                                                             \
+    void (*activate)(plateau_function function, int64_t rows, int64_t columns, T *z,               \
+                     const T *bias);                                                               \
     /* The same, with the slope, the sum of the complementary function, and the number of units    \
        whose slope is at most 0.01 of the largest. */                                              \
-    void (*activate_slope)(int kind, int64_t rows, int64_t columns, T *z, const T *bias,           \
-                           T *slope, double *complement, int64_t *saturated);                      \
-    /* The same, with the natural logarithm of the slope; `softness` 0 is the exact function, as   \
-       is 1 for sigmoid and tanh. */                                                               \
-    void (*activate_log_slope)(int kind, int64_t rows, int64_t columns, T *z, const T *bias,       \
-                               T softness, T *log_slope);                                          \
-    /* signal *= slope, the slope computed from the activation as a(1-a), as frameworks do. */     \
-    void (*backward_naive)(int kind, int64_t count, T *signal, const T *activation);               \
-    /* signal = (signal + weight * c) * slope, where c * slope is the derivative of the            \
-       complementary function. */                                                                  \
-    void (*backward_penalty)(int kind, int64_t count, T *signal, const T *activation,              \
-                             const T *slope, T weight);                                            \
-    /* signal = signal * exp(log_slope) / 2^shift for each row, with the shift that brings the     \
-       largest near 1 added to its exponent; counts values that flush to zero against it. */       \
+    void (*activate_slope)(plateau_function function, int64_t rows, int64_t columns, T *z,         \
+                           const T *bias, T *slope, double *complement, int64_t *saturated);       \
+    /* The same, with the natural logarithm of the slope's magnitude; `softness` 0 is the exact    \
+       function, as is 1 for sigmoid and tanh. `sign` receives the slope's sign, 1 for 0; the first\
+       five functions write none. */                                                               \
+    void (*activate_log_slope)(plateau_function function, int64_t rows, int64_t columns, T *z,     \
+                               const T *bias, T softness, T *log_slope, T *_Nullable sign);        \
+    /* signal *= slope: of the first five functions computed from the activation as a(1-a), as     \
+       frameworks do; of others the slopes themselves are given. */                                \
+    void (*backward_naive)(plateau_function function, int64_t count, T *signal,                    \
+                           const T *activation);                                                   \
+    /* signal = signal * slope + weight * c, where c is the derivative of the complementary function,\
+       a multiple of the slope for the first five. */                                              \
+    void (*backward_penalty)(plateau_function function, int64_t count, T *signal,                  \
+                             const T *activation, const T *slope, T weight);                       \
+    /* signal = signal * sign * exp(log_slope) / 2^shift for each row, with the shift that brings the\
+       largest near 1 added to its exponent; counts values that flush to zero against it. Without  \
+       `sign` all are 1. */                                                                        \
     void (*backward_stable)(int64_t rows, int64_t columns, T *signal, const T *log_slope,          \
-                            int64_t *exponents, int64_t *flushed);                                 \
+                            const T *_Nullable sign, int64_t *exponents, int64_t *flushed);        \
     /* Cross-entropy by row and its gradient weight * (softmax - onehot), in working precision.    \
        `gradient` may be null, and may be `logits`. */                                             \
     void (*cross_entropy)(int64_t rows, int64_t classes, const T *logits, const int32_t *labels,   \

@@ -91,7 +91,7 @@ extension CauseFinder {
     var result = [Element](repeating: 1, count: stage.outputs)
     guard let hidden = stage.hidden, let activation = stage.activation else { return result }
     Element.kernels.backwardNaive(
-      activation.kernel, Int64(stage.outputs), &result, pass.activity(ofHiddenLayer: hidden))
+      activation.kernel, Int64(stage.outputs), &result, pass.slopeSource(ofHiddenLayer: hidden))
     return result
   }
 

@@ -30,6 +30,11 @@ extension CauseFinder {
       for (unit, log) in logSlopes(index).enumerated() {
         delta.multiply(unit, byExponential: log)
       }
+      if let hidden = stages[index].hidden,
+        let signs = exactPass.slopeSign(ofHiddenLayer: hidden)
+      {
+        for unit in 0..<stages[index].outputs where signs[unit] < 0 { delta.negate(unit) }
+      }
       result.signals[index] = signal
       result.deltas[index] = delta
       if delta.isZero {

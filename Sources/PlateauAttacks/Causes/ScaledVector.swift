@@ -41,6 +41,9 @@ struct ScaledVector {
     normalize(index)
   }
 
+  /// Changes the sign of a number.
+  mutating func negate(_ index: Int) { significands[index] = -significands[index] }
+
   /// The product with a matrix of shape `[count, columns]`: at each column the sum over rows.
   func product(_ matrix: ArraySlice<Double>, columns: Int) -> ScaledVector {
     let largest = largestExponent ?? 0

@@ -58,6 +58,7 @@ extension SoftnessSweep {
   /// what enters hidden nonlinearities on the examples.
   ///
   /// Where there are sigmoid or tanh units none is below 1: φ(z/T) would be steeper than φ(z) itself.
+  /// Nor is any where there are others that bend smoothly, whose softened form T·φ(z/T) begins there.
   /// Those below 1 become 1, which is left out where it is the exact network, without a rectifier.
   ///
   /// Among rectifiers alone there is no such scale, and no least softness. A ReLU network computes
@@ -83,7 +84,7 @@ extension SoftnessSweep {
   ) -> [Double] {
     let activations = network.architecture.hiddenActivations
     let kinds = Set(activations.compactMap(\.self))
-    let isPiecewiseLinear = !kinds.contains(where: \.isSigmoidLike)
+    let isPiecewiseLinear = kinds.allSatisfy { $0.function.leastSoftness == 0 }
     let units = network.architecture.hiddenWidths.reduce(1, +)
     let count = min(inputs.rows, 1000, max(1, 4_000_000 / units))
     let sample = inputs.rows(0..<count).converted(to: Double.self)
@@ -96,7 +97,7 @@ extension SoftnessSweep {
     }
     guard let median = median(layers.flatMap(\.self)) else { return [] }
     let values = Set(divisors.map { max(1, median / $0) })
-    return values.filter { $0 > 1 || !kinds.allSatisfy(\.isSigmoidLike) }.sorted()
+    return values.filter { $0 > 1 || !kinds.allSatisfy { $0.function.leastSoftness == 1 } }.sorted()
   }
 
   private static func median(_ values: [Double]) -> Double? {

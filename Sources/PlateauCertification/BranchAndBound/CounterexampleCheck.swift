@@ -77,8 +77,8 @@ final class CounterexampleCheck {
       values.append(
         stage.activation.map { activation in
           made.map {
-            DirectedSum(
-              lower: activation.lower(at: $0.lower), upper: activation.upper(at: $0.upper))
+            let range = activation.range(over: $0.lower, $0.upper)
+            return DirectedSum(lower: range.lower, upper: range.upper)
           }
         } ?? made)
     }

@@ -22,12 +22,10 @@ struct UnitLines {
   func splitPoint(_ activation: Activation) -> Double? {
     guard low < high, !activation.isLinear(low, high) else { return nil }
     let middle = 0.5 * low + 0.5 * high
-    switch activation {
-    case .relu: return 0
-    case .clippedReLU: return low < 0 ? 0 : 1
-    case .sigmoid, .tanh:
-      guard high - low > 1e-6, low < middle, middle < high else { return nil }
-      return min(-low, high) > 0.25 * (high - low) ? 0 : middle
-    }
+    let joints = activation.function.curve.joints.filter { low < $0.place && $0.place < high }
+    if let corner = joints.first(where: \.isCorner) { return corner.place }
+    guard high - low > 1e-6, low < middle, middle < high else { return nil }
+    let inner = joints.first { min($0.place - low, high - $0.place) > 0.25 * (high - low) }
+    return inner?.place ?? middle
   }
 }

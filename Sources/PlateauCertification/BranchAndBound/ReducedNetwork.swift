@@ -20,7 +20,11 @@ struct ReducedNetwork {
     var kept: [[Int]] = []
     for (stage, upper) in zip(stages.dropLast(), upper) {
       guard stage.isDense else { return nil }
-      let isRectified = stage.activation == .relu || stage.activation == .clippedReLU
+      let isRectified =
+        switch stage.activation?.function.lines {
+        case .rectifier, .clippedRectifier: true
+        case .sigmoidal, .curve, nil: false
+        }
       let open = (0..<stage.outputs).filter { !isRectified || upper[$0] > 0 }
       // A layer cannot be empty.
       kept.append(open.isEmpty ? [0] : open)

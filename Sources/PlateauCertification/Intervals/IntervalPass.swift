@@ -139,12 +139,13 @@ final class IntervalPass {
   func activate(_ stage: IntervalStage, rows: Int) {
     guard let activation = stage.activation else { return }
     let box = boxes[stage.value]
-    if activation == .sigmoid {
-      return LevelTable.enclosures.sigmoid(Int64(rows * stage.outputs), box.lower, box.upper)
+    let function = activation.function
+    if function.isMonotone {
+      return function.enclose(rows * stage.outputs, box.lower, box.upper)
     }
     for index in 0..<rows * stage.outputs {
-      box.lower[index] = activation.lower(at: box.lower[index])
-      box.upper[index] = activation.upper(at: box.upper[index])
+      let range = function.range(over: box.lower[index], box.upper[index])
+      (box.lower[index], box.upper[index]) = (range.lower, range.upper)
     }
   }
 

@@ -77,7 +77,7 @@ extension LinearPass {
   private func preferParallels(
     _ activation: Activation?, _ box: IntervalBox, _ places: Range<Int>, isPooling: Bool
   ) {
-    guard let activation, activation.isSigmoidLike else { return }
+    guard let activation, activation.isSShaped else { return }
     let shape = SShape(activation: activation)
     excesses.removeAll(keepingCapacity: true)
     var (gaps, excess) = (0.0, 0.0)

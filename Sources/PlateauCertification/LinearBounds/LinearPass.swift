@@ -70,7 +70,7 @@ final class LinearPass {
       plan.hasLines[index] ? Self.block(stages[index], capacity: capacity) : nil
     }
     closest = zip(stages, blocks).map { stage, block in
-      stage.activation?.isSigmoidLike == true ? Self.block(stage, capacity: capacity) : block
+      stage.activation?.isSShaped == true ? Self.block(stage, capacity: capacity) : block
     }
     entries = stages.map { stage in
       stage.activation == nil

@@ -1,24 +1,72 @@
 import PlateauNetworks
 
+extension UnitwiseFunction {
+  /// The lines around φ that its curve allows, with the least area between them.
+  fileprivate func relaxation(_ low: Double, _ high: Double) -> Relaxation {
+    Relaxation(
+      lower: CurveSide(function: self, isUpper: false).line(low, high),
+      upper: CurveSide(function: self, isUpper: true).line(low, high))
+  }
+
+  /// Whether φ is one line on an interval.
+  func isLinear(_ low: Double, _ high: Double) -> Bool {
+    let curve = curve
+    for (index, bend) in curve.bends.enumerated() {
+      if case .convex = bend { continue }
+      if case .concave = bend { continue }
+      if index > 0 {
+        let joint = curve.joints[index - 1]
+        guard low >= joint.place + joint.width, low > joint.place || isContinuous(index) else {
+          continue
+        }
+      }
+      if index < curve.joints.count {
+        let joint = curve.joints[index]
+        guard high <= joint.place - joint.width, high < joint.place || isContinuous(index) else {
+          continue
+        }
+      }
+      return true
+    }
+    return false
+  }
+
+  /// Whether the value at a joint is that of no flat part beside it.
+  func jumps(at place: Double) -> Bool {
+    let curve = curve
+    return curve.joints.indices.contains { index in
+      curve.joints[index].place == place && !(isContinuous(index) && isContinuous(index + 1))
+    }
+  }
+
+  /// Whether a piece has the values of the function at its ends, too.
+  private func isContinuous(_ index: Int) -> Bool {
+    let curve = curve
+    guard case .constant(let value) = curve.bends[index] else { return true }
+    let ends = [index - 1, index].filter(curve.joints.indices.contains)
+    return ends.allSatisfy {
+      curve.joints[$0].width > 0 || self.value(at: curve.joints[$0].place) == value
+    }
+  }
+}
+
 extension Activation {
   /// Lines around φ on an interval.
   ///
   /// - Precondition: `low <= high`, both finite.
   func relaxation(_ low: Double, _ high: Double) -> Relaxation {
-    switch self {
-    case .sigmoid, .tanh: SShape(activation: self).relaxation(low, high)
-    case .relu: Self.rectifier(low, high)
-    case .clippedReLU: Self.clippedRectifier(low, high)
+    let function = function
+    return switch function.lines {
+    case .sigmoidal: SShape(activation: self).relaxation(low, high)
+    case .rectifier: Self.rectifier(low, high)
+    case .clippedRectifier: Self.clippedRectifier(low, high)
+    case .curve: function.relaxation(low, high)
     }
   }
 
   /// Whether φ is one line on an interval, which the lines around it then are.
   func isLinear(_ low: Double, _ high: Double) -> Bool {
-    switch self {
-    case .sigmoid, .tanh: false
-    case .relu: low >= 0 || high <= 0
-    case .clippedReLU: high <= 0 || low >= 1 || low >= 0 && high <= 1
-    }
+    function.isLinear(low, high)
   }
 
   /// The chord above, and z or 0 below, whichever leaves the smaller area.

@@ -1,26 +1,21 @@
 public import PlateauNetworks
 
 extension Activation {
-  /// Whether a unit does the same over a whole interval of pre-activations: of ReLU and clipped ReLU,
-  /// that they stay on one of their linear pieces; of sigmoid and tanh, that the slope is at most 0.01
-  /// of the largest everywhere.
+  /// Whether a unit does the same over a whole interval of pre-activations: that it stays on one linear
+  /// piece, of ReLU and the like, or that the slope is at most 0.01 of the largest everywhere.
   ///
   /// - Parameters:
   ///   - low: The lower end, −∞ where none is known.
   ///   - high: The upper end, not below.
   /// - Returns: True only if it holds for every real number in between.
   public func isStable(from low: Double, to high: Double) -> Bool {
-    switch self {
-    case .sigmoid, .tanh: isSaturated(from: low, to: high)
-    case .relu: high <= 0 || low >= 0
-    case .clippedReLU: high <= 0 || low >= 1 || (low >= 0 && high <= 1)
-    }
+    isLinear(low, high) || isSaturated(from: low, to: high)
   }
 
   /// Whether a unit stays on one flat part over a whole interval of pre-activations: where the slope is
-  /// 0, or of sigmoid and tanh at most 0.01 of the largest.
+  /// 0, or at most 0.01 of the largest.
   ///
-  /// The slope of sigmoid and tanh falls with |z|; it is taken at the end nearer to 0, and to be too
+  /// Where a function bends one way its slope rises or falls: it is taken at both ends, and to be too
   /// small by up to 2⁻⁴⁰ of itself, far more than its rounding.
   ///
   /// - Parameters:
@@ -28,13 +23,38 @@ extension Activation {
   ///   - high: The upper end, not below.
   /// - Returns: True only if it holds for every real number in between.
   public func isSaturated(from low: Double, to high: Double) -> Bool {
-    switch self {
-    case .sigmoid, .tanh:
-      guard low > 0 || high < 0 else { return false }
-      let nearest = low > 0 ? low : high
-      return slope(at: nearest) * (1 + 0x1p-40) <= 0.01 * largestSlope
-    case .relu: return high <= 0
-    case .clippedReLU: return high <= 0 || low >= 1
+    let function = function
+    let curve = function.curve
+    let limit = 0.01 * function.largestSlope
+    guard low <= high else { return false }
+    // At a jump from one flat part to another.
+    for joint in curve.joints where low <= joint.place && joint.place <= high {
+      guard low == high || !function.jumps(at: joint.place) else { return false }
     }
+    // Beyond these numbers slopes go on as they went.
+    let (low, high) = (max(low, -0x1p40), min(high, 0x1p40))
+    for (index, bend) in curve.bends.enumerated() {
+      let left = index > 0 ? curve.joints[index - 1] : nil
+      let right = index < curve.joints.count ? curve.joints[index] : nil
+      let first = max(low, left.map { $0.place - $0.width } ?? low)
+      let last = min(high, right.map { $0.place + $0.width } ?? high)
+      guard first <= last else { continue }
+      // On a piece slopes rise or fall; at corners they are those of either side.
+      if case .constant = bend { continue }
+      // An end alone belongs to the piece that it ends where that is flat.
+      if first == last, low < high || (left?.isCorner ?? false) || (right?.isCorner ?? false) {
+        continue
+      }
+      for z in [first, last] {
+        var z = z
+        if let left, left.isCorner, z <= left.place + left.width { z = 0.999 * z + 0.001 * last }
+        if let right, right.isCorner, z >= right.place - right.width {
+          z = 0.999 * z + 0.001 * first
+        }
+        let slope = function.slope(at: z).magnitude
+        guard slope * (1 + 0x1p-40) + function.slopeError(at: z) <= limit else { return false }
+      }
+    }
+    return true
   }
 }

@@ -91,3 +91,8 @@ struct SShape {
     activation == .tanh ? -2 * slope * Elementary.tanh(z) : -slope * Elementary.tanh(0.5 * z)
   }
 }
+
+extension Activation {
+  /// Whether lines around it are those of an S-shape.
+  var isSShaped: Bool { if case .sigmoidal = function.lines { true } else { false } }
+}

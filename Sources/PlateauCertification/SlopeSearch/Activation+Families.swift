@@ -15,13 +15,14 @@ extension Activation {
   func families(_ low: Double, _ high: Double, _ lines: Relaxation) -> LineFamilies {
     var result = LineFamilies(lower: LineFamily(lines.lower), upper: LineFamily(lines.upper))
     guard low < high, !isLinear(low, high) else { return result }
-    switch self {
-    case .sigmoid, .tanh:
+    switch function.lines {
+    case .curve: break
+    case .sigmoidal:
       let shape = SShape(activation: self)
       result.upper = shape.tangents(low, high, lines.upper)
       result.lower = shape.tangents(-high, -low, shape.mirrored(lines.lower)).mirrored(lines.lower)
-    case .relu: result.lower = LineFamily(slopes: (0, 1), through: 0, first: lines.lower)
-    case .clippedReLU:
+    case .rectifier: result.lower = LineFamily(slopes: (0, 1), through: 0, first: lines.lower)
+    case .clippedRectifier:
       // Of slope s, s·z is below the function up to high if s·high ≤ 1.
       if low < 0 {
         result.lower = LineFamily(

@@ -25,7 +25,7 @@ struct Convert: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "What lies between the dense layers of a state_dict: sigmoid, tanh, relu or clippedReLU.",
+      "What lies between the dense layers of a state_dict, with its numbers behind colons.",
       valueName: "function"))
   var activation: Activation?
 

@@ -28,5 +28,8 @@ extension Norm: WordArgument {}
 extension TargetChoice: WordArgument {}
 extension Precision: WordArgument {}
 extension LogitLoss: WordArgument {}
-extension Activation: WordArgument {}
+extension Activation: WordArgument {
+  /// The nonlinearity of a name, in small letters or capitals, with its numbers behind colons.
+  public init?(argument: String) { self.init(argument, ignoresCase: true) }
+}
 extension CertificationMethod: WordArgument {}

@@ -56,7 +56,7 @@ public struct ModelStatistics: Sendable {
   public func activities(
     on inputs: Matrix<Float>, workers: Workers
   ) throws(ExperimentError) -> [LayerRecord] {
-    let ranges = network.architecture.hiddenActivations.map { $0?.range }
+    let ranges = network.architecture.hiddenActivations.map { $0?.function.values }
     let statistics: ActivityStatistics
     do {
       statistics = try network.activityStatistics(at: inputs, in: ranges, workers: workers)
@@ -67,17 +67,6 @@ public struct ModelStatistics: Sendable {
       LayerRecord(
         name: "layer \(index + 1)", distribution: layer.distribution,
         saturatedFraction: layer.saturatedFraction)
-    }
-  }
-}
-
-extension Activation {
-  /// The values it can take, where they are bounded; for ReLU from 0.
-  fileprivate var range: ClosedRange<Double> {
-    switch self {
-    case .sigmoid, .clippedReLU: 0...1
-    case .tanh: -1...1
-    case .relu: 0...0x1p-20
     }
   }
 }

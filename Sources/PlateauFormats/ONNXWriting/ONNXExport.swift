@@ -62,7 +62,10 @@ public struct ONNXExport<Element: Scalar>: Sendable {
     model.irVersion = 8
     model.producerName = "plateau"
     model.producerVersion = version
-    model.opsetImport = [.with { $0.version = 17 }]
+    let sets = network.architecture.layers.map { layer in
+      if case .activation(let function) = layer.operation { function.function.onnx.operationSet } else { 1 }
+    }
+    model.opsetImport = [.with { $0.version = Int64(max(17, sets.max() ?? 1)) }]
     model.graph = builder.finished()
     do {
       return try model.serializedBytes()

@@ -23,17 +23,28 @@ extension ONNXGraphBuilder {
   }
 
   mutating func activate(_ function: Activation) {
-    var inputs = [value.name]
-    let operation: String
-    switch function {
-    case .sigmoid: operation = "Sigmoid"
-    case .tanh: operation = "Tanh"
-    case .relu: operation = "Relu"
-    case .clippedReLU:
-      operation = "Clip"
-      inputs += [constant("clip.minimum", [], [0]), constant("clip.maximum", [], [1])]
+    let form = function.function.onnx
+    let constants = form.constants.map { constant($0.name, [], [Element($0.value)]) }
+    var attributes = form.attributes.filter { $0.value != $0.default }
+      .map { ONNXAttributeProto.number($0.name, Float($0.value)) }
+    if let word = form.word, word.value != word.default {
+      attributes.append(.text(word.name, word.value))
     }
-    emit(operation, inputs, isImage: value.isImage, layer: value.index)
+    let taken = value
+    if form.rate != 1 {
+      let rate = constant("layers.\(taken.index).rate", [], [Element(form.rate)])
+      emit("Mul", [value.name, rate], isImage: value.isImage, layer: value.index)
+    }
+    emit(
+      form.operation, [value.name] + constants, attributes, isImage: value.isImage,
+      layer: value.index)
+    if form.rate != 1 {
+      let rate = constant("layers.\(taken.index).divisor", [], [Element(form.rate)])
+      emit("Div", [value.name, rate], isImage: value.isImage, layer: value.index)
+    }
+    if form.isGate {
+      emit("Mul", [taken.name, value.name], isImage: value.isImage, layer: value.index)
+    }
   }
 
   mutating func appendNormalization(_ normalization: ChannelNormalization) throws(FormatError) {

@@ -33,6 +33,14 @@ extension ONNXAttributeProto {
     }
   }
 
+  static func text(_ name: String, _ value: String) -> ONNXAttributeProto {
+    .with {
+      $0.name = name
+      $0.s = Data(value.utf8)
+      $0.type = 3
+    }
+  }
+
   static func integer(_ name: String, _ value: Int) -> ONNXAttributeProto {
     .with {
       $0.name = name

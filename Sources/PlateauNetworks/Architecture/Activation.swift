@@ -1,12 +1,10 @@
-import CPlateauKernels
-
 /// A nonlinearity φ that acts on each unit by itself.
 ///
-/// With each comes the complementary function φ_c of its penalty: the distance of a pre-activation
+/// With some comes the complementary function φ_c of their penalty: the distance of a pre-activation
 /// from the flat part of φ or, where no part is exactly flat, the slope itself.
 ///
 /// Source: R. Goroshin and Y. LeCun, "Saturating Auto-Encoders", 2013, section 2.
-public enum Activation: String, Sendable, Hashable, Codable, CaseIterable {
+public enum Activation: Sendable, Hashable, Codable {
   /// σ(z) = 1 / (1 + e⁻ᶻ); φ_c(z) = σ(z)·σ(−z).
   case sigmoid
   /// tanh z; φ_c(z) = 1 − tanh² z.
@@ -15,19 +13,141 @@ public enum Activation: String, Sendable, Hashable, Codable, CaseIterable {
   case relu
   /// min(max(z, 0), 1), with slope 0 at both ends; φ_c(z) = min(max(0, z), max(0, 1 − z)).
   case clippedReLU
+  /// z, or s·z where z ≤ 0, of a finite slope s.
+  case leakyReLU(slope: Double)
+  /// z, or α·(eᶻ − 1) where z ≤ 0, for α > 0; φ_c(z) = φ(z) + α.
+  case elu(alpha: Double)
+  /// λ·z, or λ·α·(eᶻ − 1) where z ≤ 0, with λ = 1.0507… and α = 1.6732…; φ_c(z) = φ(z) + λ·α.
+  case selu
+  /// z, or α·(e^(z/α) − 1) where z ≤ 0, for α > 0; φ_c(z) = φ(z) + α.
+  case celu(alpha: Double)
+  /// z·Φ(z), of the normal distribution.
+  case gelu
+  /// z·σ(2k·(z + 0.044715·z³)) with k = √(2/π): an approximation of ``gelu``.
+  case geluTanh
+  /// z·σ(z).
+  case silu
+  /// log(1 + e^(β·z)) / β, for β > 0; φ_c is φ itself.
+  case softplus(beta: Double)
+  /// z·tanh(log(1 + eᶻ)).
+  case mish
+  /// z / (1 + |z|); φ_c is the slope.
+  case softsign
+  /// min(max(α·z + β, 0), 1), for α > 0, with slope 0 at both ends; φ_c(z) = min(φ(z), 1 − φ(z)).
+  case hardSigmoid(alpha: Double, beta: Double)
+  /// z·min(max(z/6 + ½, 0), 1); φ_c(z) = max(0, z + 3).
+  case hardSwish
+  /// |z|, with slope 0 at z = 0.
+  case abs
+  /// −1, 0 or 1, with slope 0 everywhere: gradients are those of a softened form.
+  case sign
 
-  /// The largest slope: ¼ for the sigmoid, 1 for all others.
-  public var largestSlope: Double { self == .sigmoid ? 0.25 : 1 }
-
-  /// Whether it flattens gradually, so that slopes are small but never exactly zero.
-  public var isSigmoidLike: Bool { self == .sigmoid || self == .tanh }
-
-  package var kernel: Int32 {
+  /// What it computes; the one place that tells its cases apart.
+  package var function: any UnitwiseFunction {
     switch self {
-    case .sigmoid: Int32(plateau_sigmoid.rawValue)
-    case .tanh: Int32(plateau_tanh.rawValue)
-    case .relu: Int32(plateau_relu.rawValue)
-    case .clippedReLU: Int32(plateau_clipped_relu.rawValue)
+    case .sigmoid: Sigmoid()
+    case .tanh: HyperbolicTangent()
+    case .relu: Rectifier()
+    case .clippedReLU: ClippedRectifier()
+    case .leakyReLU(let slope): LeakyRectifier(slope: slope)
+    case .elu(let alpha): ExponentialUnit.elu(alpha)
+    case .selu: ExponentialUnit.selu
+    case .celu(let alpha): ExponentialUnit.celu(alpha)
+    case .gelu: GaussianUnit()
+    case .geluTanh: GaussianUnitByTanh()
+    case .silu: SigmoidUnit()
+    case .softplus(let beta): Softplus(beta: beta)
+    case .mish: Mish()
+    case .softsign: Softsign()
+    case .hardSigmoid(let alpha, let beta): HardSigmoid(alpha: alpha, beta: beta)
+    case .hardSwish: HardSwish()
+    case .abs: AbsoluteValue()
+    case .sign: SignFunction()
     }
+  }
+
+  /// The cases by the numbers that they take, with those that frameworks take by default.
+  private static let kinds: [(make: @Sendable ([Double]) -> Activation, defaults: [Double])] = [
+    ({ _ in .sigmoid }, []), ({ _ in .tanh }, []), ({ _ in .relu }, []),
+    ({ _ in .clippedReLU }, []),
+    ({ .leakyReLU(slope: $0[0]) }, [0.01]), ({ .elu(alpha: $0[0]) }, [1]), ({ _ in .selu }, []),
+    ({ .celu(alpha: $0[0]) }, [1]), ({ _ in .gelu }, []), ({ _ in .geluTanh }, []),
+    ({ _ in .silu }, []), ({ .softplus(beta: $0[0]) }, [1]), ({ _ in .mish }, []),
+    ({ _ in .softsign }, []), ({ .hardSigmoid(alpha: $0[0], beta: $0[1]) }, [1.0 / 6, 0.5]),
+    ({ _ in .hardSwish }, []), ({ _ in .abs }, []), ({ _ in .sign }, []),
+  ]
+}
+
+extension Activation: CaseIterable {
+  /// One of each kind, with the numbers that frameworks take by default.
+  public static let allCases: [Activation] = kinds.map { $0.make($0.defaults) }
+}
+
+// MARK: - Names
+
+extension Activation: RawRepresentable {
+  /// The name in files and on the command line, with numbers behind colons where it takes any:
+  /// `sigmoid`, `leakyReLU:0.01`.
+  public var rawValue: String {
+    let function = function
+    return ([function.name] + function.numbers.map { "\($0)" }).joined(separator: ":")
+  }
+
+  /// The nonlinearity of a name; without numbers it is the one in ``allCases``.
+  public init?(rawValue: String) { self.init(rawValue, ignoresCase: false) }
+
+  /// Reads a name, whatever its capitals if they are to be ignored.
+  public init?(_ text: String, ignoresCase: Bool) {
+    func plain(_ text: some StringProtocol) -> String {
+      ignoresCase ? text.lowercased() : "\(text)"
+    }
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard let name = parts.first.map(plain),
+      let index = Self.allCases.firstIndex(where: { plain($0.function.name) == name })
+    else { return nil }
+    let defaults = Self.kinds[index].defaults
+    guard parts.count > 1 else {
+      self = Self.allCases[index]
+      return
+    }
+    let numbers = parts.dropFirst().compactMap { Double($0) }
+    guard numbers.count == parts.count - 1, numbers.count == defaults.count else { return nil }
+    self = Self.kinds[index].make(numbers)
+    guard isValid else { return nil }
+  }
+
+  /// The same kind of nonlinearity with other numbers; nil where one is out of range.
+  package func with(_ numbers: [Double]) -> Activation? {
+    let name = function.name
+    guard let index = Self.allCases.firstIndex(where: { $0.function.name == name }),
+      numbers.count == Self.kinds[index].defaults.count
+    else { return nil }
+    let result = Self.kinds[index].make(numbers)
+    return result.isValid ? result : nil
+  }
+
+  /// Whether its numbers are finite and in their range.
+  public var isValid: Bool { function.isValid }
+}
+
+// MARK: - Slopes
+
+extension Activation {
+  /// The largest magnitude of a slope.
+  public var largestSlope: Double { function.largestSlope }
+
+  /// Whether it flattens gradually on both sides, so that slopes are small but never exactly zero.
+  public var isSigmoidLike: Bool { function.isSigmoidLike }
+
+  /// The slope φ′(z), without cancellation on the flat part.
+  ///
+  /// - Returns: Of sigmoid, tanh and the rectifiers a slope of at least 0, with a relative error of a
+  ///   few units of 2⁻⁵³; 0 where e^−|z| underflows.
+  public func slope(at z: Double) -> Double { function.slope(at: z) }
+
+  /// Whether the slope is at most 0.01 of the largest: the unit is saturated.
+  public func isSaturated(at z: Double) -> Bool {
+    let function = function
+    return function.slope(at: z).magnitude <= 0.01 * function.largestSlope
   }
 }

@@ -126,14 +126,15 @@ package final class JacobianPass<Element: Scalar> {
     if rule == .naive {
       slopes.update(repeating: 1, count: outputs)
       kernels.backwardNaive(
-        architecture.stages[top].activation?.kernel ?? 0, Int64(outputs), slopes,
-        input.activity(ofHiddenLayer: hidden) + start)
+        architecture.stages[top].activation.kernel, Int64(outputs), slopes,
+        input.slopeSource(ofHiddenLayer: hidden) + start)
       return
     }
     let logarithms = input.logSlope(ofHiddenLayer: hidden) + start
+    let signs = input.slopeSign(ofHiddenLayer: hidden).map { $0 + start }
     for unit in 0..<outputs {
       let slope = ScaledValue(exponential: Double(logarithms[unit]))
-      slopes[unit] = Element(slope.significand)
+      slopes[unit] = Element(slope.significand) * (signs?[unit] ?? 1)
       exponents[start + unit] = Int64(slope.exponent)
     }
   }

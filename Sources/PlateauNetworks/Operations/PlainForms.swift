@@ -35,7 +35,9 @@ struct ActivationForm: OperationForm {
   static var kind: String { "activation" }
   var words: String { "activation (\(function.rawValue))" }
   var operation: Operation { .activation(function) }
-  func isNonnegative(ofNonnegative takesNone: Bool) -> Bool { function != .tanh || takesNone }
+  func isNonnegative(ofNonnegative takesNone: Bool) -> Bool {
+    function.function.isNonnegative || takesNone
+  }
   var isModule: Bool { false }
   var keepsPlaces: Bool { true }
 

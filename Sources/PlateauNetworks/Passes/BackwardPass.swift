@@ -161,11 +161,13 @@ final class BackwardPass<Element: Scalar> {
       if forward.rule == .naive {
         kernels.backwardNaive(
           activation.kernel, Int64(size * width), signal + part * width,
-          forward.activity(ofHiddenLayer: hidden) + example)
+          forward.slopeSource(ofHiddenLayer: hidden) + example)
       } else {
         kernels.backwardStable(
           Int64(size), Int64(width), signal + part * width,
-          forward.logSlope(ofHiddenLayer: hidden) + example, powers[index] + part, &flushed)
+          forward.logSlope(ofHiddenLayer: hidden) + example,
+          forward.slopeSign(ofHiddenLayer: hidden).map { $0 + example }, powers[index] + part,
+          &flushed)
       }
     }
   }

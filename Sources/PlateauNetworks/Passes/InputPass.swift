@@ -1,3 +1,4 @@
+import CPlateauKernels
 package import PlateauNumerics
 
 /// The memory for passes of up to `capacity` examples through one architecture, by one thread.
@@ -35,6 +36,16 @@ package final class InputPass<Element: Scalar> {
   private lazy var logSlopes = architecture.hiddenWidths.map {
     RowBuffer<Element>(capacity: capacity, columns: $0)
   }
+  /// Signs of slopes, where they can be negative.
+  private lazy var signs = architecture.hiddenActivations.enumerated().map { index, activation in
+    RowBuffer<Element>(
+      capacity: activation?.function.hasNegativeSlopes == true ? capacity : 0,
+      columns: architecture.hiddenWidths[index])
+  }
+  /// By hidden layer: whether slopes are kept for naive gradients, and whether they can be negative.
+  private let keepsSlopes: [Bool]
+  private let keepsSigns: [Bool]
+  private let keepsAnySlope: Bool
   private lazy var spare = RowBuffer<Element>(
     capacity: capacity, columns: architecture.hiddenWidths.max() ?? 0)
 
@@ -58,6 +69,9 @@ package final class InputPass<Element: Scalar> {
       stages.dropLast().map { RowBuffer(capacity: capacity, columns: $0.outputs) } + [logits]
     winners = architecture.allocateWinners(capacity: capacity)
     poolings = stages.indices.map { architecture.maxPoolings(after: $0) }
+    keepsSlopes = architecture.hiddenActivations.map { $0?.function.hasSlopeOfValue == false }
+    keepsAnySlope = keepsSlopes.contains(true)
+    keepsSigns = architecture.hiddenActivations.map { $0?.function.hasNegativeSlopes == true }
     zeros = RowBuffer(
       capacity: 1, columns: stages.reduce(1) { max($0, $1.outputs) })
   }
@@ -88,7 +102,20 @@ package final class InputPass<Element: Scalar> {
     UnsafePointer(logSlopes[index].pointer)
   }
 
-  /// The logarithms of a hidden layer's slopes in the latest pass under a rule other than `naive`,
+  /// What naive gradients find a hidden layer's slopes from: its activity or, of nonlinearities whose
+  /// slope is not known from it, the slopes themselves in the latest pass under the rule `naive`.
+  package func slopeSource(ofHiddenLayer index: Int) -> UnsafePointer<Element> {
+    keepsSlopes[index]
+      ? UnsafePointer(logSlopes[index].pointer) : activity(ofHiddenLayer: index)
+  }
+
+  /// The signs of a hidden layer's slopes in the latest pass under a rule other than `naive`; nil
+  /// where none is negative.
+  package func slopeSign(ofHiddenLayer index: Int) -> UnsafePointer<Element>? {
+    keepsSigns[index] ? UnsafePointer(signs[index].pointer) : nil
+  }
+
+  /// The logarithms of the magnitudes of a hidden layer's slopes in the latest pass under a rule other than `naive`,
   /// of shape `[rows, units]`; images with their channels last.
   package func logSlope(ofHiddenLayer index: Int) -> UnsafePointer<Element> {
     UnsafePointer(logSlopes[index].pointer)
@@ -103,7 +130,24 @@ extension InputPass {
     _ parameters: UnsafePointer<Element>, _ inputs: UnsafePointer<Element>, rows: Int
   ) {
     forward(parameters, inputs, rows: rows, routesByPreActivation: false) { layer in
-      kernels.activate(layer.kind, layer.rows, layer.columns, layer.output, layer.bias)
+      kernels.activate(layer.function, layer.rows, layer.columns, layer.output, layer.bias)
+    }
+  }
+
+  /// Computes the logits, and keeps the slopes that are not known from activities.
+  private func forwardWithSlopes(
+    _ parameters: UnsafePointer<Element>, _ inputs: UnsafePointer<Element>, rows: Int
+  ) {
+    guard keepsAnySlope else { return forward(parameters, inputs, rows: rows) }
+    forward(parameters, inputs, rows: rows, routesByPreActivation: false) { layer in
+      guard let hidden = layer.hidden, keepsSlopes[hidden] else {
+        return kernels.activate(
+          layer.function, layer.rows, layer.columns, layer.output, layer.bias)
+      }
+      var (complement, saturated) = (0.0, Int64(0))
+      kernels.activateSlope(
+        layer.function, layer.rows, layer.columns, layer.output, layer.bias,
+        logSlopes[hidden].pointer + layer.offset, &complement, &saturated)
     }
   }
 
@@ -112,10 +156,10 @@ extension InputPass {
     _ parameters: UnsafePointer<Element>, _ inputs: UnsafePointer<Element>, rows: Int
   ) {
     forward(parameters, inputs, rows: rows, routesByPreActivation: false) { layer in
-      kernels.activate(0, layer.rows, layer.columns, layer.output, layer.bias)
+      kernels.activate(Activation?.none.kernel, layer.rows, layer.columns, layer.output, layer.bias)
       guard let hidden = layer.hidden else { return }
       (logSlopes[hidden].pointer + layer.offset).update(from: layer.output, count: layer.count)
-      kernels.activate(layer.kind, layer.rows, layer.columns, layer.output, zeros.pointer)
+      kernels.activate(layer.function, layer.rows, layer.columns, layer.output, zeros.pointer)
     }
   }
 
@@ -126,24 +170,28 @@ extension InputPass {
   ) {
     forward(parameters, inputs, rows: rows, routesByPreActivation: true) { layer in
       guard let hidden = layer.hidden else {
-        return kernels.activate(0, layer.rows, layer.columns, layer.output, layer.bias)
+        return kernels.activate(
+          Activation?.none.kernel, layer.rows, layer.columns, layer.output, layer.bias)
       }
       let slopes = logSlopes[hidden].pointer + layer.offset
+      let signs = keepsSigns[hidden] ? signs[hidden].pointer + layer.offset : nil
       if passes == .both {
         kernels.activateLogSlope(
-          layer.kind, layer.rows, layer.columns, layer.output, layer.bias, softness, slopes)
+          layer.function, layer.rows, layer.columns, layer.output, layer.bias, softness, slopes,
+          signs)
       } else {
         spare.pointer.update(from: layer.output, count: layer.count)
         kernels.activateLogSlope(
-          layer.kind, layer.rows, layer.columns, spare.pointer, layer.bias, softness, slopes)
-        kernels.activate(layer.kind, layer.rows, layer.columns, layer.output, layer.bias)
+          layer.function, layer.rows, layer.columns, spare.pointer, layer.bias, softness, slopes,
+          signs)
+        kernels.activate(layer.function, layer.rows, layer.columns, layer.output, layer.bias)
       }
     }
   }
 
   /// Rows of what a stage has made, without bias and nonlinearity.
   struct FreshRows {
-    let kind: Int32
+    let function: plateau_function
     let rows: Int64
     let columns: Int64
     let output: UnsafeMutablePointer<Element>
@@ -177,7 +225,7 @@ extension InputPass {
         }
         activate(
           FreshRows(
-            kind: stage.activation?.kernel ?? 0, rows: Int64(range.count * stage.pixels),
+            function: stage.activation.kernel, rows: Int64(range.count * stage.pixels),
             columns: Int64(stage.output.channels), output: output + offset, bias: bias,
             hidden: stage.hidden, offset: offset))
       }
@@ -223,7 +271,7 @@ extension InputPass {
   ) {
     self.rule = rule
     switch rule {
-    case .naive: forward(parameters, inputs, rows: rows)
+    case .naive: forwardWithSlopes(parameters, inputs, rows: rows)
     case .stable:
       forwardWithLogSlopes(parameters, inputs, rows: rows, softness: 0, passes: .both)
     case .surrogate(let softness, let passes):

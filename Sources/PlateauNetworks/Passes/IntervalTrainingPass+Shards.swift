@@ -102,7 +102,7 @@ extension IntervalTrainingPass {
     let bias = stage.bias.map { parameters + $0 } ?? UnsafePointer(zeros.pointer)
     let (count, columns) = (Int64(range.count * stage.pixels), Int64(stage.output.channels))
     guard let activation = stage.activation else {
-      return kernels.activate(0, count, columns, output.center, bias)
+      return kernels.activate(Activation?.none.kernel, count, columns, output.center, bias)
     }
     intervals.activate(
       activation.kernel, count, columns, output.center, output.radius, bias,

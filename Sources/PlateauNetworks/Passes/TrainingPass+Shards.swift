@@ -88,11 +88,11 @@ extension TrainingPass {
     let bias = stage.bias.map { parameters + $0 } ?? UnsafePointer(zeros.pointer)
     let (count, columns) = (Int64(rows * stage.pixels), Int64(stage.output.channels))
     guard let hidden = stage.hidden, let slopes else {
-      return kernels.activate(0, count, columns, output, bias)
+      return kernels.activate(Activation?.none.kernel, count, columns, output, bias)
     }
     var penalty = 0.0
     kernels.activateSlope(
-      stage.activation?.kernel ?? 0, count, columns, output, bias, slopes, &penalty,
+      stage.activation.kernel, count, columns, output, bias, slopes, &penalty,
       &sums.saturated)
     sums.penalty += penalty
     sums.weightedPenalty += penalty * Double(penaltyWeights[hidden])
@@ -158,7 +158,7 @@ extension TrainingPass {
     let stage = architecture.stages[index]
     guard let hidden = stage.hidden else { return }
     kernels.backwardPenalty(
-      stage.activation?.kernel ?? 0, Int64(range.count * stage.outputs),
+      stage.activation.kernel, Int64(range.count * stage.outputs),
       signals[index].pointer(range, thread), values[index].pointer(range, thread),
       slopes[hidden].pointer(range, thread), penaltyWeights[hidden] / Element(rows))
   }

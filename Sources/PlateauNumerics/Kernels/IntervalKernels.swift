@@ -15,9 +15,10 @@ public struct IntervalKernels<Element: BitwiseCopyable>: Sendable {
   package let toCenters: @Sendable (Int64, Element, Out, Out) -> Void
   package let activate:
     @Sendable (
-      Int32, Int64, Int64, Out, Out, In, Out, Out, Out, Out, UnsafeMutablePointer<Double>
+      plateau_function, Int64, Int64, Out, Out, In, Out, Out, Out, Out, UnsafeMutablePointer<Double>
     ) -> Void
-  package let backward: @Sendable (Int32, Int64, Out, Out, In, In, In, In, Element) -> Void
+  package let backward:
+    @Sendable (plateau_function, Int64, Out, Out, In, In, In, In, Element) -> Void
   package let sums: @Sendable (Int64, In, In, UnsafeMutablePointer<plateau_interval_sums>) -> Void
   package let pull:
     @Sendable (Int64, In, In, UnsafePointer<plateau_interval_pull>, Out, Out) -> Void

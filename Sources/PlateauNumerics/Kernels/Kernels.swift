@@ -1,3 +1,5 @@
+package import CPlateauKernels
+
 /// The operations on whole blocks of memory that one number type offers.
 ///
 /// A table of functions, so that generic code pays one indirect call per block. What each kernel
@@ -16,17 +18,21 @@ public struct Kernels<Element: BitwiseCopyable>: Sendable {
   /// The product with a packed b: the same bits as with b itself.
   package let gemmPacked: @Sendable (_ a: In, _ packed: In, _ c: Out, _ shape: ProductShape) -> Void
 
-  package let activate: @Sendable (Int32, Int64, Int64, Out, In) -> Void
+  package typealias Function = plateau_function
+
+  package let activate: @Sendable (Function, Int64, Int64, Out, In) -> Void
   package let activateSlope:
     @Sendable (
-      Int32, Int64, Int64, Out, In, Out, UnsafeMutablePointer<Double>, UnsafeMutablePointer<Int64>
+      Function, Int64, Int64, Out, In, Out, UnsafeMutablePointer<Double>,
+      UnsafeMutablePointer<Int64>
     ) -> Void
-  package let activateLogSlope: @Sendable (Int32, Int64, Int64, Out, In, Element, Out) -> Void
-  package let backwardNaive: @Sendable (Int32, Int64, Out, In) -> Void
-  package let backwardPenalty: @Sendable (Int32, Int64, Out, In, In, Element) -> Void
+  package let activateLogSlope:
+    @Sendable (Function, Int64, Int64, Out, In, Element, Out, Out?) -> Void
+  package let backwardNaive: @Sendable (Function, Int64, Out, In) -> Void
+  package let backwardPenalty: @Sendable (Function, Int64, Out, In, In, Element) -> Void
   package let backwardStable:
     @Sendable (
-      Int64, Int64, Out, In, UnsafeMutablePointer<Int64>, UnsafeMutablePointer<Int64>
+      Int64, Int64, Out, In, In?, UnsafeMutablePointer<Int64>, UnsafeMutablePointer<Int64>
     ) -> Void
 
   package let crossEntropy: @Sendable (Int64, Int64, In, Labels, Element, Out?, Out?) -> Void

@@ -49,12 +49,5 @@ extension Preset.Training {
 }
 
 extension Activation {
-  var word: String {
-    switch self {
-    case .sigmoid: "sigmoid"
-    case .tanh: "tanh"
-    case .relu: "ReLU"
-    case .clippedReLU: "clipped ReLU"
-    }
-  }
+  var word: String { function.words }
 }

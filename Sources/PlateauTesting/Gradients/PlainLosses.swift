@@ -26,18 +26,6 @@ extension LogitLoss {
   }
 }
 
-extension Activation {
-  /// The complementary function φ_c.
-  func complement(_ z: Double) -> Double {
-    switch self {
-    case .sigmoid: 1 / ((1 + Elementary.exp(-z)) * (1 + Elementary.exp(z)))
-    case .tanh: 4 / Elementary.pow(Elementary.exp(z) + Elementary.exp(-z), 2)
-    case .relu: max(0, z)
-    case .clippedReLU: min(max(0, z), max(0, 1 - z))
-    }
-  }
-}
-
 extension Network<Double> {
   /// The mean over examples of cross-entropy and weighted penalties.
   func trainingLoss(
@@ -52,7 +40,9 @@ extension Network<Double> {
     let layers = hiddenPreActivations(of: inputs, workers: workers)
     for (index, activation) in architecture.hiddenActivations.enumerated() {
       guard let activation else { continue }
-      let penalty = layers[index].elements.reduce(0) { $0 + activation.complement($1) }
+      let penalty = layers[index].elements.reduce(0) {
+        $0 + (activation.function.complement(at: $1) ?? 0)
+      }
       sum += penaltyWeights[index] * penalty
     }
     return sum / Double(labels.count)

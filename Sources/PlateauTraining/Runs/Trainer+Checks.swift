@@ -34,6 +34,15 @@ extension Trainer {
         "Layer \(layer) is a batch normalization, which certified training has no bounds for. Give "
           + "a network without.")
     }
+    if plan.penalty != nil || plan.certified?.penalty != nil,
+      let function = network.architecture.hiddenActivations.compactMap({ $0?.function })
+        .first(where: { $0.complement(at: 0) == nil })
+    {
+      throw TrainingError(
+        .mismatch,
+        "The plan has a saturation penalty, but units of the network are of the function "
+          + "'\(function.name)', which has none. Leave the penalty out.")
+    }
     guard attack != nil || !plan.needsAttack else {
       throw TrainingError(
         .mismatch,

@@ -30,9 +30,8 @@ struct ONNXExporterTests {
   static let descriptions: [String] = [
     "dense (7 units), activation (sigmoid), dense (6 units), activation (sigmoid), dense (5 units)",
     """
-    dense (7 units), activation (relu), normalization, normalization of layer 0, add (layer \
-    2), dense (6 units), activation (relu), normalization, normalization of layer 5, add \
-    (layer 7), dense (5 units)
+    dense (7 units), activation (leakyReLU:0.10000000149011612), dense (6 units), activation \
+    (leakyReLU:0.10000000149011612), dense (5 units)
     """,
     "dense (7 units), activation (tanh), dense (6 units), activation (tanh), dense (5 units)",
     """

@@ -17,7 +17,8 @@ struct ONNXUnsupportedTests {
 
   static let read =
     "Read are Gemm, MatMul, Conv, Pad, BatchNormalization, MaxPool, AveragePool, GlobalAveragePool, "
-    + "GlobalMaxPool, ReduceMean, ReduceSum, ReduceMax, Relu, Sigmoid, Tanh, Clip, LeakyRelu, Add, "
+    + "GlobalMaxPool, ReduceMean, ReduceSum, ReduceMax, Clip, Abs, Celu, Elu, Gelu, HardSigmoid, "
+    + "HardSwish, LeakyRelu, Mish, Relu, Selu, Sigmoid, Sign, Softplus, Softsign, Swish, Tanh, Add, "
     + "Sub, Mul, Div, Neg, Sum, Max, Min, Flatten, Reshape, Squeeze, Unsqueeze, Transpose, Concat, "
     + "Split, Slice, Gather, Expand, Tile, Resize, DepthToSpace, SpaceToDepth, Identity, Dropout, "
     + "Cast, Softmax and Constant."

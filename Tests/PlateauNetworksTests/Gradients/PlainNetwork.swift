@@ -11,6 +11,9 @@ struct PlainNetwork {
     let activation: Activation?
   }
 
+  /// The nonlinearities whose softened forms it knows.
+  static let softened: [Activation] = [.sigmoid, .tanh, .relu, .clippedReLU]
+
   let stages: [Stage]
 
   init<Element: Scalar>(_ network: Network<Element>) {
@@ -35,6 +38,7 @@ struct PlainNetwork {
     case .relu: softness == nil ? max(0, z) : t * softplus(z / t)
     case .clippedReLU:
       softness == nil ? min(max(z, 0), 1) : t * (softplus(z / t) - softplus((z - 1) / t))
+    case let other?: other.function.value(at: z)
     }
   }
 
@@ -47,6 +51,7 @@ struct PlainNetwork {
     case .tanh: (1 - .tanh(u) * .tanh(u)) / softness
     case .relu: sigmoid(u)
     case .clippedReLU: sigmoid(u) - sigmoid((z - 1) / softness)
+    case let other?: other.function.slope(at: z)
     }
   }
 

@@ -1,8 +1,26 @@
+import CPlateauKernels
 import PlateauNumerics
 
 /// The nonlinearities under their numbers in the kernels.
 enum Nonlinearity: Int32, CaseIterable {
   case identity, sigmoid, tanh, relu, clippedReLU
+
+  /// As kernels take it.
+  var function: plateau_function { plateau_function(kind: rawValue, p: 0, q: 0, r: 0, flat: 0) }
+}
+
+/// A nonlinearity with a name, one of each kind that kernels know.
+struct NamedFunction {
+  let name: String
+  let function: plateau_function
+
+  static let all =
+    Nonlinearity.allCases.map { NamedFunction(name: "\($0)", function: $0.function) }
+    + (Int32(plateau_clipped_relu.rawValue) + 1..<Int32(plateau_function_count.rawValue)).map {
+      // Numbers that every one of them can take.
+      let function = plateau_function(kind: $0, p: 0.3, q: 0.45, r: 1.25, flat: 0.01)
+      return NamedFunction(name: "function \($0)", function: function)
+    }
 }
 
 /// The kernels on arrays.
@@ -16,7 +34,7 @@ enum Kernel<Element: Scalar> {
   ) -> [Element] {
     let bias = bias ?? Array(repeating: -0.0, count: values.count)
     var values = values
-    kernels.activate(kind.rawValue, rows(values, bias), Int64(bias.count), &values, bias)
+    kernels.activate(kind.function, rows(values, bias), Int64(bias.count), &values, bias)
     return values
   }
 
@@ -33,7 +51,7 @@ enum Kernel<Element: Scalar> {
     let bias = bias ?? Array(repeating: -0.0, count: values.count)
     var result = Slopes(activations: values, slopes: values)
     kernels.activateSlope(
-      kind.rawValue, rows(values, bias), Int64(bias.count), &result.activations, bias,
+      kind.function, rows(values, bias), Int64(bias.count), &result.activations, bias,
       &result.slopes, &result.complement, &result.saturated)
     return result
   }
@@ -46,8 +64,8 @@ enum Kernel<Element: Scalar> {
     var activations = values
     var logSlopes = values
     kernels.activateLogSlope(
-      kind.rawValue, rows(values, bias), Int64(bias.count), &activations, bias, softness,
-      &logSlopes)
+      kind.function, rows(values, bias), Int64(bias.count), &activations, bias, softness,
+      &logSlopes, nil)
     return (activations, logSlopes)
   }
 

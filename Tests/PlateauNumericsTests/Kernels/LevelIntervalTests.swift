@@ -11,19 +11,20 @@ struct LevelIntervalTests {
     let (rows, columns) = (3, operands.count)
     let size = rows * columns
     let bias: [Element] = operands.radii(columns)
-    for kind in Nonlinearity.allCases {
+    for named in NamedFunction.all {
+      let (kind, function) = (named.name, named.function)
       var (center, radius): ([Element], [Element]) = (operands.values(size), operands.radii(size))
       var (lower, upper, low, high) = (center, center, center, center)
       var complement = 0.5
       kernels.activate(
-        kind.rawValue, Int64(rows), Int64(columns), &center, &radius, bias, &lower, &upper, &low,
+        function, Int64(rows), Int64(columns), &center, &radius, bias, &lower, &upper, &low,
         &high, &complement)
       trace.add("\(kind)", center + radius + lower + upper + low + high)
       trace.add("\(kind), complement", [complement])
       for weight: Element in [0, 0.37] {
         (center, radius) = (operands.values(size), operands.values(size))
         kernels.backward(
-          kind.rawValue, Int64(size), &center, &radius, lower, upper, low, high, weight)
+          function, Int64(size), &center, &radius, lower, upper, low, high, weight)
         trace.add("\(kind) backward, weight \(weight)", center + radius)
       }
     }

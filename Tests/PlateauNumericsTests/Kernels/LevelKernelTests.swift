@@ -10,35 +10,38 @@ struct LevelKernelTests {
     let (rows, columns) = (3, operands.count)
     let size = rows * columns
     let bias: [Element] = operands.radii(columns)
-    for kind in Nonlinearity.allCases {
-      let name = "\(kind) of \(Element.precisionName)"
+    for named in NamedFunction.all {
+      let kind = named.function
+      let name = "\(named.name) of \(Element.precisionName)"
       var values: [Element] = operands.values(size)
       let origin = values
-      kernels.activate(kind.rawValue, Int64(rows), Int64(columns), &values, bias)
+      kernels.activate(kind, Int64(rows), Int64(columns), &values, bias)
       trace.add(name, values)
       var (slopes, complement, saturated) = (values, 0.25, Int64(1))
+      var signs: [Element] = Array(repeating: 1, count: size)
       values = origin
       kernels.activateSlope(
-        kind.rawValue, Int64(rows), Int64(columns), &values, bias, &slopes, &complement, &saturated)
+        kind, Int64(rows), Int64(columns), &values, bias, &slopes, &complement, &saturated)
       trace.add("\(name), with slopes", values + slopes)
       trace.add("\(name), complement", [complement])
       trace.add("\(name), saturated", counts: [saturated])
       for softness: Element in [0, 1, 0.01, 3] {
         values = origin
         kernels.activateLogSlope(
-          kind.rawValue, Int64(rows), Int64(columns), &values, bias, softness, &slopes)
-        trace.add("\(name), softness \(softness)", values + slopes)
+          kind, Int64(rows), Int64(columns), &values, bias, softness, &slopes,
+          &signs)
+        trace.add("\(name), softness \(softness)", values + slopes + signs)
         var (exponents, flushed) = ([Int64](repeating: 5, count: rows), Int64(0))
         var signal: [Element] = operands.values(size)
         kernels.backwardStable(
-          Int64(rows), Int64(columns), &signal, slopes, &exponents, &flushed)
+          Int64(rows), Int64(columns), &signal, slopes, signs, &exponents, &flushed)
         trace.add("\(name), stable backward, softness \(softness)", signal)
         trace.add("\(name), exponents, softness \(softness)", counts: exponents + [flushed])
       }
       var signal: [Element] = operands.values(size)
-      kernels.backwardNaive(kind.rawValue, Int64(size), &signal, origin)
+      kernels.backwardNaive(kind, Int64(size), &signal, origin)
       trace.add("\(name), naive backward", signal)
-      kernels.backwardPenalty(kind.rawValue, Int64(size), &signal, origin, slopes, 0.3)
+      kernels.backwardPenalty(kind, Int64(size), &signal, origin, slopes, 0.3)
       trace.add("\(name), penalty backward", signal)
     }
   }

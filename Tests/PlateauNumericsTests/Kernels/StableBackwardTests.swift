@@ -15,7 +15,7 @@ struct StableBackwardTests {
   ) -> Outcome<Element> {
     var result = Outcome(signal: signal, exponents: exponents)
     Element.kernels.backwardStable(
-      Int64(exponents.count), Int64(signal.count / exponents.count), &result.signal, logSlopes,
+      Int64(exponents.count), Int64(signal.count / exponents.count), &result.signal, logSlopes, nil,
       &result.exponents, &result.flushed)
     return result
   }

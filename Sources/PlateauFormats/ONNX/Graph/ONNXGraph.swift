@@ -22,16 +22,21 @@ struct ONNXGraph {
     }
     let output = graph.output.first?.name ?? ""
     let order = try Self.order(all, makers, output)
+    let plain = order.map { all[$0] }
+    nodes = ONNXPatterns(plain, Self.uses(plain, output), graph, in: file).folded()
+    self.output = output
+    uses = Self.uses(nodes, output)
+  }
+
+  private static func uses(_ nodes: [ONNXNode], _ output: String) -> [String: Int] {
     var uses = [output: 1]
-    for index in order {
-      for input in all[index].inputs where !input.isEmpty {
+    for node in nodes {
+      for input in node.inputs where !input.isEmpty {
         // A shape can be asked for without the value.
-        uses[input, default: 0] += all[index].proto.opType == "Shape" ? 0 : 1
+        uses[input, default: 0] += node.proto.opType == "Shape" ? 0 : 1
       }
     }
-    nodes = order.map { all[$0] }
-    self.output = output
-    self.uses = uses
+    return uses
   }
 
   /// The nodes that an output depends on, in the order of the file as far as it lets each come after

@@ -27,11 +27,14 @@ extension ONNXNode {
   /// The operations that are read, by what they are for.
   private static let known = [
     "Gemm", "MatMul", "Conv", "Pad", "BatchNormalization", "MaxPool", "AveragePool",
-    "GlobalAveragePool", "GlobalMaxPool", "ReduceMean", "ReduceSum", "ReduceMax", "Relu", "Sigmoid",
-    "Tanh", "Clip", "LeakyRelu", "Add", "Sub",
+    "GlobalAveragePool", "GlobalMaxPool", "ReduceMean", "ReduceSum", "ReduceMax", "Clip",
+    "LeakyRelu", "Add", "Sub",
     "Mul", "Div", "Neg", "Sum", "Max", "Min", "Flatten", "Reshape", "Squeeze", "Unsqueeze",
     "Transpose", "Concat", "Split", "Slice", "Gather", "Expand", "Tile", "Resize", "DepthToSpace",
     "SpaceToDepth", "Identity", "Dropout", "Cast",
     "Softmax", "Constant",
-  ]
+  ].flatMap { name in
+    // Beside each other: all that act on each value by itself.
+    name == "LeakyRelu" ? ONNXImport.functionNames : [name]
+  }
 }

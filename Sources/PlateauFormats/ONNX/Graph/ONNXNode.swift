@@ -10,6 +10,11 @@ struct ONNXNode {
     self.file = file
   }
 
+  /// A node in the place of another.
+  init(_ proto: ONNXNodeProto, like other: ONNXNode) {
+    self.init(proto, index: other.index, in: other.file)
+  }
+
   /// The name, or the place of a node without one, and the operation.
   var name: String {
     let name = proto.name.isEmpty ? "\(index)" : proto.name.quotedForMessage

@@ -137,13 +137,12 @@ struct ONNXImport {
     case "BatchNormalization": return try normalize(node)
     case "MaxPool", "AveragePool": return try pool(node)
     case "GlobalAveragePool", "ReduceMean": return try average(node)
-    case "Relu": return try activate(node, .relu)
-    case "Sigmoid": return try activate(node, .sigmoid)
-    case "Tanh": return try activate(node, .tanh)
     case "Clip": return try clip(node)
     case "LeakyRelu": return try leak(node)
     case "Softmax", "LogSoftmax": return try softmax(node)
-    default: throw node.unsupportedOperation
+    default:
+      if let value = try function(node) { return value }
+      throw node.unsupportedOperation
     }
   }
 

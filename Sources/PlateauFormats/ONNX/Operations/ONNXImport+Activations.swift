@@ -2,14 +2,8 @@ import PlateauNetworks
 import PlateauNumerics
 
 extension ONNXImport {
-  mutating func activate(
-    _ node: ONNXNode, _ function: Activation
-  ) throws(FormatError) -> ONNXValue {
-    try node.check(inputs: 1...1)
-    return activated(try value(node.inputs[0], of: node), function, node)
-  }
-
-  private mutating func activated(
+  /// What a nonlinearity makes of a value.
+  mutating func activated(
     _ value: ONNXValue, _ function: Activation, _ node: ONNXNode
   ) -> ONNXValue {
     fresh(value, layers.append(function, after: value.layer, for: node.name))
@@ -144,17 +138,12 @@ extension ONNXImport {
     }
   }
 
-  /// LeakyRelu: α·x + (1 − α)·relu(x).
+  /// LeakyRelu: none of slope 1, and a ReLU of slope 0.
   mutating func leak(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
     try node.check(inputs: 1...1, attributes: ["alpha"])
     let slope = try node.number("alpha", default: 0.01)
-    var value = try value(node.inputs[0], of: node)
+    let value = try value(node.inputs[0], of: node)
     guard slope != 1 else { return value }
-    value.isShared = true
-    var bent = activated(value, .relu, node)
-    guard slope != 0 else { return bent }
-    bent = try scaled(bent, by: uniform(1 - slope, over: bent, node), node)
-    let straight = try scaled(value, by: uniform(slope, over: value, node), node)
-    return fresh(value, layers.append(sumOf: bent.layer, straight.layer, for: node.name))
+    return activated(value, slope == 0 ? .relu : .leakyReLU(slope: slope), node)
   }
 }

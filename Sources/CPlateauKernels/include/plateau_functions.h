@@ -1,0 +1,36 @@
+// The unit-wise functions of the folder functions, each in a file of its own or with a few alike.
+//
+// A file NAME.inc defines for each of its functions, for float and double, by the numbers p, q and r of
+// a plateau_function:
+//
+//   FN(name)(z, f, &slope)        the value; the slope is signed, and 0 on an exactly flat part,
+//   FN(name_log)(z, f, softness, &log, &sign)
+//                                 the value of the softened function, and log |slope| with the
+//                                 slope's sign; softness 0 is the exact function,
+//   FN(name_box)(l, u, f, &ends)  the least and largest value on [l, u], with the slopes where they
+//                                 are attained, 0 inside: by INCREASING or VALLEY,
+//   FN(name_complement)(z, f, &slope), FN(name_peak)(f), FN(name_pull)(a, s, f)
+//                                 the complementary function with its slope, the point where it is
+//                                 largest, and the same slope from value and slope of the function:
+//                                 by NO_COMPLEMENT where there is none.
+//
+// Every expression is evaluated without branches, so that loops over it vectorize.
+
+#ifndef PLATEAU_FUNCTIONS_H
+#define PLATEAU_FUNCTIONS_H
+
+#define PLATEAU_FUNCTIONS(X) \
+  X(leaky_relu)              \
+  X(exponential_unit)        \
+  X(gelu)                    \
+  X(gelu_tanh)               \
+  X(silu)                    \
+  X(softplus)                \
+  X(mish)                    \
+  X(softsign)                \
+  X(hard_sigmoid)            \
+  X(hard_swish)              \
+  X(absolute)                \
+  X(sign)
+
+#endif

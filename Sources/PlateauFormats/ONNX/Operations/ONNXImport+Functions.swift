@@ -1,0 +1,78 @@
+import PlateauNetworks
+import PlateauNumerics
+
+extension ONNXImport {
+  /// Nonlinearities that are a node of one operator, by that.
+  private static let functions: [String: [Activation]] = Dictionary(
+    grouping: Activation.allCases.filter {
+      let form = $0.function.onnx
+      return form.constants.isEmpty && !form.isGate
+    }, by: \.function.onnx.operation)
+
+  /// The operators of these, by name.
+  static let functionNames: [String] = (functions.keys + ["Swish"]).sorted()
+
+  /// A nonlinearity that is a node; nil for other operators.
+  mutating func function(_ node: ONNXNode) throws(FormatError) -> ONNXValue? {
+    if node.proto.opType == "Swish" {
+      try node.check(inputs: 1...1, attributes: ["alpha"])
+      let alpha = try node.number("alpha", default: 1)
+      guard alpha == 1 else { throw refused(node, "alpha", alpha) }
+      return activated(try value(node.inputs[0], of: node), .silu, node)
+    }
+    guard let choices = Self.functions[node.proto.opType] else { return nil }
+    let form = choices[0].function.onnx
+    var names = Set(form.attributes.map(\.name))
+    if let word = form.word { names.insert(word.name) }
+    if node.proto.opType == "Selu" { names = ["alpha", "gamma"] }
+    try node.check(inputs: 1...1, attributes: names)
+    var function = choices[0]
+    if let word = form.word {
+      let wanted = try node.text(word.name) ?? word.default
+      guard let choice = choices.first(where: { $0.function.onnx.word?.value == wanted }) else {
+        throw node.unsupported(
+          "has the attribute '\(word.name)' = \(wanted.quotedForMessage), which is not known",
+          "Export it again with one of "
+            + "\(choices.compactMap { $0.function.onnx.word?.value }.joined(separator: ", ")).")
+      }
+      function = choice
+    }
+    if node.proto.opType == "Selu" { try checkSelu(node) }
+    if !form.attributes.isEmpty {
+      var numbers: [Double] = []
+      for attribute in form.attributes {
+        numbers.append(try node.number(attribute.name, default: attribute.default))
+      }
+      guard let own = function.with(numbers) else {
+        throw refused(node, form.attributes[0].name, numbers[0])
+      }
+      function = own
+    }
+    return activated(try value(node.inputs[0], of: node), function, node)
+  }
+
+  /// SELU has no numbers of its own.
+  private func checkSelu(_ node: ONNXNode) throws(FormatError) {
+    for (name, number) in [("alpha", 1.6732632423543772), ("gamma", 1.0507009873554805)] {
+      let own = try node.number(name, default: number)
+      guard (own - number).magnitude <= 1e-6 else { throw refused(node, name, own) }
+    }
+  }
+
+  private func refused(_ node: ONNXNode, _ name: String, _ number: Double) -> FormatError {
+    node.unsupported(
+      "has the attribute '\(name)' = \(number), with which it is not read",
+      "Export it with another function.")
+  }
+}
+
+extension ONNXNode {
+  /// The same node, computing a function of a value instead.
+  func computing(_ form: ONNXFunction, of value: String) -> ONNXNode {
+    var proto = proto
+    proto.opType = form.operation
+    proto.input = [value]
+    proto.attribute = form.word.map { [.text($0.name, $0.value)] } ?? []
+    return ONNXNode(proto, like: self)
+  }
+}
