@@ -16,7 +16,8 @@ struct CurveTests {
   static func intervals(_ activation: Activation, _ count: Int) -> [(low: Double, high: Double)] {
     var generator = SeededGenerator(seed: 9, purpose: "curves")
     let places =
-      activation.function.curve.joints.map(\.place) + activation.function.curve.turns + [0]
+      activation.function.curve(over: -3, 3).joints.map(\.place) + activation.function.curve.turns
+      + [0]
     return (0..<count).map { index in
       let width = [1e-9, 0.01, 0.5, 2, 6, 30, 1e4][index % 7] * generator.uniform(0.1, 1)
       let center =
@@ -62,7 +63,7 @@ struct CurveTests {
       }
       // The best lines around the points alone are those of hulls, at the middle; tangents between
       // points are farther out, and jumps.
-      guard activation != .sign else { continue }
+      guard function.largestSlope > 0 else { continue }
       let bends = function.curve.joints.map(\.place) + function.curve.turns
       let some = (Self.points(low, high, 60) + bends.filter { low < $0 && $0 < high }).sorted()
       let best = Self.hull(some, some.map { function.value(at: $0) })

@@ -31,6 +31,10 @@
   X(hard_sigmoid)            \
   X(hard_swish)              \
   X(absolute)                \
-  X(sign)
+  X(sign)                    \
+  X(erf)                     \
+  X(floor)                   \
+  X(ceil)                    \
+  X(round)
 
 #endif

@@ -22,8 +22,11 @@ struct UnitLines {
   func splitPoint(_ activation: Activation) -> Double? {
     guard low < high, !activation.isLinear(low, high) else { return nil }
     let middle = 0.5 * low + 0.5 * high
-    let joints = activation.function.curve.joints.filter { low < $0.place && $0.place < high }
-    if let corner = joints.first(where: \.isCorner) { return corner.place }
+    let joints = activation.function.curve(over: low, high).joints
+      .filter { low < $0.place && $0.place < high }
+    // Of steps the one in the middle.
+    let corners = joints.filter(\.isCorner)
+    if !corners.isEmpty { return corners[(corners.count - 1) / 2].place }
     guard high - low > 1e-6, low < middle, middle < high else { return nil }
     let inner = joints.first { min($0.place - low, high - $0.place) > 0.25 * (high - low) }
     return inner?.place ?? middle

@@ -10,8 +10,8 @@ extension UnitwiseFunction {
     if isMonotone { return (lower(at: low), upper(at: high)) }
     // Lines of slope 0 around the curve.
     return (
-      CurveSide(function: self, isUpper: false).intercept(low, high, slope: 0),
-      CurveSide(function: self, isUpper: true).intercept(low, high, slope: 0)
+      CurveSide(self, isUpper: false, over: low, high).intercept(low, high, slope: 0),
+      CurveSide(self, isUpper: true, over: low, high).intercept(low, high, slope: 0)
     )
   }
 }

@@ -4,25 +4,29 @@ extension UnitwiseFunction {
   /// The lines around φ that its curve allows, with the least area between them.
   fileprivate func relaxation(_ low: Double, _ high: Double) -> Relaxation {
     Relaxation(
-      lower: CurveSide(function: self, isUpper: false).line(low, high),
-      upper: CurveSide(function: self, isUpper: true).line(low, high))
+      lower: CurveSide(self, isUpper: false, over: low, high).line(low, high),
+      upper: CurveSide(self, isUpper: true, over: low, high).line(low, high))
   }
 
   /// Whether φ is one line on an interval.
-  func isLinear(_ low: Double, _ high: Double) -> Bool {
-    let curve = curve
+  fileprivate func isLinear(_ low: Double, _ high: Double) -> Bool {
+    let curve = curve(over: low, high)
     for (index, bend) in curve.bends.enumerated() {
-      if case .convex = bend { continue }
-      if case .concave = bend { continue }
+      switch bend {
+      case .convex, .concave, .strip: continue
+      case .straight, .constant: break
+      }
       if index > 0 {
         let joint = curve.joints[index - 1]
-        guard low >= joint.place + joint.width, low > joint.place || isContinuous(index) else {
+        guard low >= joint.place + joint.width, low > joint.place || isContinuous(index, curve)
+        else {
           continue
         }
       }
       if index < curve.joints.count {
         let joint = curve.joints[index]
-        guard high <= joint.place - joint.width, high < joint.place || isContinuous(index) else {
+        guard high <= joint.place - joint.width, high < joint.place || isContinuous(index, curve)
+        else {
           continue
         }
       }
@@ -32,16 +36,12 @@ extension UnitwiseFunction {
   }
 
   /// Whether the value at a joint is that of no flat part beside it.
-  func jumps(at place: Double) -> Bool {
-    let curve = curve
-    return curve.joints.indices.contains { index in
-      curve.joints[index].place == place && !(isContinuous(index) && isContinuous(index + 1))
-    }
+  func jumps(at joint: Int, of curve: Curve) -> Bool {
+    !(isContinuous(joint, curve) && isContinuous(joint + 1, curve))
   }
 
   /// Whether a piece has the values of the function at its ends, too.
-  private func isContinuous(_ index: Int) -> Bool {
-    let curve = curve
+  private func isContinuous(_ index: Int, _ curve: Curve) -> Bool {
     guard case .constant(let value) = curve.bends[index] else { return true }
     let ends = [index - 1, index].filter(curve.joints.indices.contains)
     return ends.allSatisfy {
@@ -66,7 +66,13 @@ extension Activation {
 
   /// Whether φ is one line on an interval, which the lines around it then are.
   func isLinear(_ low: Double, _ high: Double) -> Bool {
-    function.isLinear(low, high)
+    let function = function
+    return switch function.lines {
+    case .sigmoidal: false
+    case .rectifier: low >= 0 || high <= 0
+    case .clippedRectifier: high <= 0 || low >= 1 || low >= 0 && high <= 1
+    case .curve: function.isLinear(low, high)
+    }
   }
 
   /// The chord above, and z or 0 below, whichever leaves the smaller area.

@@ -24,12 +24,13 @@ extension Activation {
   /// - Returns: True only if it holds for every real number in between.
   public func isSaturated(from low: Double, to high: Double) -> Bool {
     let function = function
-    let curve = function.curve
     let limit = 0.01 * function.largestSlope
     guard low <= high else { return false }
+    let curve = function.curve(over: low, high)
     // At a jump from one flat part to another.
-    for joint in curve.joints where low <= joint.place && joint.place <= high {
-      guard low == high || !function.jumps(at: joint.place) else { return false }
+    for (index, joint) in curve.joints.enumerated() where low <= joint.place && joint.place <= high
+    {
+      guard low == high || !function.jumps(at: index, of: curve) else { return false }
     }
     // Beyond these numbers slopes go on as they went.
     let (low, high) = (max(low, -0x1p40), min(high, 0x1p40))
@@ -41,6 +42,7 @@ extension Activation {
       guard first <= last else { continue }
       // On a piece slopes rise or fall; at corners they are those of either side.
       if case .constant = bend { continue }
+      if case .strip = bend { return false }
       // An end alone belongs to the piece that it ends where that is flat.
       if first == last, low < high || (left?.isCorner ?? false) || (right?.isCorner ?? false) {
         continue

@@ -9,9 +9,9 @@ struct CurveSide<Function: UnitwiseFunction> {
   let isUpper: Bool
   let curve: Curve
 
-  init(function: Function, isUpper: Bool) {
+  init(_ function: Function, isUpper: Bool, over low: Double, _ high: Double) {
     (self.function, self.isUpper) = (function, isUpper)
-    curve = function.curve
+    curve = function.curve(over: low, high)
   }
 
   /// ψ(z), nearly.
@@ -48,6 +48,8 @@ struct CurveSide<Function: UnitwiseFunction> {
       case .convex: piece.bend = .concave
       case .concave: piece.bend = .convex
       case .constant(let value): piece.bend = .constant(-value)
+      case .strip(let slope, let range):
+        piece.bend = .strip(slope: -slope, -range.upperBound...(-range.lowerBound))
       case .straight: break
       }
     }
@@ -91,6 +93,11 @@ struct CurveSide<Function: UnitwiseFunction> {
         result = max(
           result, RoundingError.upward(value, minus: slope, times: piece.low),
           RoundingError.upward(value, minus: slope, times: piece.high))
+      case .strip(let rate, let range):
+        for z in [piece.low, piece.high] {
+          let highest = RoundingError.upward(range.upperBound, minus: -rate, times: z)
+          result = max(result, RoundingError.upward(highest, minus: slope, times: z))
+        }
       case .straight, .convex:
         result = max(
           result, RoundingError.upward(upper(piece.low), minus: slope, times: piece.low),
@@ -169,6 +176,11 @@ struct CurveSide<Function: UnitwiseFunction> {
         consider(piece.high, value)
         continue
       }
+      if case .strip(let rate, let range) = piece.bend {
+        consider(piece.low, rate * piece.low + range.upperBound)
+        consider(piece.high, rate * piece.high + range.upperBound)
+        continue
+      }
       consider(piece.low, value(piece.low))
       consider(piece.high, value(piece.high))
       guard case .concave = piece.bend else { continue }
@@ -190,15 +202,17 @@ struct CurveSide<Function: UnitwiseFunction> {
     let side = isUpper ? 1.0 : -1.0
     let middle = 0.5 * low + 0.5 * high
     let width = high - low
-    let most = function.largestSlope
+    // Lines between steps are steeper than these.
+    let most = function.largestSlope > 0 ? function.largestSlope : 0x1p20 / width
     guard width > 0, width.isFinite else {
-      let slope = width == 0 ? min(max(self.slope(middle), -most), most) : 0
+      let slope = width == 0 ? self.slope(middle) : 0
       return .init(slope: side * slope, intercept: intercept(low, high, slope: side * slope))
     }
     let tangent = self.slope(middle)
     let height = value(middle) - tangent * middle
     var slope = tangent
-    let scale = 1e-12 * (value(low).magnitude + value(high).magnitude + most * width)
+    let scale =
+      1e-12 * (value(low).magnitude + value(high).magnitude + function.largestSlope * width)
     if highest(on: low, high, tangent).1 > height + scale {
       slope = chord(low, high, middle, scale)
     }

@@ -41,6 +41,14 @@ public enum Activation: Sendable, Hashable, Codable {
   case abs
   /// −1, 0 or 1, with slope 0 everywhere: gradients are those of a softened form.
   case sign
+  /// erf z.
+  case erf
+  /// z rounded down, with slope 0 everywhere: gradients are those of a softened form.
+  case floor
+  /// z rounded up, in the same way.
+  case ceil
+  /// z rounded to the nearest integer, ties to even, in the same way.
+  case round
 
   /// What it computes; the one place that tells its cases apart.
   package var function: any UnitwiseFunction {
@@ -63,6 +71,10 @@ public enum Activation: Sendable, Hashable, Codable {
     case .hardSwish: HardSwish()
     case .abs: AbsoluteValue()
     case .sign: SignFunction()
+    case .erf: ErrorFunction()
+    case .floor: StepFunction(kind: .floor)
+    case .ceil: StepFunction(kind: .ceil)
+    case .round: StepFunction(kind: .round)
     }
   }
 
@@ -74,7 +86,9 @@ public enum Activation: Sendable, Hashable, Codable {
     ({ .celu(alpha: $0[0]) }, [1]), ({ _ in .gelu }, []), ({ _ in .geluTanh }, []),
     ({ _ in .silu }, []), ({ .softplus(beta: $0[0]) }, [1]), ({ _ in .mish }, []),
     ({ _ in .softsign }, []), ({ .hardSigmoid(alpha: $0[0], beta: $0[1]) }, [1.0 / 6, 0.5]),
-    ({ _ in .hardSwish }, []), ({ _ in .abs }, []), ({ _ in .sign }, []),
+    ({ _ in .hardSwish }, []), ({ _ in .abs }, []), ({ _ in .sign }, []), ({ _ in .erf }, []),
+    ({ _ in .floor }, []),
+    ({ _ in .ceil }, []), ({ _ in .round }, []),
   ]
 }
 

@@ -12,7 +12,8 @@ struct AbsoluteValue: UnitwiseFunction {
   var leastSoftness: Double { 0.0 }
   var onnx: ONNXFunction { ONNXFunction(operation: "Abs") }
   var kernel: plateau_function { kernel(plateau_absolute) }
-  var curve: Curve { Curve([.corner(0)], [.straight, .straight], turns: [0]) }
+  var curve: Curve { Self.curve }
+  private static let curve = Curve([.corner(0)], [.straight, .straight], turns: [0])
 
   func value(at z: Double) -> Double { z.magnitude }
   func slope(at z: Double) -> Double { z > 0 ? 1 : z < 0 ? -1 : 0 }
@@ -30,7 +31,8 @@ struct SignFunction: UnitwiseFunction {
   var leastSoftness: Double { 0.0 }
   var onnx: ONNXFunction { ONNXFunction(operation: "Sign", operationSet: 9) }
   var kernel: plateau_function { kernel(plateau_sign) }
-  var curve: Curve { Curve([.corner(0)], [.constant(-1), .constant(1)]) }
+  var curve: Curve { Self.curve }
+  private static let curve = Curve([.corner(0)], [.constant(-1), .constant(1)])
 
   func value(at z: Double) -> Double { z > 0 ? 1 : z < 0 ? -1 : z }
   func slope(at z: Double) -> Double { 0 }

@@ -5,6 +5,8 @@ package struct Curve: Sendable {
     case straight, convex, concave
     /// One number, whatever it is at the joints.
     case constant(Double)
+    /// Values within a range around slope·z.
+    case strip(slope: Double, ClosedRange<Double>)
   }
 
   /// Where two pieces meet: within `width` of a number.
@@ -29,6 +31,10 @@ package struct Curve: Sendable {
   package let bends: [Bend]
   /// Numbers next to which the slope changes its sign.
   package var turns: [Double] = []
+
+  /// Convex up to 0, and concave from there.
+  static let sigmoidal = Curve(
+    [Joint(place: 0, width: 0, isCorner: false)], [.convex, .concave])
 
   package init(_ joints: [Joint], _ bends: [Bend], turns: [Double] = []) {
     (self.joints, self.bends, self.turns) = (joints, bends, turns)

@@ -14,9 +14,7 @@ struct HyperbolicTangent: UnitwiseFunction {
   var hasSlopeOfValue: Bool { true }
   var onnx: ONNXFunction { ONNXFunction(operation: "Tanh") }
   var kernel: plateau_function { kernel(plateau_tanh) }
-  var curve: Curve {
-    Curve([Curve.Joint(place: 0, width: 0, isCorner: false)], [.convex, .concave])
-  }
+  var curve: Curve { .sigmoidal }
 
   func value(at z: Double) -> Double { Elementary.tanh(z) }
 

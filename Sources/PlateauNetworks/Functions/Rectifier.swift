@@ -14,7 +14,8 @@ struct Rectifier: UnitwiseFunction {
   var hasSlopeOfValue: Bool { true }
   var onnx: ONNXFunction { ONNXFunction(operation: "Relu") }
   var kernel: plateau_function { kernel(plateau_relu) }
-  var curve: Curve { Curve([.corner(0)], [.constant(0), .straight]) }
+  var curve: Curve { Self.curve }
+  private static let curve = Curve([.corner(0)], [.constant(0), .straight])
 
   @inline(__always)
   func value(at z: Double) -> Double { max(0, z) }
@@ -43,7 +44,9 @@ struct ClippedRectifier: UnitwiseFunction {
     ONNXFunction(operation: "Clip", constants: [("clip.minimum", 0), ("clip.maximum", 1)])
   }
   var kernel: plateau_function { kernel(plateau_clipped_relu) }
-  var curve: Curve { Curve([.corner(0), .corner(1)], [.constant(0), .straight, .constant(1)]) }
+  var curve: Curve { Self.curve }
+  private static let curve = Curve(
+    [.corner(0), .corner(1)], [.constant(0), .straight, .constant(1)])
 
   @inline(__always)
   func value(at z: Double) -> Double { min(max(z, 0), 1) }

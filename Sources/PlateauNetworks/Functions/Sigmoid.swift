@@ -15,9 +15,7 @@ struct Sigmoid: UnitwiseFunction {
   var hasSlopeOfValue: Bool { true }
   var onnx: ONNXFunction { ONNXFunction(operation: "Sigmoid") }
   var kernel: plateau_function { kernel(plateau_sigmoid) }
-  var curve: Curve {
-    Curve([Curve.Joint(place: 0, width: 0, isCorner: false)], [.convex, .concave])
-  }
+  var curve: Curve { .sigmoidal }
 
   /// With a small relative error on both sides.
   @inline(__always)

@@ -17,7 +17,8 @@ struct Softplus: UnitwiseFunction {
   /// ONNX has that of β = 1 alone.
   var onnx: ONNXFunction { ONNXFunction(operation: "Softplus", rate: beta) }
   var kernel: plateau_function { kernel(plateau_softplus, beta) }
-  var curve: Curve { Curve([], [.convex]) }
+  var curve: Curve { Self.curve }
+  private static let curve = Curve([], [.convex])
 
   func value(at z: Double) -> Double {
     max(0, z) + Elementary.log(onePlus: Elementary.exp(-(beta * z).magnitude)) / beta

@@ -11,9 +11,7 @@ struct Softsign: UnitwiseFunction {
   var isSigmoidLike: Bool { true }
   var onnx: ONNXFunction { ONNXFunction(operation: "Softsign") }
   var kernel: plateau_function { kernel(plateau_softsign) }
-  var curve: Curve {
-    Curve([Curve.Joint(place: 0, width: 0, isCorner: false)], [.convex, .concave])
-  }
+  var curve: Curve { .sigmoidal }
 
   func value(at z: Double) -> Double {
     z.isInfinite ? (z < 0 ? -1 : 1) : z / (1 + z.magnitude)

@@ -42,6 +42,8 @@ package protocol UnitwiseFunction: Sendable {
   var largestSlope: Double { get }
   /// Where it bends, and which way.
   var curve: Curve { get }
+  /// The same, as far as it matters on an interval.
+  func curve(over low: Double, _ high: Double) -> Curve
   /// How lines around it are found.
   var lines: LineRule { get }
   /// The values it can take, where they are bounded on both sides; where only below, the least one
@@ -109,6 +111,7 @@ extension UnitwiseFunction {
   package var hasSlopeOfValue: Bool { false }
 
   package func complement(at z: Double) -> Double? { nil }
+  package func curve(over low: Double, _ high: Double) -> Curve { curve }
 
   /// Whether a slope can be negative.
   package var hasNegativeSlopes: Bool { !curve.turns.isEmpty }

@@ -15,7 +15,7 @@ struct FunctionTests {
   /// Points of every size that are on no joint.
   static func points(_ activation: Activation, _ count: Int = 1000) -> [Double] {
     var generator = SeededGenerator(seed: 8, purpose: "functions")
-    let joints = activation.function.curve.joints.map(\.place)
+    let joints = activation.function.curve(over: -25, 25).joints.map(\.place)
     return (0..<count).map { index in
       let reach = [1.0, 4, 20][index % 3]
       return generator.uniform(-reach, reach)
@@ -149,7 +149,8 @@ struct FunctionTests {
       Activation.allCases.map(\.rawValue) == [
         "sigmoid", "tanh", "relu", "clippedReLU", "leakyReLU:0.01", "elu:1.0", "selu", "celu:1.0",
         "gelu", "geluTanh", "silu", "softplus:1.0", "mish", "softsign",
-        "hardSigmoid:0.16666666666666666:0.5", "hardSwish", "abs", "sign",
+        "hardSigmoid:0.16666666666666666:0.5", "hardSwish", "abs", "sign", "erf", "floor", "ceil",
+        "round",
       ])
     #expect(Activation(rawValue: "elu") == .elu(alpha: 1))
     #expect(Activation(rawValue: "leakyReLU:-0.25") == .leakyReLU(slope: -0.25))
