@@ -1,7 +1,7 @@
 // The unit-wise functions of the folder functions, each in a file of its own or with a few alike.
 //
-// A file NAME.inc defines for each of its functions, for float and double, by the numbers p, q and r of
-// a plateau_function:
+// Their files, at the end of this one, define for each function, for float and double, by the
+// numbers p, q and r of a plateau_function:
 //
 //   FN(name)(z, f, &slope)        the value; the slope is signed, and 0 on an exactly flat part,
 //   FN(name_log)(z, f, softness, &log, &sign)
@@ -37,4 +37,19 @@
   X(ceil)                    \
   X(round)
 
+#endif
+
+// The files, in the place where this is included for one type.
+#ifdef PLATEAU_FUNCTION_FILES
+#include "../functions/leaky_relu.inc"
+#include "../functions/exponential_unit.inc"
+#include "../functions/gelu.inc"
+#include "../functions/silu.inc"
+#include "../functions/softplus.inc"
+#include "../functions/mish.inc"
+#include "../functions/softsign.inc"
+#include "../functions/hard.inc"
+#include "../functions/signs.inc"
+#include "../functions/erf.inc"
+#include "../functions/steps.inc"
 #endif
