@@ -91,6 +91,25 @@ struct OperationTests {
     #expect(try OperationCheck().failures(of: test.layers, on: test.input) == [])
   }
 
+  /// All nonlinearities without jumps, of which no difference has the slope.
+  ///
+  /// ONNX keeps numbers in single precision: the sixth of a hard sigmoid becomes a fifth.
+  static let functions = Activation.allCases.compactMap { function -> Activation? in
+    switch function {
+    case .sign, .floor, .ceil, .round: nil
+    case .hardSigmoid: .hardSigmoid(alpha: 0.2, beta: 0.5)
+    default: function
+    }
+  }
+
+  @Test("So has each nonlinearity", arguments: functions)
+  func nonlinearities(_ function: Activation) throws {
+    let layers: [Layer] = [
+      .dense(units: 6), .activation(function), .dense(units: 5), .activation(function),
+    ]
+    #expect(try OperationCheck(samples: 200).failures(of: layers, on: .vector(4)) == [])
+  }
+
   @Test("A selection is stored as runs, and read again")
   func runs() throws {
     let selection = Selection(shape: .vector(7), places: [0, 1, 2, 9, 7, 5, -1])

@@ -7,7 +7,7 @@ import SwiftProtobuf
 /// A feed-forward network in an ONNX file, as other tools export it.
 ///
 /// Read are Gemm, MatMul, Conv, BatchNormalization, MaxPool, AveragePool, their global forms, ReduceMean,
-/// ReduceSum, ReduceMax, Relu, Sigmoid, Tanh, Clip, LeakyRelu, arithmetic with constants, sums, Max and
+/// ReduceSum, ReduceMax, Clip, all nonlinearities of ``Activation``, arithmetic with constants, sums, Max and
 /// Min of branches, and what moves numbers: Concat, Split, Slice, Gather, Pad, Expand, Tile, Resize,
 /// DepthToSpace, SpaceToDepth, Transpose and what only changes shapes; with weights in single, half or
 /// double precision, of operation sets 7 to 28. Everything else is refused by name.

@@ -63,7 +63,11 @@ public struct ONNXExport<Element: Scalar>: Sendable {
     model.producerName = "plateau"
     model.producerVersion = version
     let sets = network.architecture.layers.map { layer in
-      if case .activation(let function) = layer.operation { function.function.onnx.operationSet } else { 1 }
+      if case .activation(let function) = layer.operation {
+        function.function.onnx.operationSet
+      } else {
+        1
+      }
     }
     model.opsetImport = [.with { $0.version = Int64(max(17, sets.max() ?? 1)) }]
     model.graph = builder.finished()

@@ -24,7 +24,8 @@ OPERATIONS = {
     "Reshape", "Transpose", "Identity", "Dropout", "Softmax", "Constant", "Neg", "Squeeze",
     "Unsqueeze", "ReduceMean", "ReduceSum", "ReduceMax", "GlobalMaxPool", "Max", "Min", "Sum",
     "Concat", "Split", "Slice", "Gather", "Expand", "Tile", "Pad", "Resize", "DepthToSpace",
-    "SpaceToDepth",
+    "SpaceToDepth", "PRelu", "Elu", "Selu", "Celu", "Gelu", "Softplus", "Softsign", "HardSigmoid", "HardSwish",
+    "Mish", "Abs", "Erf", "Sign", "Floor", "Ceil", "Round",
 }
 LARGEST = 200_000
 

@@ -18,7 +18,7 @@ struct ONNXUnsupportedTests {
   static let read =
     "Read are Gemm, MatMul, Conv, Pad, BatchNormalization, MaxPool, AveragePool, GlobalAveragePool, "
     + "GlobalMaxPool, ReduceMean, ReduceSum, ReduceMax, Clip, Abs, Ceil, Celu, Elu, Erf, Floor, "
-    + "Gelu, HardSigmoid, HardSwish, LeakyRelu, Mish, Relu, Round, Selu, Sigmoid, Sign, Softplus, "
+    + "Gelu, HardSigmoid, HardSwish, LeakyRelu, Mish, PRelu, Relu, Round, Selu, Sigmoid, Sign, Softplus, "
     + "Softsign, Swish, Tanh, Add, Sub, Mul, Div, Neg, Sum, Max, Min, Flatten, Reshape, Squeeze, "
     + "Unsqueeze, Transpose, Concat, Split, Slice, Gather, Expand, Tile, Resize, DepthToSpace, "
     + "SpaceToDepth, Identity, Dropout, Cast, Softmax and Constant."

@@ -139,6 +139,7 @@ struct ONNXImport {
     case "GlobalAveragePool", "ReduceMean": return try average(node)
     case "Clip": return try clip(node)
     case "LeakyRelu": return try leak(node)
+    case "PRelu": return try leakByParts(node)
     case "Softmax", "LogSoftmax": return try softmax(node)
     default:
       if let value = try function(node) { return value }

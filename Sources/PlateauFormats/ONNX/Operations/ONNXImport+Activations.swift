@@ -144,6 +144,27 @@ extension ONNXImport {
     let slope = try node.number("alpha", default: 0.01)
     let value = try value(node.inputs[0], of: node)
     guard slope != 1 else { return value }
-    return activated(value, slope == 0 ? .relu : .leakyReLU(slope: slope), node)
+    return leaking(value, slope, node)
+  }
+
+  private mutating func leaking(
+    _ value: ONNXValue, _ slope: Double, _ node: ONNXNode
+  ) -> ONNXValue {
+    activated(value, slope == 0 ? .relu : .leakyReLU(slope: slope), node)
+  }
+
+  /// PRelu: x, or s·x where x is negative, with a slope for each channel or number; relu(x) −
+  /// s·relu(−x) where they differ.
+  mutating func leakByParts(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
+    try node.check(inputs: 2...2)
+    var value = try value(node.inputs[0], of: node)
+    let slopes = try broadcast(constant(node.inputs[1], of: node), over: value, node)
+    if let slope = slopes.numbers.first, slopes.numbers.allSatisfy({ $0 == slope }) {
+      return slope == 1 ? value : leaking(value, slope, node)
+    }
+    value.isShared = true
+    let negated = try scaled(value, by: uniform(-1, over: value, node), node)
+    let below = try scaled(activated(negated, .relu, node), by: slopes.scaled(by: -1), node)
+    return try sum(activated(value, .relu, node), below, node)
   }
 }

@@ -169,7 +169,8 @@ extension ONNXImport {
 
   // MARK: - Branches
 
-  private mutating func sum(
+  /// The sum of two values of the same shape.
+  mutating func sum(
     _ first: ONNXValue, _ second: ONNXValue, _ node: ONNXNode
   ) throws(FormatError) -> ONNXValue {
     guard first.shape.sides.dropFirst() == second.shape.sides.dropFirst(),

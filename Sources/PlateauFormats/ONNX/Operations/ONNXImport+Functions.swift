@@ -10,7 +10,7 @@ extension ONNXImport {
     }, by: \.function.onnx.operation)
 
   /// The operators of these, by name.
-  static let functionNames: [String] = (functions.keys + ["Swish"]).sorted()
+  static let functionNames: [String] = (functions.keys + ["PRelu", "Swish"]).sorted()
 
   /// A nonlinearity that is a node; nil for other operators.
   mutating func function(_ node: ONNXNode) throws(FormatError) -> ONNXValue? {
