@@ -6,15 +6,20 @@ import RealModule
 /// φ(z) = c − φ(−z).
 struct SShape {
   let activation: Activation
+  let isTanh: Bool
+
+  init(activation: Activation) {
+    self.activation = activation
+    isTanh = activation == .tanh
+  }
 
   /// c: 1 for the logistic function, 0 for the hyperbolic tangent.
-  var total: Double { activation == .sigmoid ? 1 : 0 }
+  var total: Double { isTanh ? 0 : 1 }
 
   /// The z ≥ 0 with φ′(z) = slope, nearly; 0 for slopes that are too large.
   ///
   /// Of p = σ(−z) it is known that p·(1 − p) = slope; and tanh′(z) = 4·σ′(2z).
   func inverse(ofSlope slope: Double) -> Double {
-    let isTanh = activation == .tanh
     let rate = isTanh ? 0.25 * slope : slope
     guard rate < 0.25 else { return 0 }
     guard rate > 0 else { return .greatestFiniteMagnitude }
@@ -88,7 +93,7 @@ struct SShape {
 
   /// φ″(z): −φ′·(1 − 2σ(−z)) for the logistic function, −2·φ′·tanh z for the other.
   func curvature(_ z: Double, _ slope: Double) -> Double {
-    activation == .tanh ? -2 * slope * Elementary.tanh(z) : -slope * Elementary.tanh(0.5 * z)
+    isTanh ? -2 * slope * Elementary.tanh(z) : -slope * Elementary.tanh(0.5 * z)
   }
 }
 

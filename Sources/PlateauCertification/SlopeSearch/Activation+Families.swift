@@ -108,7 +108,6 @@ extension SShape {
   fileprivate func tangent(
     _ low: Double, _ high: Double, end: Double, at point: Double
   ) -> Relaxation.Line {
-    let isTanh = activation == .tanh
     let e = Elementary.exp(isTanh ? -2 * point : -point)
     let inverse = 1 / (1 + e)
     let slope = (isTanh ? 4 * e : e) * inverse * inverse
@@ -127,7 +126,7 @@ extension SShape {
   @inline(__always)
   fileprivate func curvature(_ z: Double, slope: Double) -> Double {
     let size =
-      activation == .tanh
+      isTanh
       ? 2 * slope * max(1 - slope, 0).squareRoot() : slope * max(1 - 4 * slope, 0).squareRoot()
     return z > 0 ? -size : size
   }

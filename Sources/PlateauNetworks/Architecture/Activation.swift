@@ -144,6 +144,20 @@ extension Activation: RawRepresentable {
   public var isValid: Bool { function.isValid }
 }
 
+// MARK: - Equality
+
+// Without these, names and numbers would be written out and compared, as of other raw values.
+extension Activation {
+  /// Whether both are of one kind, with the same numbers.
+  public static func == (first: Activation, second: Activation) -> Bool {
+    let (one, other) = (first.function, second.function)
+    return one.name == other.name && one.numbers == other.numbers
+  }
+
+  /// Feeds the kind to a hasher.
+  public func hash(into hasher: inout Hasher) { hasher.combine(function.name) }
+}
+
 // MARK: - Slopes
 
 extension Activation {
