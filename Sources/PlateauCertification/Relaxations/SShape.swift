@@ -7,14 +7,14 @@ import RealModule
 struct SShape {
   let activation: Activation
   let isTanh: Bool
+  /// c: 1 for the logistic function, 0 for those that are 0 at 0.
+  let total: Double
 
   init(activation: Activation) {
     self.activation = activation
     isTanh = activation == .tanh
+    total = activation == .sigmoid ? 1 : 0
   }
-
-  /// c: 1 for the logistic function, 0 for the hyperbolic tangent.
-  var total: Double { isTanh ? 0 : 1 }
 
   /// The z ≥ 0 with φ′(z) = slope, nearly; 0 for slopes that are too large.
   ///
