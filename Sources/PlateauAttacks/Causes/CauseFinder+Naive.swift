@@ -38,8 +38,8 @@ extension CauseFinder {
       if !isZero(delta) {
         otherwise = .signalUnderflow(layer: layers[index])
         let parts = stages[index].sources.indices.map { pullBack(delta, through: index, to: $0) }
-        if parts.contains(where: isZero), losesProducts(index, delta) { losses.append(otherwise) }
-        for (part, source) in zip(parts, sources(of: index)) {
+        if parts.allSatisfy(isZero), losesProducts(index, delta) { losses.append(otherwise) }
+        for (part, source) in zip(parts, stages[index].sources) {
           var part = part
           if let other = signals[source] {
             pending -= 1

@@ -41,7 +41,7 @@ extension CauseFinder {
         if pending == 0 { result.cause = .deadUnits(layer: layers[index]) }
         continue
       }
-      for (part, source) in sources(of: index).enumerated() {
+      for (part, source) in stages[index].sources.enumerated() {
         var part = pullBack(delta, through: index, to: part)
         if let other = signals[source] { part.add(other) }
         put(part, at: source)

@@ -42,9 +42,6 @@ final class CauseFinder<Element: Scalar> {
     return rule == .naive ? naiveCause(input, label, reference) : stableCause(reference)
   }
 
-  /// The values that a stage takes.
-  func sources(of index: Int) -> [Int] { stages[index].sources }
-
   /// The gradient of the loss with respect to the logits.
   func seed<Other: Scalar>(
     _ logits: RowBuffer<Other>, _ label: Int, _ rule: GradientRule
@@ -76,7 +73,7 @@ final class CauseFinder<Element: Scalar> {
   }
 
   private func isBranch(_ value: Int) -> Bool {
-    stages.indices.reduce(0) { $0 + sources(of: $1).count { $0 == value } } > 1
+    stages.reduce(0) { $0 + $1.sources.count { $0 == value } } > 1
   }
 
   private func isFlushed(_ signal: ScaledVector) -> Bool {
