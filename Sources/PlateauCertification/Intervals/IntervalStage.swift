@@ -60,7 +60,7 @@ struct IntervalStage: Sendable {
     arithmetic = linear?.arithmetic
     affine =
       if case .channels(let map) = arithmetic { IntervalAffine(map, parameters) } else { nil }
-    let map = affine == nil ? linear : Copy(count: stage.outputs)
+    let map = affine == nil ? linear : Sum.copy(count: stage.outputs)
     self.map = map.map { IntervalMap($0, parameters) }
     let weights = linear?.weight.map {
       IntervalWeights(

@@ -58,13 +58,7 @@ struct ONNXGraphBuilder<Element: Scalar> {
 
   /// Adds what a layer does.
   mutating func append(_ layer: Layer) throws(FormatError) {
-    let sources = layer.sources.map { source in
-      switch source {
-      case .previous: outputs.last ?? input
-      case .input: input
-      case .layer(let index): outputs[index]
-      }
-    }
+    let sources = layer.sources.map { $0.index(at: position).map { outputs[$0] } ?? input }
     value = sources[0]
     switch layer.operation {
     case .dense: try appendDense()

@@ -119,15 +119,11 @@ extension Activation: RawRepresentable {
     guard let name = parts.first.map(plain),
       let index = Self.allCases.firstIndex(where: { plain($0.function.name) == name })
     else { return nil }
-    let defaults = Self.kinds[index].defaults
-    guard parts.count > 1 else {
-      self = Self.allCases[index]
-      return
-    }
+    self = Self.allCases[index]
+    guard parts.count > 1 else { return }
     let numbers = parts.dropFirst().compactMap { Double($0) }
-    guard numbers.count == parts.count - 1, numbers.count == defaults.count else { return nil }
-    self = Self.kinds[index].make(numbers)
-    guard isValid else { return nil }
+    guard numbers.count == parts.count - 1, let own = with(numbers) else { return nil }
+    self = own
   }
 
   /// The same kind of nonlinearity with other numbers; nil where one is out of range.

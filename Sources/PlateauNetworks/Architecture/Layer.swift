@@ -82,9 +82,6 @@ extension Layer {
         if case .layer(let index) = source { .layer(index + count) } else { source }
       })
   }
-
-  /// Whether it only names an earlier layer.
-  var isReference: Bool { operation == .identity }
 }
 
 extension Layer: CustomStringConvertible {
@@ -101,6 +98,20 @@ extension Layer: CustomStringConvertible {
     let text = operation.description
     guard sources != [.previous] else { return text }
     return "\(text) of \(sources.map(\.description).joined(separator: ", "))"
+  }
+}
+
+extension Layer.Source {
+  /// Tells which layer it is.
+  ///
+  /// - Parameter position: The number of the layer that takes it.
+  /// - Returns: The number of the layer; nil for the input.
+  package func index(at position: Int) -> Int? {
+    switch self {
+    case .input: nil
+    case .previous: position == 0 ? nil : position - 1
+    case .layer(let index): index
+    }
   }
 }
 

@@ -28,8 +28,8 @@ package struct StageBuilder {
   /// The shapes in which what each layer puts out is seen.
   var shapes: [InputShape] { outputs.map(\.shape) }
   private let input: InputShape
-  /// By layer, those that it takes; −1 is the input.
-  private var sources: [[Int]] = []
+  /// By layer, those that it takes; nil is the input.
+  private var sources: [[Int?]] = []
   private var offset = 0
   private var index = 0
 
@@ -44,13 +44,12 @@ package struct StageBuilder {
           + "possible.")
     }
     for position in layers.indices {
-      var own: [Int] = []
-      for source in layers[position].sources { own.append(try place(of: source, at: position)) }
-      sources.append(own)
+      sources.append(layers[position].sources.map { $0.index(at: position) })
+      try checkSources(at: position)
     }
     for position in layers.indices {
       let form = layers[position].operation.form
-      let taken = sources[position].map { $0 < 0 ? Output(value: 0, shape: input) : outputs[$0] }
+      let taken = sources[position].map { $0.map { outputs[$0] } ?? Output(value: 0, shape: input) }
       guard form.arity.contains(taken.count) else {
         throw NetworkError(
           "Layer \(position), \(layers[position]), takes \(taken.count) values; "
@@ -65,18 +64,13 @@ package struct StageBuilder {
     try finish()
   }
 
-  /// The layer that a source is; −1 for the input.
-  private func place(of source: Layer.Source, at position: Int) throws(NetworkError) -> Int {
-    switch source {
-    case .input: return -1
-    case .previous: return position - 1
-    case .layer(let layer):
-      guard (0..<position).contains(layer) else {
-        throw NetworkError(
-          "Layer \(position), \(layers[position]), names a layer that does not come before it; "
-            + (position == 0 ? "it is the first." : "name one from 0 to \(position - 1)."))
-      }
-      return layer
+  /// Checks that a layer takes what comes before it.
+  private func checkSources(at position: Int) throws(NetworkError) {
+    let isKnown = sources[position].allSatisfy { $0.map((0..<position).contains) ?? true }
+    guard isKnown else {
+      throw NetworkError(
+        "Layer \(position), \(layers[position]), names a layer that does not come before it; "
+          + (position == 0 ? "it is the first." : "name one from 0 to \(position - 1)."))
     }
   }
 
@@ -126,7 +120,7 @@ package struct StageBuilder {
     let isFree = current > 0 && stages[current - 1].activation == nil && isTakenOnce(by: position)
     if !isFree {
       emit(
-        .linear(Copy(count: shape.count)), shape: shape, at: position,
+        .linear(Sum.copy(count: shape.count)), shape: shape, at: position,
         isChannelsLast: values[current].isChannelsLast)
     }
     stages[current - 1].activation = function
@@ -138,7 +132,8 @@ package struct StageBuilder {
     guard !stages.contains(where: { $0.sources.contains(current) }) else { return false }
     let names = outputs.indices.filter { outputs[$0].value == current }
     return layers.indices.allSatisfy { taker in
-      taker == position || names.contains(taker) || !sources[taker].contains(where: names.contains)
+      taker == position || names.contains(taker)
+        || !sources[taker].contains { $0.map(names.contains) ?? false }
     }
   }
 

@@ -49,7 +49,7 @@ struct GaussianUnit: UnitwiseFunction {
 /// GELU by a hyperbolic tangent: z·σ(u) with u = 2k·(z + 0.044715·z³) and k = √(2/π).
 ///
 /// Softened: T·φ(z/T), from T = 1 on.
-struct GaussianUnitByTanh: UnitwiseFunction {
+struct GaussianUnitByTanh: GatedFunction {
   var name: String { "geluTanh" }
   var words: String { "GELU (tanh)" }
   var largestSlope: Double { 1.1289930686587719 }
@@ -67,19 +67,12 @@ struct GaussianUnitByTanh: UnitwiseFunction {
   private func exponent(_ z: Double) -> Double { Self.rate * (z + 0.044715 * z * z * z) }
 
   /// σ(u), and σ(u)·σ(−u)·u′·z.
-  private func parts(_ z: Double) -> (share: Double, rest: Double) {
+  func parts(_ z: Double) -> (share: Double, rest: Double) {
     let e = Elementary.exp(-exponent(z).magnitude)
     // Farther out the rest is 0, and the square overflows.
     let near = min(max(z, -64), 64)
     let rate = Self.rate * (1 + 3 * 0.044715 * near * near)
     return ((z < 0 ? e : 1) / (1 + e), near * rate * (e / ((1 + e) * (1 + e))))
-  }
-
-  func value(at z: Double) -> Double { z == -.infinity ? 0 : z * parts(z).share }
-
-  func slope(at z: Double) -> Double {
-    let parts = parts(z)
-    return parts.share + parts.rest
   }
 
   func valueError(at z: Double) -> Double {

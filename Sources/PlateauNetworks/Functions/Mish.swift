@@ -6,7 +6,7 @@ import PlateauNumerics
 /// Softened: T·φ(z/T), from T = 1 on.
 ///
 /// Source: D. Misra, "Mish: A Self Regularized Non-Monotonic Activation Function", 2019, section 2.
-struct Mish: UnitwiseFunction {
+struct Mish: GatedFunction {
   var name: String { "mish" }
   var words: String { "Mish" }
   var largestSlope: Double { 1.0884981612517238 }
@@ -21,23 +21,11 @@ struct Mish: UnitwiseFunction {
   ///
   /// With e = e^−|z| it is n/(n + 2w), where n and w are e² + 2e and 1 left of 0, and 1 + 2e and e²
   /// right of it; 1 less its square, times σ(z), is 4·e·(1 + e)/(n + 2w)², times e right of 0.
-  private func parts(_ z: Double) -> (share: Double, rest: Double) {
+  func parts(_ z: Double) -> (share: Double, rest: Double) {
     let e = Elementary.exp(-z.magnitude)
     let n = z < 0 ? e * (e + 2) : 1 + 2 * e
     let d = n + 2 * (z < 0 ? 1 : e * e)
     let rate = 4 * (z < 0 ? e : e * e) * (1 + e) / (d * d)
     return (n / d, z.isInfinite ? 0 : z * rate)
-  }
-
-  func value(at z: Double) -> Double { z == -.infinity ? 0 : z * parts(z).share }
-
-  func slope(at z: Double) -> Double {
-    let parts = parts(z)
-    return parts.share + parts.rest
-  }
-
-  func slopeError(at z: Double) -> Double {
-    let parts = parts(z)
-    return Self.error(parts.share + parts.rest.magnitude)
   }
 }

@@ -4,7 +4,7 @@ import PlateauNumerics
 /// SiLU: z·σ(z).
 ///
 /// Softened: T·φ(z/T), from T = 1 on.
-struct SigmoidUnit: UnitwiseFunction {
+struct SigmoidUnit: GatedFunction {
   var name: String { "silu" }
   var words: String { "SiLU" }
   var largestSlope: Double { 1.0998393201288671 }
@@ -17,21 +17,9 @@ struct SigmoidUnit: UnitwiseFunction {
     [.concave, .convex, .concave], turns: [-1.2784645427610738])
 
   /// σ(z), and σ(z)·σ(−z)·z.
-  private func parts(_ z: Double) -> (share: Double, rest: Double) {
+  func parts(_ z: Double) -> (share: Double, rest: Double) {
     let e = Elementary.exp(-z.magnitude)
     let share = (z < 0 ? e : 1) / (1 + e)
     return (share, z.isInfinite ? 0 : z * (e / ((1 + e) * (1 + e))))
-  }
-
-  func value(at z: Double) -> Double { z == -.infinity ? 0 : z * parts(z).share }
-
-  func slope(at z: Double) -> Double {
-    let parts = parts(z)
-    return parts.share + parts.rest
-  }
-
-  func slopeError(at z: Double) -> Double {
-    let parts = parts(z)
-    return Self.error(parts.share + parts.rest.magnitude)
   }
 }

@@ -31,12 +31,12 @@ package struct ChannelMap: LinearMap {
     }
   }
 
-  package func gradientParts(of size: Int) -> [GradientPart] {
+  package func tiles(of stage: Int, size: Int) -> [WeightTile] {
     guard let offsets = batchStatistics else { return [] }
     let channels = image.channels
     return [
-      GradientPart(
-        rows: 0..<channels, weights: offsets.scale..<offsets.scale + channels,
+      WeightTile(
+        stage: stage, rows: 0..<channels, weights: offsets.scale..<offsets.scale + channels,
         biases: offsets.shift..<offsets.shift + channels)
     ]
   }

@@ -25,13 +25,13 @@ package struct Dense: LinearMap {
   package var multiplyAdds: Int { inputs * outputs }
   package var isDense: Bool { true }
 
-  package func gradientParts(of size: Int) -> [GradientPart] {
+  package func tiles(of stage: Int, size: Int) -> [WeightTile] {
     let count = max(8, size / inputs / 8 * 8)
     return stride(from: 0, to: outputs, by: count).map { first in
       let rows = first..<min(outputs, first + count)
       let start = weightOffset + first * inputs
-      return GradientPart(
-        rows: rows, weights: start..<start + rows.count * inputs,
+      return WeightTile(
+        stage: stage, rows: rows, weights: start..<start + rows.count * inputs,
         biases: biasOffset + rows.lowerBound..<biasOffset + rows.upperBound)
     }
   }

@@ -20,8 +20,13 @@ package protocol LinearMap: Sendable {
   /// Of batch normalization, where its parameters lie: training does not run it by running means.
   var batchStatistics: NormalizationOffsets? { get }
 
-  /// The parts in which the gradient of its parameters is made, of about so many weights each.
-  func gradientParts(of size: Int) -> [GradientPart]
+  /// The tiles in which the gradient of its parameters is made.
+  ///
+  /// - Parameters:
+  ///   - stage: The stage that it belongs to.
+  ///   - size: About how many weights a tile is to have, where there can be several.
+  /// - Returns: Tiles that cover all trained parameters; none where there are none.
+  func tiles(of stage: Int, size: Int) -> [WeightTile]
 
   /// The map with memory for its parameters as passes read them.
   func prepared<Element: Scalar>(for type: Element.Type) -> any PreparedMap<Element>
@@ -49,12 +54,7 @@ extension LinearMap {
   package var isDense: Bool { false }
   package var batchStatistics: NormalizationOffsets? { nil }
 
-  package func gradientParts(of size: Int) -> [GradientPart] {
-    guard let weight else { return [] }
-    let end = weight.upperBound..<weight.upperBound
-    return [GradientPart(rows: 0..<(bias?.count ?? 0), weights: weight, biases: bias ?? end)]
-  }
-
+  package func tiles(of stage: Int, size: Int) -> [WeightTile] { [] }
   package func divisor(of output: Int) -> Int { 1 }
 }
 
@@ -72,13 +72,4 @@ package enum LinearArithmetic: Sendable {
   case products(terms: Int)
   /// A factor and a shift for each channel, which are themselves rounded.
   case channels(ChannelMap)
-}
-
-/// Some rows of a linear map's weights, with their biases: the unit in which gradients are made.
-package struct GradientPart: Sendable {
-  package let rows: Range<Int>
-  /// Where the weights of these rows lie in the buffer of parameters.
-  package let weights: Range<Int>
-  /// Where the biases of these rows lie in the buffer of parameters.
-  package let biases: Range<Int>
 }

@@ -78,7 +78,7 @@ struct SumForm: OperationForm {
       let partner = builder.current
       builder.current = own
       builder.emit(
-        .linear(Sum(count: shape.count)), with: [partner], shape: shape, at: position)
+        .linear(Sum.pair(count: shape.count)), with: [partner], shape: shape, at: position)
       own = builder.current
     }
   }

@@ -57,23 +57,3 @@ private final class PreparedReordering<Element: Scalar>: PreparedMap {
     }
   }
 }
-
-/// A copy, for a nonlinearity of a value that is used without it, too.
-package struct Copy: LinearMap {
-  let count: Int
-
-  package init(count: Int) { self.count = count }
-
-  package var arithmetic: LinearArithmetic { .exact }
-
-  package func prepared<Element: Scalar>(for type: Element.Type) -> any PreparedMap<Element> {
-    PreparedSum<Element>(count: count, terms: 1)
-  }
-
-  package func forEachTerm<Element: Scalar>(
-    of output: Int, _ parameters: UnsafePointer<Element>,
-    _ body: (_ part: Int, _ input: Int, _ coefficient: Element) -> Void
-  ) {
-    body(0, output, 1)
-  }
-}

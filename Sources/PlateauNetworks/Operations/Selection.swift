@@ -131,8 +131,14 @@ struct Gather: LinearMap {
   init(rows: [Place], widths: [Int]) {
     self.rows = rows
     self.widths = widths
-    let used = rows.filter { $0.part >= 0 }.map { Int64($0.part) << 32 | Int64($0.input) }
-    arithmetic = Set(used).count == used.count ? .exact : .copies
+    var isTaken = widths.map { Array(repeating: false, count: $0) }
+    var isTakenTwice = false
+    for row in rows where row.part >= 0 {
+      let (part, input) = (Int(row.part), Int(row.input))
+      isTakenTwice = isTakenTwice || isTaken[part][input]
+      isTaken[part][input] = true
+    }
+    arithmetic = isTakenTwice ? .copies : .exact
   }
 
   func prepared<Element: Scalar>(for type: Element.Type) -> any PreparedMap<Element> {

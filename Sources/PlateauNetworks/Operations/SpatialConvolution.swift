@@ -15,11 +15,12 @@ package struct SpatialConvolution: LinearMap {
   }
   package var multiplyAdds: Int { shape.flops / 2 }
 
-  package func gradientParts(of size: Int) -> [GradientPart] {
+  package func tiles(of stage: Int, size: Int) -> [WeightTile] {
     let end = weightOffset + shape.weightCount
     return [
-      GradientPart(
-        rows: 0..<shape.filters, weights: weightOffset..<end, biases: bias ?? end..<end)
+      WeightTile(
+        stage: stage, rows: 0..<shape.filters, weights: weightOffset..<end,
+        biases: bias ?? end..<end)
     ]
   }
 

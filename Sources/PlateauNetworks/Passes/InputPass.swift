@@ -115,8 +115,8 @@ package final class InputPass<Element: Scalar> {
     keepsSigns[index] ? UnsafePointer(signs[index].pointer) : nil
   }
 
-  /// The logarithms of the magnitudes of a hidden layer's slopes in the latest pass under a rule other than `naive`,
-  /// of shape `[rows, units]`; images with their channels last.
+  /// The logarithms of the magnitudes of a hidden layer's slopes in the latest pass under a rule other
+  /// than `naive`, of shape `[rows, units]`; images with their channels last.
   package func logSlope(ofHiddenLayer index: Int) -> UnsafePointer<Element> {
     UnsafePointer(logSlopes[index].pointer)
   }
@@ -217,6 +217,7 @@ extension InputPass {
       let stage = stages[index]
       let output = values[index].pointer
       let bias = stage.bias.map { parameters + $0 } ?? UnsafePointer(zeros.pointer)
+      let function = stage.activation.kernel
       func finish(_ range: Range<Int>) {
         guard stage.needsFinish else { return }
         let offset = range.lowerBound * stage.outputs
@@ -225,7 +226,7 @@ extension InputPass {
         }
         activate(
           FreshRows(
-            function: stage.activation.kernel, rows: Int64(range.count * stage.pixels),
+            function: function, rows: Int64(range.count * stage.pixels),
             columns: Int64(stage.output.channels), output: output + offset, bias: bias,
             hidden: stage.hidden, offset: offset))
       }

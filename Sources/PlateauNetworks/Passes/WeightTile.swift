@@ -24,11 +24,8 @@ package struct WeightTile: Sendable {
   /// The tiles of every stage, large ones first, so that threads finish together.
   static func tiles(of architecture: Architecture) -> [WeightTile] {
     let target = target(of: architecture)
-    var tiles: [WeightTile] = []
-    for (index, stage) in architecture.stages.enumerated() {
-      tiles += (stage.linear?.gradientParts(of: target) ?? []).map {
-        WeightTile(stage: index, rows: $0.rows, weights: $0.weights, biases: $0.biases)
-      }
+    let tiles = architecture.stages.enumerated().flatMap { index, stage in
+      stage.linear?.tiles(of: index, size: target) ?? []
     }
     return tiles.sorted { ($0.count, $1.weights.lowerBound) > ($1.count, $0.weights.lowerBound) }
   }

@@ -112,18 +112,6 @@ extension ONNXLayers {
     reached(from: layer).allSatisfy { pieces[$0].operation.keepsPlaces }
   }
 
-  /// The first node that made a vector of an image which is to be one again, and whether it did that
-  /// for a number of its own for each pixel; nil where none did.
-  func flattening(before layer: Int?) -> (node: String, isByPixel: Bool)? {
-    guard let found = reached(from: layer).filter({ pieces[$0].operation == .flatten }).min() else {
-      return nil
-    }
-    let isByPixel = pieces.contains { piece in
-      if case .normalization = piece.operation { piece.sources == [found] } else { false }
-    }
-    return (pieces[found].node, isByPixel)
-  }
-
   /// One layer and those before it, as far back as layers leave each number in its place; the first
   /// of each way that does not is the last there.
   private func reached(from layer: Int?) -> [Int] {

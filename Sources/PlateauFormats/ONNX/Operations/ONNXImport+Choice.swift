@@ -22,8 +22,7 @@ extension ONNXImport {
   ) throws(FormatError) -> Int {
     let count = factors.count
     try checkExpansion(count * count + count, of: node)
-    var parameters = Array(repeating: 0.0, count: count * count + count)
-    for (index, factor) in factors.enumerated() { parameters[index * count + index] = factor }
+    let parameters = Self.diagonal(factors) + Array(repeating: 0, count: count)
     let source = layer == nil ? nil : layers.flatten(layer, for: node.name)
     return layers.append(
       .dense(units: count), parameters, after: source,
@@ -63,11 +62,17 @@ extension ONNXImport {
     let image = layers.shape(of: layer)
     let count = image.channels
     try checkExpansion(count * count, of: node)
-    var parameters = Array(repeating: 0.0, count: count * count)
-    for (index, factor) in factors.enumerated() { parameters[index * count + index] = factor }
     return layers.append(
-      .convolution(Convolution(channels: count, window: Window(1), hasBias: false)), parameters,
+      .convolution(Convolution(channels: count, window: Window(1), hasBias: false)),
+      Self.diagonal(factors),
       after: layer, shape: image, for: node.name)
+  }
+
+  /// The square matrix of some numbers and zeros.
+  private static func diagonal(_ factors: [Double]) -> [Double] {
+    var result = Array(repeating: 0.0, count: factors.count * factors.count)
+    for (index, factor) in factors.enumerated() { result[index * (factors.count + 1)] = factor }
+    return result
   }
 
   /// A value times numbers of which some are 0, or too small for their inverse.
@@ -85,17 +90,6 @@ extension ONNXImport {
   }
 
   // MARK: - Orders
-
-  /// The channels that an order takes, where it moves whole channels of an image alone; nil
-  /// otherwise.
-  static func channels(of order: [Int], in image: InputShape) -> [Int]? {
-    let pixels = image.height * image.width
-    let isPossible = order.indices.allSatisfy { index in
-      order[index] % pixels == index % pixels
-        && order[index] / pixels == order[index / pixels * pixels] / pixels
-    }
-    return isPossible ? (0..<image.channels).map { order[$0 * pixels] / pixels } : nil
-  }
 
   /// Two values with their numbers in one order.
   ///

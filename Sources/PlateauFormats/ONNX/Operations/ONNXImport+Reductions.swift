@@ -36,14 +36,18 @@ extension ONNXImport {
     let old = value.shape.sides.map { $0 ?? 1 }
     let (rows, width) = (kept.reduce(1) { $0 * old[$1] }, axes.reduce(1) { $0 * old[$1] })
     try checkExpansion(value.shape.features, of: node, isKept: false)
-    let turned = try settled(
-      value.transposed([0] + kept + axes.sorted()),
-      as: InputShape(channels: rows, height: 1, width: width), node)
+    var turned = value.transposed([0] + kept + axes.sorted())
+    let own = layers.shape(of: turned.layer)
+    // An image of these channels is taken as it is.
+    let image =
+      turned.order == nil && own.channels == rows
+      ? own : InputShape(channels: rows, height: 1, width: width)
+    turned = try settled(turned, as: image, node)
     let operation: Operation =
       switch reduction {
       case .mean, .sum: .globalAveragePooling
       case .maximum:
-        .maxPooling(Pooling(window: Window(height: 1, width: width)))
+        .maxPooling(Pooling(window: Window(height: image.height, width: image.width)))
       }
     let layer = layers.append(
       operation, after: turned.layer, shape: InputShape(channels: rows, height: 1, width: 1),
