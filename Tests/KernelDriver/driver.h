@@ -50,6 +50,7 @@ void print_results(void);
   void images_##suffix(operands *o);                             \
   void intervals_##suffix(operands *o);                          \
   void convolutions_##suffix(operands *o);                       \
+  void depthwise_convolutions_##suffix(operands *o);             \
   void training_##suffix(void);
 DECLARE(float, f32)
 DECLARE(double, f64)

@@ -55,6 +55,8 @@ int main(int count, char **arguments) {
     // Where zeros are left out, infinities are out of the question.
     run(convolutions_f32, small);
     run(convolutions_f64, small);
+    run(depthwise_convolutions_f32, small);
+    run(depthwise_convolutions_f64, small);
     run(rows, all);
     run(factorizations, plain);
     run(elementary, all);

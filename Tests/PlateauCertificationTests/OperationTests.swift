@@ -35,6 +35,41 @@ struct OperationTests {
         .activation(.sigmoid),
       ]),
     Case(
+      "convolution, groups and dilations",
+      [
+        .convolution(Convolution(channels: 4, window: Window(2, padding: 1))), .activation(.tanh),
+        .convolution(
+          Convolution(
+            channels: 6, window: Window(2, stride: 2, padding: 1), groups: 2,
+            dilation: Convolution.Dilation(vertical: 2, horizontal: 3))), .activation(.sigmoid),
+      ]),
+    Case(
+      "convolution, depthwise",
+      [
+        .convolution(
+          Convolution(
+            channels: 2, window: Window(3, stride: 2, padding: 2), groups: 2,
+            dilation: Convolution.Dilation(vertical: 2, horizontal: 1), hasBias: false)),
+        .activation(.sigmoid),
+      ]),
+    Case(
+      "transposed convolution",
+      [
+        .activation(.tanh),
+        Layer(
+          .transposedConvolution(
+            TransposedConvolution(
+              Convolution(channels: 4, window: Window(3, stride: 2, padding: 1), groups: 2),
+              extraRows: 1))), .activation(.sigmoid),
+        Layer(
+          .transposedConvolution(
+            TransposedConvolution(
+              Convolution(
+                channels: 3, window: Window(2),
+                dilation: Convolution.Dilation(vertical: 1, horizontal: 2), hasBias: false)))),
+        .activation(.tanh),
+      ]),
+    Case(
       "max pooling", [.activation(.tanh), .maxPooling(Pooling(window: Window(2, padding: 1)))]),
     Case(
       "average pooling",

@@ -38,7 +38,7 @@ struct ModelDescriptionTests {
     var generator = SeededGenerator(seed: 4, purpose: "network")
     let network = Network<Float>(architecture, initializer: .uniformFanIn, using: &generator)
     try NetworkFile(network, metadata: ["run.data": "small"]).write(to: path)
-    let description = ModelDescription(try LoadedModel(path))
+    let description = try ModelDescription(ModelFile(path))
     #expect(description.file == path && description.data == "small")
     #expect(description.precision == .float && description.producer == nil)
     #expect(description.bytes == (try FileBytes.read(path).count))
@@ -61,7 +61,7 @@ struct ModelDescriptionTests {
   }
 
   @Test func `an ONNX file has a producer`() throws {
-    let description = ModelDescription(try LoadedModel(Fixture.path("onnx/torch-double.onnx")))
+    let description = try ModelDescription(ModelFile(Fixture.path("onnx/torch-double.onnx")))
     #expect(description.format == .onnx && description.precision == .double)
     #expect(description.producer?.hasPrefix("pytorch") == true)
     #expect(description.multiplyAdds == 12 * 6 + 6 * 5 + 5 * 3)

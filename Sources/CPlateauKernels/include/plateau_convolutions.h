@@ -19,6 +19,8 @@
 // - The gradient of the image begins with 0, or with the target where it is added to it. What is
 //   then added, one after the other, are chains from 0 over up to 64 output channels at one output
 //   pixel, in the order in convolutions_back.inc, which the shape decides.
+// - Of depthwise convolutions an output, and the gradient of the image, is one chain from 0 over kernel
+//   rows and columns, ascending, without the padding.
 // In any order the error is at most n + 1 roundings of the sum of the n magnitudes.
 
 #ifndef PLATEAU_CONVOLUTIONS_H
@@ -42,6 +44,7 @@ typedef struct {
   int64_t stride_height, stride_width;
   int64_t pad_top, pad_left;            // zeros before
   int64_t padded_height, padded_width;  // of the image with zeros on all sides
+  int64_t dilation_height, dilation_width;  // 1, but in depthwise convolutions
 } plateau_convolution;
 
 // Functions without state, and tables of them, are for any thread.
@@ -61,6 +64,10 @@ typedef struct {
     /* The convolution, without a bias; overwrites out. */                                         \
     void (*convolve)(const plateau_convolution *shape, const T *image, const T *panels,            \
                      T *scratch, T *out);                                                          \
+    /* The same for images one after the other, with weights as they are outside, which are brought   \
+       into the layout part by part: for few images. */                                             \
+    void (*convolve_all)(const plateau_convolution *shape, int64_t images, const T *image,          \
+                         const T *weights, T *scratch, T *out);                                     \
     /* From the gradient `signal` with respect to out, finite: the gradient with respect to the    \
        image, which overwrites target or, where `adds`, is added to it; and the gradient with      \
        respect to the weights, which is added to `gradient`. Either may be null; the image is      \
@@ -72,6 +79,16 @@ typedef struct {
                           T *_Nullable gradient);                                                  \
     /* Overwrites weights. */                                                                      \
     void (*unpack_gradient)(const plateau_convolution *shape, const T *gradient, T *weights);      \
+    /* The same where every channel has a kernel of its own, so that there are as many outputs:    \
+       weights and their gradient lie as [kernel_height][kernel_width][channels]. */               \
+    int64_t (*depthwise_scratch_size)(const plateau_convolution *shape);                           \
+    void (*depthwise)(const plateau_convolution *shape, const T *image, const T *weights,          \
+                      T *scratch, T *out);                                                         \
+    void (*depthwise_back)(const plateau_convolution *shape, const T *signal, const T *weights,    \
+                           T *scratch, T *target);                                                 \
+    /* Added to `gradient`. */                                                                     \
+    void (*depthwise_gradient)(const plateau_convolution *shape, const T *image, const T *signal,  \
+                               T *scratch, T *gradient);                                           \
   } plateau_convolutions_##suffix;
 
 PLATEAU_DECLARE(float, f32)

@@ -62,10 +62,7 @@ struct IntervalStage: Sendable {
       if case .channels(let map) = arithmetic { IntervalAffine(map, parameters) } else { nil }
     let map = affine == nil ? linear : Sum.copy(count: stage.outputs)
     self.map = map.map { IntervalMap($0, parameters) }
-    let weights = linear?.weight.map {
-      IntervalWeights(
-        parameters, weight: $0, bias: linear?.bias, outputs: stage.output.channels)
-    }
+    let weights = linear.flatMap { IntervalWeights(parameters, $0, outputs: stage.output.channels) }
     self.weights = weights
     isDense = stage.isDense
     // Of fewer columns lists would save nothing.
@@ -90,8 +87,7 @@ struct IntervalStage: Sendable {
   private init(_ other: IntervalStage, margins: ParameterBuffer) {
     let dense = Dense(inputs: other.inputs, outputs: other.outputs)
     map = IntervalMap(dense, margins)
-    weights = IntervalWeights(
-      margins, weight: 0..<dense.multiplyAdds, bias: dense.bias, outputs: other.outputs)
+    weights = IntervalWeights(margins, dense, outputs: other.outputs)
     (maximum, arithmetic, affine) = (nil, dense.arithmetic, nil)
     isDense = true
     sources = other.sources

@@ -8,26 +8,30 @@ struct IntervalWeights: Sendable {
   /// Units, or channels of an image.
   let outputs: Int
   let biases: [Double]
-  /// A number not below the Euclidean length of each row.
+  /// A number not below the Euclidean length of the weights that make an output of each channel.
   let lengths: [Double]
   private let parameters: ParameterBuffer
   private let offset: Int
 
-  /// Of shape `[outputs, inputs]`.
+  /// Of a dense layer of shape `[outputs, inputs]`.
   var weights: UnsafePointer<Double> { parameters.values + offset }
 
   /// Takes them from the parameters of a network; without a bias it is zero.
-  init(_ parameters: ParameterBuffer, weight: Range<Int>, bias: Range<Int>?, outputs: Int) {
+  ///
+  /// - Returns: nil where the sums of the map are not of products with weights.
+  init?(_ parameters: ParameterBuffer, _ map: any LinearMap, outputs: Int) {
+    guard let weight = map.weight, case .products(let terms) = map.arithmetic else { return nil }
     self.parameters = parameters
     self.outputs = outputs
     offset = weight.lowerBound
-    let width = weight.count / outputs
-    inputs = width
+    inputs = terms
     biases =
-      bias.map { $0.map { parameters.values[$0] } } ?? Array(repeating: 0, count: outputs)
-    let weights = parameters.values + weight.lowerBound
-    lengths = (0..<outputs).map {
-      Self.length(UnsafeBufferPointer(start: weights + $0 * width, count: width))
+      map.bias.map { $0.map { parameters.values[$0] } } ?? Array(repeating: 0, count: outputs)
+    lengths = (0..<outputs).map { channel in
+      Self.length(
+        map.weights(of: channel, among: outputs).flatMap {
+          UnsafeBufferPointer(start: parameters.values + $0.lowerBound, count: $0.count)
+        })
     }
   }
 
@@ -45,7 +49,7 @@ struct IntervalWeights: Sendable {
     return differences + biases.map { biases[label] - $0 }
   }
 
-  private static func length(_ row: UnsafeBufferPointer<Double>) -> Double {
+  private static func length(_ row: [Double]) -> Double {
     // Scaled by the largest, so that no square overflows; one that underflows is negligible.
     let largest = row.reduce(0) { max($0, $1.magnitude) }
     guard largest > 0, largest.isFinite else { return largest }

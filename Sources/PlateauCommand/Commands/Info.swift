@@ -16,7 +16,7 @@ struct Info: ParsableCommand {
   @Flag(help: "Prints JSON.") var json = false
 
   func run() throws {
-    let description = ModelDescription(try LoadedModel(model))
+    let description = try ModelDescription(ModelFile(model), bins: json ? 61 : 0)
     if json { return try StandardOutput.write(json: description) }
     let running = description.runningMeans
     StandardOutput.write(table: [

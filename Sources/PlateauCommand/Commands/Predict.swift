@@ -35,19 +35,18 @@ struct Predict: ParsableCommand {
   @OptionGroup var options: RunOptions
 
   func run() throws {
-    let loaded = try LoadedModel(model)
-    let network = try units.applied(to: loaded.network)
+    let loaded = try ModelFile(model)
     let (values, function) = Self.words(loaded.interface.ending)
     guard function != nil || !logits else {
       throw ExperimentError(
         .mismatch, "'\(model)' puts out logits itself. Leave out --logits.")
     }
     units.doubt()
-    let prediction = Prediction(network, interface: loaded.interface, workers: options.workers)
-    let sides = try prediction.write(
-      inputs: inputs, output: output, precision: precision,
-      bounds: units.bounds == nil ? nil : try units.box(), writesLogits: logits
-    ) { StandardError.write(DataOptions.line($0)) }
+    let sides =
+      switch precision {
+      case .float: try write(loaded, as: Float.self)
+      case .double: try write(loaded, as: Double.self)
+      }
     let shape = sides.map(String.init).joined(separator: " × ")
     var remark = ""
     if let function {
@@ -57,6 +56,17 @@ struct Predict: ParsableCommand {
         : ": the file ends in a \(function); --logits writes the logits before it"
     }
     print("\(output): \(shape) \(logits ? "logits" : values), \(precision)\(remark)")
+  }
+
+  /// Writes the outputs in a precision, and returns their shape.
+  private func write<Element: Scalar>(
+    _ loaded: ModelFile, as type: Element.Type
+  ) throws -> [Int] {
+    let network = try units.applied(to: loaded.network(as: type))
+    return try Prediction(network, interface: loaded.interface, workers: options.workers).write(
+      inputs: inputs, output: output, bounds: units.bounds == nil ? nil : try units.box(),
+      writesLogits: logits
+    ) { StandardError.write(DataOptions.line($0)) }
   }
 
   /// What the outputs of a file are, and the function that makes them of logits.

@@ -57,7 +57,7 @@ struct InputOptions: ParsableArguments {
   }
 
   /// The network for inputs in the data's own units.
-  func applied(to network: Network<Double>) throws -> Network<Double> {
+  func applied<Element: Scalar>(to network: Network<Element>) throws -> Network<Element> {
     guard mean != nil || std != nil else { return network }
     let (means, deviations) = (try means() ?? [0], try deviations() ?? [1])
     let channels = network.architecture.input.channels

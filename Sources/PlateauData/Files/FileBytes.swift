@@ -15,49 +15,13 @@ public enum FileBytes {
   /// - Throws: `DataError` that says whether the file or its folder is missing, a folder was
   ///   given, the file is too large, or the system refused.
   public static func read(_ path: String, limit: Int = 1 << 33) throws(DataError) -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw failure(path, errno) }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw failure(path, errno) }
-    let kind = status.st_mode & S_IFMT
-    guard kind != S_IFDIR else {
-      throw DataError(.mismatch, "'\(path)' is a folder, but a file is needed. Name a file in it.")
-    }
-    guard kind == S_IFREG else {
-      throw DataError(
-        .unsupported, "'\(path)' is not a regular file. Copy its content to a file first.")
-    }
-    let size = Int(status.st_size)
-    guard size <= limit else {
+    let file = try OpenFile(path)
+    guard file.size <= limit else {
       throw DataError(
         .unsupported,
-        "'\(path)' has \(size) bytes; at most \(limit) are read. Give a smaller file.")
+        "'\(path)' has \(file.size) bytes; at most \(limit) are read. Give a smaller file.")
     }
-    return try readAll(descriptor, size: size, path: path)
-  }
-
-  private static func readAll(
-    _ descriptor: Int32, size: Int, path: String
-  ) throws(DataError) -> [UInt8] {
-    var reason: Int32 = 0
-    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-      while count < size {
-        let part = UnsafeMutableRawBufferPointer(
-          rebasing: UnsafeMutableRawBufferPointer(buffer)[count...])
-        #if canImport(Glibc)
-        let got = Glibc.read(descriptor, part.baseAddress, part.count)
-        #else
-        let got = Darwin.read(descriptor, part.baseAddress, part.count)
-        #endif
-        if got < 0 && errno == EINTR { continue }
-        if got < 0 { reason = errno }
-        if got <= 0 { return }
-        count += got
-      }
-    }
-    guard reason == 0 else { throw failure(path, reason) }
-    return bytes
+    return try file.bytes(from: 0, count: file.size)
   }
 
   /// Whether there is a regular file under the path.

@@ -4,8 +4,8 @@ public import PlateauNetworks
 public import PlateauNumerics
 
 /// Computes what a model's file puts out for inputs in a NumPy file.
-public struct Prediction: Sendable {
-  private let network: Network<Double>
+public struct Prediction<Element: Scalar>: Sendable {
+  private let network: Network<Element>
   private let interface: ModelInterface
   private let workers: Workers
 
@@ -15,7 +15,7 @@ public struct Prediction: Sendable {
   ///   - network: The network, for inputs in the units of the arrays.
   ///   - interface: The inputs and outputs of the file that it is from; its own if nil.
   ///   - workers: The threads.
-  public init(_ network: Network<Double>, interface: ModelInterface? = nil, workers: Workers) {
+  public init(_ network: Network<Element>, interface: ModelInterface? = nil, workers: Workers) {
     self.network = network
     self.interface = interface ?? ModelInterface(of: network.architecture)
     self.workers = workers
@@ -25,9 +25,8 @@ public struct Prediction: Sendable {
   ///
   /// - Parameters:
   ///   - inputs: An `.npy` file of the shape that the model's own file takes, flat or not, or of
-  ///     images as they are read for evaluations; values are rounded to the precision.
-  ///   - output: Where the outputs go, of the shape that the file gives them, in the precision.
-  ///   - precision: The precision of the computation.
+  ///     images as they are read for evaluations; values are rounded to the precision of the network.
+  ///   - output: Where the outputs go, of the shape that the file gives them, in this precision.
   ///   - bounds: The range of every input value; nil takes any finite numbers, and bytes divided by
   ///     255.
   ///   - writesLogits: Whether the logits are written, without what the file makes of them at its
@@ -37,36 +36,24 @@ public struct Prediction: Sendable {
   /// - Throws: `DataError` where a file cannot be read or written, or its array is not read as
   ///   inputs, `ExperimentError` where the inputs do not fit the network.
   public func write(
-    inputs: String, output: String, precision: Precision, bounds: ClosedRange<Double>? = nil,
+    inputs: String, output: String, bounds: ClosedRange<Double>? = nil,
     writesLogits: Bool = false, note: (String) -> Void = { _ in }
   ) throws -> [Int] {
     let array = try NPYArray.read(inputs)
-    switch precision {
-    case .float:
-      return try write(
-        array, inputs, output, Network<Float>(network), bounds, writesLogits, note)
-    case .double: return try write(array, inputs, output, network, bounds, writesLogits, note)
-    }
-  }
-
-  private func write<Element: Scalar>(
-    _ array: NPYArray, _ name: String, _ output: String, _ network: Network<Element>,
-    _ bounds: ClosedRange<Double>?, _ writesLogits: Bool, _ note: (String) -> Void
-  ) throws -> [Int] {
     let shape = network.architecture.input
     let format = ArrayFormat(bounds: bounds ?? 0...1, shape: shape, own: interface.input)
-    let inputs: Matrix<Element> = try array.inputs(format, isOfAnyRange: bounds == nil, note: note)
-    guard inputs.columns == shape.count else {
+    let rows: Matrix<Element> = try array.inputs(format, isOfAnyRange: bounds == nil, note: note)
+    guard rows.columns == shape.count else {
       let shapes = [[shape.count], interface.input.sides].map {
         "[examples, " + $0.map(String.init).joined(separator: ", ") + "]"
       }
       throw ExperimentError(
         .mismatch,
-        "'\(name)' has shape \(array.shape), but the network \(network.architecture.summary) takes "
+        "'\(inputs)' has shape \(array.shape), but the network \(network.architecture.summary) takes "
           + "examples of \(shape.count) values: a shape of "
           + "\(shapes[0] == shapes[1] ? shapes[0] : shapes.joined(separator: " or ")) is needed.")
     }
-    let logits = network.logits(of: inputs, workers: workers)
+    let logits = network.logits(of: rows, workers: workers)
     let outputs = writesLogits ? interface.ownLogits(of: logits) : interface.outputs(of: logits)
     let sides = [outputs.rows] + interface.output
     try NPYArray(outputs.elements, shape: sides).write(to: output)

@@ -1,3 +1,4 @@
+public import PlateauFormats
 public import PlateauGeometry
 public import PlateauNetworks
 public import PlateauNumerics
@@ -68,11 +69,15 @@ public struct ModelDescription: Codable, Sendable, Hashable {
   /// The weights, in the order of the parameters.
   public let weights: [Weights]
 
-  /// Describes a model.
+  /// Describes a model, whose parameters are read some at a time.
   ///
+  /// - Parameters:
+  ///   - loaded: The model.
+  ///   - bins: The bins of the histograms of weights; 0 counts none, and saves a pass.
+  /// - Throws: `FormatError` where parameters cannot be read.
   /// - Complexity: O(*parameters*)
-  public init(_ loaded: LoadedModel) {
-    let architecture = loaded.network.architecture
+  public init(_ loaded: ModelFile, bins: Int = 61) throws(FormatError) {
+    let architecture = loaded.architecture
     let tensors = architecture.layout.tensors
     model = loaded.path
     file = loaded.file
@@ -92,8 +97,7 @@ public struct ModelDescription: Codable, Sendable, Hashable {
     self.architecture = architecture
     layers = Self.layers(of: architecture, without: loaded.writtenOut)
     let last = "layer \(architecture.hiddenWidths.count + 1)"
-    let statistics = ModelStatistics(loaded.network, without: loaded.writtenOut)
-    weights = statistics.tensors.sorted {
+    weights = try ModelStatistics.tensors(of: loaded, bins: bins).sorted {
       $0.tensor.range.lowerBound < $1.tensor.range.lowerBound
     }.map { tensor, layer in
       let leadsToLogits = layer.name == last || layer.name.hasPrefix(last + ",")

@@ -1,4 +1,5 @@
 import PlateauData
+import PlateauFormats
 import PlateauGeometry
 public import PlateauNetworks
 public import PlateauNumerics
@@ -29,18 +30,46 @@ public struct ModelStatistics: Sendable {
   public var weights: [LayerRecord] { tensors.map(\.record) }
 
   /// The same, each with the tensor that it is of.
-  var tensors: [(tensor: ParameterLayout.Tensor, record: LayerRecord)] {
-    network.architecture.weightsByLayer.enumerated().flatMap { layer, tensors in
-      tensors.enumerated().compactMap { index, tensor in
-        let values = writtenOut.own(tensor.range, of: network.parameters)
-        guard !values.isEmpty else { return nil }
-        let name = "layer \(layer + 1)" + (tensors.count > 1 ? ", weight \(index + 1)" : "")
-        return (
-          tensor,
-          LayerRecord(name: name, distribution: .symmetric(values), saturatedFraction: nil)
-        )
+  private var tensors: [(tensor: ParameterLayout.Tensor, record: LayerRecord)] {
+    Self.tensors(of: network.architecture) { tensor in
+      let values = writtenOut.own(tensor.range, of: network.parameters)
+      return values.isEmpty ? nil : .symmetric(values)
+    }
+  }
+
+  /// The distributions of the weights of a model, which are read tensor by tensor.
+  ///
+  /// - Parameters:
+  ///   - model: The model.
+  ///   - bins: The bins of histograms; 0 counts none.
+  /// - Returns: The tensors that hold weights, with their records.
+  /// - Throws: `FormatError` where parameters cannot be read.
+  static func tensors(
+    of model: ModelFile, bins: Int
+  ) throws(FormatError) -> [(tensor: ParameterLayout.Tensor, record: LayerRecord)] {
+    try tensors(of: model.architecture) { (tensor) throws(FormatError) in
+      let ranges = model.writtenOut.own(tensor.range)
+      return try Distribution.symmetric(bins: bins) { (body) throws(FormatError) in
+        for range in ranges { try model.forEachParameter(in: range, body) }
       }
     }
+  }
+
+  /// The weights of each layer, with what is said of each.
+  private static func tensors<Failure: Error>(
+    of architecture: Architecture,
+    _ distribution: (ParameterLayout.Tensor) throws(Failure) -> Distribution?
+  ) throws(Failure) -> [(tensor: ParameterLayout.Tensor, record: LayerRecord)] {
+    var result: [(tensor: ParameterLayout.Tensor, record: LayerRecord)] = []
+    for (layer, tensors) in architecture.weightsByLayer.enumerated() {
+      for (index, tensor) in tensors.enumerated() {
+        guard let own = try distribution(tensor) else { continue }
+        let name = "layer \(layer + 1)" + (tensors.count > 1 ? ", weight \(index + 1)" : "")
+        result.append(
+          (tensor, LayerRecord(name: name, distribution: own, saturatedFraction: nil)))
+      }
+    }
+    return result
   }
 
   /// The activities of each hidden layer, with the share of units on the flat part.

@@ -51,15 +51,20 @@ public struct WrittenOutParameters: Sendable, Hashable {
   ///   - parameters: The buffer.
   /// - Returns: The values in their order.
   func own(_ part: Range<Int>, of parameters: [Double]) -> [Double] {
-    var values: [Double] = []
+    own(part).flatMap { parameters[$0] }
+  }
+
+  /// Where the parameters of a part lie that are the file's.
+  func own(_ part: Range<Int>) -> [Range<Int>] {
+    var result: [Range<Int>] = []
     var next = part.lowerBound
     for range in ranges {
       let gap = range.clamped(to: part)
       guard !gap.isEmpty else { continue }
-      values += parameters[next..<gap.lowerBound]
+      result.append(next..<gap.lowerBound)
       next = gap.upperBound
     }
-    return values + parameters[next..<part.upperBound]
+    return result + [next..<part.upperBound]
   }
 
   /// The places in the classifier that a network with one output becomes, whose first logit is 0.

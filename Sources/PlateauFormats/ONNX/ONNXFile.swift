@@ -42,7 +42,7 @@ public struct ONNXFile: Sendable, Hashable {
   /// copies what the file ends in.
   public let writtenOut: [Range<Int>]
   /// The parameters of each layer, in the order of a network's buffer.
-  let parameters: [[Double]]
+  let parameters: [ONNXParameters]
 
   /// The versions of the standard operations that are read.
   static let operationSets: ClosedRange<Int64> = 7...28
@@ -50,27 +50,42 @@ public struct ONNXFile: Sendable, Hashable {
   /// Reads a file, and the values that it keeps in other files of its folder.
   ///
   /// - Throws: `FormatError` that names the node or tensor and says what is wrong.
-  /// - Complexity: O(*size*); the file is held in memory.
+  /// - Complexity: O(*nodes*); large tensors stay in the file until a network is made of them.
   public static func read(_ path: String) throws(FormatError) -> ONNXFile {
-    let bytes: [UInt8]
-    do {
+    let (file, bytes): (OpenFile, [UInt8])
+    do throws(DataError) {
+      file = try OpenFile(path)
       // Messages of protocol buffers end at 2 GiB.
-      bytes = try FileBytes.read(path, limit: Int(Int32.max))
+      let limit = Int(Int32.max)
+      guard file.size <= limit else {
+        throw DataError(
+          .unsupported,
+          "'\(path)' has \(file.size) bytes; at most \(limit) are read. Give a smaller file.")
+      }
+      // What is no message is told with all its bytes.
+      if let message = try ONNXOutline.message(of: file) {
+        bytes = message
+      } else {
+        bytes = try file.bytes(from: 0, count: min(file.size, PyTorchFile.headLength))
+      }
     } catch {
       throw FormatError(error)
     }
-    return try ONNXFile(parsing: bytes, named: path, folder: FilePathText.folder(of: path))
+    return try ONNXFile(parsing: bytes, named: path, in: ONNXFolder(of: file))
   }
 
   /// Reads the bytes of a file.
   ///
   /// - Parameters:
-  ///   - bytes: The whole file.
+  ///   - bytes: The whole file; values in other files are refused.
   ///   - name: What messages call it.
-  ///   - folder: Where it may keep values in other files; nil refuses those.
   /// - Throws: `FormatError`, as for a file.
-  public init(
-    parsing bytes: [UInt8], named name: String, folder: String? = nil
+  public init(parsing bytes: [UInt8], named name: String) throws(FormatError) {
+    try self.init(parsing: bytes, named: name, in: nil)
+  }
+
+  private init(
+    parsing bytes: [UInt8], named name: String, in folder: ONNXFolder?
   ) throws(FormatError) {
     let model = try Self.model(bytes, name)
     let version = try Self.operationSet(of: model, name)

@@ -10,11 +10,26 @@ extension ONNXGraphBuilder {
     emit("Gemm", [value.name, weight, bias], [.integer("transB", 1)], isImage: false)
   }
 
-  mutating func appendConvolution(_ convolution: Convolution) throws(FormatError) {
+  mutating func append(_ convolution: Convolution) throws(FormatError) {
     unfold()
-    var inputs = [value.name, try parameter("weight")]
-    if convolution.hasBias { inputs.append(try parameter("bias")) }
-    emit("Conv", inputs, convolution.window.attributes, isImage: true)
+    emit("Conv", try inputs(of: convolution), convolution.attributes, isImage: true)
+  }
+
+  mutating func append(_ transposed: TransposedConvolution) throws(FormatError) {
+    unfold()
+    var attributes = transposed.convolution.attributes
+    if transposed.extraRows != 0 || transposed.extraColumns != 0 {
+      attributes.append(
+        .integers("output_padding", [transposed.extraRows, transposed.extraColumns]))
+    }
+    emit(
+      "ConvTranspose", try inputs(of: transposed.convolution), attributes, isImage: true)
+  }
+
+  /// What the node of a convolution takes.
+  private mutating func inputs(of convolution: Convolution) throws(FormatError) -> [String] {
+    let inputs = [value.name, try parameter("weight")]
+    return convolution.hasBias ? inputs + [try parameter("bias")] : inputs
   }
 
   mutating func appendPooling(_ operation: String, _ attributes: [ONNXAttributeProto]) {

@@ -62,7 +62,8 @@ struct ONNXGraphBuilder<Element: Scalar> {
     value = sources[0]
     switch layer.operation {
     case .dense: try appendDense()
-    case .convolution(let convolution): try appendConvolution(convolution)
+    case .convolution(let convolution): try append(convolution)
+    case .transposedConvolution(let convolution): try append(convolution)
     case .maxPooling(let pooling): appendPooling("MaxPool", pooling.window.attributes)
     case .averagePooling(let pooling):
       appendPooling(

@@ -24,6 +24,18 @@ extension Window {
   }
 }
 
+extension Convolution {
+  /// The convolution as Conv and ConvTranspose have it.
+  var attributes: [ONNXAttributeProto] {
+    var result = window.attributes
+    if groups != 1 { result.append(.integer("group", groups)) }
+    if dilation != Dilation() {
+      result.append(.integers("dilations", [dilation.vertical, dilation.horizontal]))
+    }
+    return result
+  }
+}
+
 extension ONNXAttributeProto {
   static func number(_ name: String, _ value: Float) -> ONNXAttributeProto {
     .with {

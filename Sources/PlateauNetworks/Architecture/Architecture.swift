@@ -68,12 +68,14 @@ public struct Architecture: Sendable {
   public var shardSize: Int { isMultilayerPerceptron ? 64 : 32 }
 
   /// The examples that go through a pass together elsewhere: of perceptrons 128, of images as many
-  /// as a cache holds with their signals.
+  /// as a cache holds with their signals, and some more where weights do not fit there anyway.
   ///
   /// - Complexity: O(*layers*)
   package var passSize: Int {
     guard !isMultilayerPerceptron else { return 128 }
-    return max(1, min(128, (1 << 22) / valueCount(upTo: stages.count - 1)))
+    let count = valueCount(upTo: stages.count - 1)
+    let least = layout.count > 1 << 20 ? min(4, (1 << 28) / count) : 1
+    return max(1, least, min(128, (1 << 22) / count))
   }
 
   /// The sizes from input to logits, such as `784-200-200-10` or `1×28×28-32×28×28-32×14×14-10`.

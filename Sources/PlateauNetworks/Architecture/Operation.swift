@@ -4,6 +4,8 @@ public enum Operation: Sendable, Hashable {
   case dense(units: Int)
   /// A convolution of an image.
   case convolution(Convolution)
+  /// The transpose of a convolution, which makes images larger.
+  case transposedConvolution(TransposedConvolution)
   /// The largest value in each window; of equal ones the first has the gradient.
   case maxPooling(Pooling)
   /// The mean of each window.
@@ -38,6 +40,7 @@ public enum Operation: Sendable, Hashable {
     switch self {
     case .dense(let units): DenseForm(units: units)
     case .convolution(let convolution): convolution
+    case .transposedConvolution(let convolution): convolution
     case .maxPooling(let pooling): MaxPoolingForm(pooling: pooling)
     case .averagePooling(let pooling): AveragePoolingForm(pooling: pooling)
     case .globalAveragePooling: GlobalAveragePoolingForm()
@@ -67,7 +70,8 @@ public enum Operation: Sendable, Hashable {
 
   /// What files can hold.
   private static let forms: [any OperationForm.Type] = [
-    DenseForm.self, Convolution.self, MaxPoolingForm.self, AveragePoolingForm.self,
+    DenseForm.self, Convolution.self, TransposedConvolution.self, MaxPoolingForm.self,
+    AveragePoolingForm.self,
     GlobalAveragePoolingForm.self, FlattenForm.self, ActivationForm.self,
     ChannelNormalization.self, BatchNormalizationForm.self, IdentityForm.self, SumForm.self,
     Selection.self,

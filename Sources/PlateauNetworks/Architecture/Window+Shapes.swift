@@ -14,11 +14,15 @@ extension PoolingShape {
 
 extension ConvolutionShape {
   /// The shape of a window over an image that it fits.
-  init(_ input: InputShape, filters: Int, _ window: Window) {
+  init(
+    _ input: InputShape, filters: Int, _ window: Window, groups: Int,
+    dilation: Convolution.Dilation
+  ) {
     self.init(
       input: input, filters: filters, kernel: (window.height, window.width),
       stride: (window.verticalStride, window.horizontalStride),
-      padding: ImagePadding(window.padding))
+      padding: ImagePadding(window.padding), groups: groups,
+      dilation: (dilation.vertical, dilation.horizontal))
   }
 }
 

@@ -25,7 +25,7 @@ extension Network {
   /// - Precondition: `inputs.columns` is the size of the architecture's input.
   public func logits(of inputs: Matrix<Element>, workers: Workers) -> Matrix<Element> {
     let result = RowBuffer<Element>(capacity: inputs.rows, columns: architecture.classCount)
-    forEachShard(of: inputs, workers: workers) { pass, range in
+    forEachShard(of: inputs, workers: workers, keepsValues: false) { pass, range in
       result.row(range.lowerBound).update(
         from: pass.logits.pointer, count: range.count * result.columns)
     }
@@ -85,11 +85,12 @@ extension Network {
     check(inputs, labels)
     let values = RowBuffer<Element>(capacity: inputs.rows, columns: inputs.columns)
     let exponents = RowBuffer<Double>(capacity: inputs.rows, columns: 1)
-    let shards = (inputs.rows + architecture.passSize - 1) / architecture.passSize
+    let size = passSize(inputs.rows, workers)
+    let shards = (inputs.rows + size - 1) / size
     let flushed = RowBuffer<Double>(capacity: shards, columns: 1)
     let narrow = labels.map { Int32($0) }
-    let passes = passes(workers)
-    workers.run(count: inputs.rows, by: architecture.passSize) { range, thread in
+    let passes = passes(workers, capacity: size, rows: inputs.rows)
+    workers.run(count: inputs.rows, by: size) { range, thread in
       let pass = passes[thread]
       pass.flushed = 0
       inputs.elements.withUnsafeBufferPointer { source in
@@ -106,7 +107,7 @@ extension Network {
         }
       }
       for row in range { exponents.pointer[row] = Double(pass.exponents[row - range.lowerBound]) }
-      flushed.pointer[range.lowerBound / architecture.passSize] = Double(pass.flushed)
+      flushed.pointer[range.lowerBound / size] = Double(pass.flushed)
     }
     return InputGradient(
       mantissas: values.matrix(), exponents: exponents.matrix().elements.map { Int($0) },
@@ -154,17 +155,36 @@ extension Network {
     precondition(labels.allSatisfy((0..<architecture.classCount).contains), "labels are classes")
   }
 
-  private func passes(_ workers: Workers) -> [InputPass<Element>] {
-    (0..<workers.threads).map { _ in InputPass(architecture, capacity: architecture.passSize) }
+  /// The examples that a thread takes at a time: few enough that every thread has some.
+  private func passSize(_ rows: Int, _ workers: Workers) -> Int {
+    max(1, min(architecture.passSize, (rows + workers.threads - 1) / workers.threads))
+  }
+
+  /// A pass for each thread; all have the same packed weights.
+  private func passes(
+    _ workers: Workers, capacity: Int, keepsValues: Bool = true, rows: Int
+  ) -> [InputPass<Element>] {
+    let first = InputPass<Element>(architecture, capacity: capacity, keepsValues: keepsValues)
+    parameters.withUnsafeBufferPointer { parameters in
+      guard let base = parameters.baseAddress else { return }
+      // Of few examples packing takes as long as it saves.
+      rows <= capacity * workers.threads ? first.borrow(base) : first.hold(base)
+    }
+    return [first]
+      + (1..<max(1, workers.threads)).map { _ in
+        InputPass(architecture, capacity: capacity, keepsValues: keepsValues, sharing: first)
+      }
   }
 
   private func forEachShard(
     of inputs: Matrix<Element>, workers: Workers, keepsPreActivations: Bool = false,
+    keepsValues: Bool = true,
     _ body: @escaping (InputPass<Element>, Range<Int>) -> Void
   ) {
     precondition(inputs.columns == architecture.input.count, "examples must fit the input")
-    let passes = passes(workers)
-    workers.run(count: inputs.rows, by: architecture.passSize) { range, thread in
+    let size = passSize(inputs.rows, workers)
+    let passes = passes(workers, capacity: size, keepsValues: keepsValues, rows: inputs.rows)
+    workers.run(count: inputs.rows, by: size) { range, thread in
       inputs.elements.withUnsafeBufferPointer { source in
         parameters.withUnsafeBufferPointer { parameters in
           guard let base = parameters.baseAddress, let source = source.baseAddress else { return }

@@ -63,8 +63,7 @@ private struct BatchNormalizationFold<Element: Scalar> {
     let merges = next < network.architecture.layers.count && isMerged(next)
     var operation = layer.operation
     if merges, case .convolution(let convolution) = operation {
-      operation = .convolution(
-        Convolution(channels: convolution.channels, window: convolution.window))
+      operation = .convolution(convolution.biased)
     }
     let sources = layer.sources.map { source in
       if case .layer(let other) = source { Layer.Source.layer(places[other]) } else { source }

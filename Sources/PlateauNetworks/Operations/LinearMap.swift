@@ -5,7 +5,7 @@ package import PlateauNumerics
 /// Passes derive everything from what is here: A·x, |A|·x and Aᵀ·δ by ``prepared(for:)``, errors from
 /// ``arithmetic``, single sums from ``forEachTerm(of:_:_:)``. A new linear map is one conformance.
 package protocol LinearMap: Sendable {
-  /// Where the weights lie that are a matrix, one row for each output channel; nil without any.
+  /// Where the weights lie; nil without any.
   var weight: Range<Int>? { get }
   /// Where the bias of each output channel lies; nil without any.
   var bias: Range<Int>? { get }
@@ -19,6 +19,16 @@ package protocol LinearMap: Sendable {
   var isDense: Bool { get }
   /// Of batch normalization, where its parameters lie: training does not run it by running means.
   var batchStatistics: NormalizationOffsets? { get }
+
+  /// Where the weights lie that outputs of a channel are made with.
+  ///
+  /// By default they are a row of a matrix with one for each channel.
+  ///
+  /// - Parameters:
+  ///   - channel: The channel.
+  ///   - channels: How many there are.
+  /// - Returns: One range, or several.
+  func weights(of channel: Int, among channels: Int) -> [Range<Int>]
 
   /// The tiles in which the gradient of its parameters is made.
   ///
@@ -53,6 +63,14 @@ extension LinearMap {
   package var multiplyAdds: Int { 0 }
   package var isDense: Bool { false }
   package var batchStatistics: NormalizationOffsets? { nil }
+
+  package func weights(of channel: Int, among channels: Int) -> [Range<Int>] {
+    weight.map { weight in
+      let width = weight.count / channels
+      let start = weight.lowerBound + channel * width
+      return [start..<start + width]
+    } ?? []
+  }
 
   package func tiles(of stage: Int, size: Int) -> [WeightTile] { [] }
   package func divisor(of output: Int) -> Int { 1 }

@@ -18,6 +18,8 @@ package protocol PreparedMap<Element>: AnyObject {
   ///   - parameters: Those of the network; for |A| their magnitudes.
   ///   - form: Which of both it is to be.
   func load(_ parameters: UnsafePointer<Element>, _ form: LinearForm)
+  /// Takes parameters for A·x that stay where they are, for few rows: as little as possible is copied.
+  func borrow(_ parameters: UnsafePointer<Element>)
   /// Takes the same parameters for Aᵀ·δ.
   func loadTranspose(_ parameters: UnsafePointer<Element>)
   /// Takes parameters that will stay the same for many passes.
@@ -82,6 +84,7 @@ extension PreparedMap {
   package var scratchSize: Int { 0 }
   package var gradientSize: Int { 0 }
   package func load(_ parameters: UnsafePointer<Element>, _ form: LinearForm) {}
+  package func borrow(_ parameters: UnsafePointer<Element>) { load(parameters, .plain) }
   package func loadTranspose(_ parameters: UnsafePointer<Element>) {}
   package func hold(_ parameters: UnsafePointer<Element>) {}
   package func holdTranspose(_ parameters: UnsafePointer<Element>) {}

@@ -14,7 +14,7 @@ final class BackwardPass<Element: Scalar> {
 
   private let architecture: Architecture
   private let kernels = Element.kernels
-  /// By value; that of the input is the caller's.
+  /// By value, in memory that they share one after the other; that of the input is the caller's.
   private let signals: [RowBuffer<Element>]
   /// By value; all the same where no value is used twice.
   private let powers: [UnsafeMutablePointer<Int64>]
@@ -37,7 +37,7 @@ final class BackwardPass<Element: Scalar> {
     let first = numbers()
     exponents = first
     let stages = architecture.stages.prefix(top)
-    signals = stages.map { RowBuffer(capacity: capacity, columns: $0.outputs) }
+    signals = architecture.signalPlan(upTo: top).allocate(Element.self, capacity: capacity)
     powers = stages.map { _ in branches ? numbers() : first }
     isWritten = Array(repeating: false, count: stages.count + 1)
     let widest = stages.reduce(architecture.input.count) { max($0, $1.outputs) }
@@ -109,7 +109,7 @@ final class BackwardPass<Element: Scalar> {
     let power = value == 0 ? exponents : powers[value - 1]
     if isWritten[value] {
       write(spare.pointer)
-      let columns = value == 0 ? architecture.input.count : signals[value - 1].columns
+      let columns = value == 0 ? architecture.input.count : architecture.stages[value - 1].outputs
       merge(target, power, powers[stage], rows, columns)
     } else {
       isWritten[value] = true

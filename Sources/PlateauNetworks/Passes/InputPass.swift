@@ -54,10 +54,13 @@ package final class InputPass<Element: Scalar> {
   /// - Parameters:
   ///   - architecture: The architecture.
   ///   - capacity: The most examples.
+  ///   - keepsValues: Whether activities are kept for signals and for who asks; otherwise there are
+  ///     only ``forward(_:_:rows:)`` and the logits, in memory for the widest cut alone.
   ///   - other: One of another thread that holds the same parameters, whose packed kernels it takes
   ///     too; nil packs them.
   package init(
-    _ architecture: Architecture, capacity: Int, sharing other: InputPass? = nil
+    _ architecture: Architecture, capacity: Int, keepsValues: Bool = true,
+    sharing other: InputPass? = nil
   ) {
     self.architecture = architecture
     self.capacity = capacity
@@ -65,9 +68,14 @@ package final class InputPass<Element: Scalar> {
     logits = RowBuffer(capacity: capacity, columns: architecture.classCount)
     logitSignal = RowBuffer(capacity: capacity, columns: architecture.classCount)
     let stages = architecture.stages
-    values =
-      stages.dropLast().map { RowBuffer(capacity: capacity, columns: $0.outputs) } + [logits]
-    winners = architecture.allocateWinners(capacity: capacity)
+    let plan =
+      keepsValues
+      ? ValuePlan(keeping: stages.dropLast().map(\.outputs)) : architecture.valuePlan
+    values = plan.allocate(Element.self, capacity: capacity) + [logits]
+    winners =
+      keepsValues
+      ? architecture.allocateWinners(capacity: capacity)
+      : Array(repeating: nil, count: stages.count)
     poolings = stages.indices.map { architecture.maxPoolings(after: $0) }
     keepsSlopes = architecture.hiddenActivations.map { $0?.function.hasSlopeOfValue == false }
     keepsAnySlope = keepsSlopes.contains(true)
@@ -88,6 +96,11 @@ package final class InputPass<Element: Scalar> {
   /// Takes the parameters of all passes to come, so that they prepare nothing themselves.
   package func hold(_ parameters: UnsafePointer<Element>) {
     engine.hold(parameters)
+  }
+
+  /// Takes the parameters of all passes to come, of few examples, without packing them.
+  package func borrow(_ parameters: UnsafePointer<Element>) {
+    engine.borrow(parameters)
   }
 
   /// The activity of a hidden layer in the latest forward pass, of shape `[rows, units]`; images

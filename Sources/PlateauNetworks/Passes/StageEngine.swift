@@ -84,6 +84,15 @@ final class StageEngine<Element: Scalar> {
     for index in maps.indices { maps[index]?.hold(parameters) }
   }
 
+  /// Takes parameters for all passes to come, of few examples, and keeps no copies where it can do
+  /// without.
+  func borrow(_ parameters: In) {
+    isHeld = true
+    isPreparedBack = false
+    sharedBack.value.withLock { $0 = false }
+    for index in maps.indices { maps[index]?.borrow(parameters) }
+  }
+
   // MARK: - Forward
 
   /// Computes what a stage makes, before its bias and nonlinearity.

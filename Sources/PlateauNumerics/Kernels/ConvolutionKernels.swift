@@ -23,6 +23,11 @@ public struct ConvolutionKernels<Element: BitwiseCopyable>: Sendable {
   package let packBack: @Sendable (_ sizes: Sizes, _ weights: In, _ back: Out) -> Void
   package let convolve:
     @Sendable (_ sizes: Sizes, _ image: In, _ panels: In, _ scratch: Out, _ out: Out) -> Void
+  /// The same of some images, with weights that are packed part by part.
+  package let convolveAll:
+    @Sendable (
+      _ sizes: Sizes, _ images: Int64, _ image: In, _ weights: In, _ scratch: Out, _ out: Out
+    ) -> Void
   package let convolveBack:
     @Sendable (
       _ sizes: Sizes, _ image: In, _ signal: In, _ back: In, _ scratch: Out, _ target: Out?,
@@ -30,4 +35,12 @@ public struct ConvolutionKernels<Element: BitwiseCopyable>: Sendable {
     ) -> Void
   /// The gradient to the order of the weights.
   package let unpackGradient: @Sendable (_ sizes: Sizes, _ gradient: In, _ weights: Out) -> Void
+  /// The number of elements that a call of a depthwise convolution needs for itself.
+  package let depthwiseScratchSize: @Sendable (Sizes) -> Int64
+  package let depthwise:
+    @Sendable (_ sizes: Sizes, _ image: In, _ weights: In, _ scratch: Out, _ out: Out) -> Void
+  package let depthwiseBack:
+    @Sendable (_ sizes: Sizes, _ signal: In, _ weights: In, _ scratch: Out, _ target: Out) -> Void
+  package let depthwiseGradient:
+    @Sendable (_ sizes: Sizes, _ image: In, _ signal: In, _ scratch: Out, _ gradient: Out) -> Void
 }

@@ -15,7 +15,12 @@ extension Double {
       pack: own.pack,
       packBack: own.pack_back,
       convolve: own.convolve,
+      convolveAll: own.convolve_all,
       convolveBack: own.convolve_back,
-      unpackGradient: own.unpack_gradient)
+      unpackGradient: own.unpack_gradient,
+      depthwiseScratchSize: own.depthwise_scratch_size,
+      depthwise: own.depthwise,
+      depthwiseBack: own.depthwise_back,
+      depthwiseGradient: own.depthwise_gradient)
   }
 }

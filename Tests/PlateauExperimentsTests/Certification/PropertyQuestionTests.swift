@@ -80,7 +80,7 @@ struct PropertyQuestionTests {
     try NPYArray(values, shape: [count] + question.sides).write(to: x)
     let prediction = Prediction(
       try network(question, loaded), interface: loaded.interface, workers: Self.workers)
-    let shape = try prediction.write(inputs: x, output: y, precision: .double)
+    let shape = try prediction.write(inputs: x, output: y)
     #expect(shape == [count] + question.outputSides)
     let written = try NPYArray.read(y)
     #expect(written.shape == shape)

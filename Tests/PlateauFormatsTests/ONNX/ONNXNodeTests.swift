@@ -19,7 +19,7 @@ struct ONNXNodeTests {
     "a matrix is needed": [
       "matmul_1d_1d", "matmul_1d_3d", "matmul_3d", "matmul_4d", "matmul_4d_1d", "matmul_bcast",
     ],
-    "images of one or two dimensions": [
+    "has windows of 3 dimensions": [
       "averagepool_3d_dilations_large_count_include_pad_is_0_ceil_mode_is_False",
       "averagepool_3d_dilations_large_count_include_pad_is_0_ceil_mode_is_True",
       "averagepool_3d_dilations_large_count_include_pad_is_1_ceil_mode_is_False",

@@ -48,6 +48,27 @@ struct ImageCase<Element: Scalar>: CustomTestStringConvertible {
     func convolution(_ channels: Int, _ window: Window, bias: Bool = true) -> Layer {
       .convolution(Convolution(channels: channels, window: window, hasBias: bias))
     }
+    func kernel(
+      _ channels: Int, _ window: Window, _ groups: Int, _ dilation: (Int, Int)
+    ) -> Convolution {
+      Convolution(
+        channels: channels, window: window, groups: groups,
+        dilation: Convolution.Dilation(vertical: dilation.0, horizontal: dilation.1))
+    }
+    func grouped(
+      _ channels: Int, _ window: Window, _ groups: Int, _ dilation: (Int, Int) = (1, 1)
+    ) -> Layer {
+      .convolution(kernel(channels, window, groups, dilation))
+    }
+    func transposed(
+      _ channels: Int, _ window: Window, _ groups: Int = 1, _ dilation: (Int, Int) = (1, 1),
+      extra: (Int, Int) = (0, 0)
+    ) -> Layer {
+      Layer(
+        .transposedConvolution(
+          TransposedConvolution(
+            kernel(channels, window, groups, dilation), extraRows: extra.0, extraColumns: extra.1)))
+    }
     let normalization = ChannelNormalization(means: [0.4, -0.1], deviations: [0.5, 2])
     return try [
       ("convolution", [convolution(3, window(3, 1, 1)), act] + end),
@@ -56,6 +77,36 @@ struct ImageCase<Element: Scalar>: CustomTestStringConvertible {
       ("uneven", [convolution(3, uneven), act, convolution(4, window(2)), act] + end),
       (
         "wide", [convolution(17, window(3, 1, 1)), act, convolution(9, window(3, 1, 1)), act] + end
+      ),
+      ("groups", [grouped(6, window(3, 1, 1), 2), act, grouped(9, window(2), 3), act] + end),
+      (
+        "depthwise",
+        [
+          grouped(2, uneven, 2), act, convolution(9, window(1)), act,
+          grouped(9, window(3, 2, 1), 9), act,
+        ] + end
+      ),
+      ("dilated", [grouped(3, window(3, 1, 2), 1, (2, 1)), act] + end),
+      ("dilated beyond the image", [grouped(3, window(2, 1, 3), 1, (5, 3)), act] + end),
+      (
+        "groups, strides and dilations",
+        [
+          grouped(4, window(2, 2, 3), 2, (3, 4)), act, grouped(8, window(2, 3, 1), 4, (2, 1)), act,
+        ] + end
+      ),
+      (
+        "depthwise, strides and dilations", [grouped(2, window(3, 2, 2), 2, (2, 3)), act] + end
+      ),
+      ("transposed", [transposed(3, window(3, 2, 1), extra: (1, 0)), act] + end),
+      (
+        "transposed, groups and dilations",
+        [
+          convolution(4, window(3)), act, transposed(6, uneven, 2, (2, 3)), act,
+          convolution(2, window(3, 2)), act,
+        ] + end
+      ),
+      (
+        "transposed, depthwise", [transposed(2, window(3, 2, 1), 2, extra: (0, 1)), act] + end
       ),
       ("max pooling", [convolution(3, window(3, 1, 1)), act, .maxPooling(Pooling(2))] + end),
       (

@@ -55,6 +55,12 @@ struct PlainImages {
         let weight = next()
         let bias = convolution.hasBias ? next() : Array(repeating: 0, count: convolution.channels)
         current = Self.convolve(current, convolution, weight, bias)
+      case .transposedConvolution(let transposed):
+        let weight = next()
+        let channels = transposed.convolution.channels
+        let bias =
+          transposed.convolution.hasBias ? next() : Array(repeating: 0, count: channels)
+        current = Self.convolve(current, transposed, weight, bias)
       case .maxPooling(let pooling):
         current = Self.pool(current, pooling) { values, _ in values.max() ?? .nan }
       case .averagePooling(let pooling):
@@ -105,21 +111,65 @@ struct PlainImages {
   private static func convolve(
     _ image: Image, _ convolution: Convolution, _ weight: [Double], _ bias: [Double]
   ) -> Image {
-    let window = convolution.window
-    return positions(image, window, channels: convolution.channels) { channel, top, left in
+    let (window, dilation) = (convolution.window, convolution.dilation)
+    let own = image.channels / convolution.groups
+    let span = Window(
+      height: (window.height - 1) * dilation.vertical + 1,
+      width: (window.width - 1) * dilation.horizontal + 1,
+      verticalStride: window.verticalStride, horizontalStride: window.horizontalStride,
+      padding: window.padding)
+    return positions(image, span, channels: convolution.channels) { channel, top, left in
       var sum = bias[channel]
-      for c in 0..<image.channels {
+      let first = channel / (convolution.channels / convolution.groups) * own
+      for c in 0..<own {
         for u in 0..<window.height {
           for v in 0..<window.width {
-            let (y, x) = (top + u, left + v)
+            let (y, x) = (top + u * dilation.vertical, left + v * dilation.horizontal)
             guard (0..<image.height).contains(y), (0..<image.width).contains(x) else { continue }
-            let place = ((channel * image.channels + c) * window.height + u) * window.width + v
-            sum += weight[place] * image[c, y, x]
+            let place = ((channel * own + c) * window.height + u) * window.width + v
+            sum += weight[place] * image[first + c, y, x]
           }
         }
       }
       return sum
     }
+  }
+
+  /// Every pixel of the image stamps its kernels onto the result.
+  private static func convolve(
+    _ image: Image, _ transposed: TransposedConvolution, _ weight: [Double], _ bias: [Double]
+  ) -> Image {
+    let convolution = transposed.convolution
+    let (window, dilation) = (convolution.window, convolution.dilation)
+    let padding = window.padding
+    let height =
+      (image.height - 1) * window.verticalStride + (window.height - 1) * dilation.vertical + 1
+      + transposed.extraRows - padding.top - padding.bottom
+    let width =
+      (image.width - 1) * window.horizontalStride + (window.width - 1) * dilation.horizontal + 1
+      + transposed.extraColumns - padding.left - padding.right
+    var result = Image.zeros(convolution.channels, height, width)
+    result = map(result) { channel, _ in bias[channel] }
+    let made = convolution.channels / convolution.groups
+    for c in 0..<image.channels {
+      let first = c / (image.channels / convolution.groups) * made
+      for row in 0..<image.height {
+        for column in 0..<image.width {
+          for own in 0..<made {
+            for u in 0..<window.height {
+              for v in 0..<window.width {
+                let y = row * window.verticalStride + u * dilation.vertical - padding.top
+                let x = column * window.horizontalStride + v * dilation.horizontal - padding.left
+                guard (0..<height).contains(y), (0..<width).contains(x) else { continue }
+                let place = ((c * made + own) * window.height + u) * window.width + v
+                result[first + own, y, x] += weight[place] * image[c, row, column]
+              }
+            }
+          }
+        }
+      }
+    }
+    return result
   }
 
   private static func pool(

@@ -73,6 +73,15 @@ struct ONNXConstant {
     }
   }
 
+  /// The tensor that holds it, where it has so many values that they are read only when they are
+  /// needed; nil otherwise.
+  var large: ONNXTensor? {
+    get throws(FormatError) {
+      guard case .tensor(let tensor) = content, try count() > 1 << 12 else { return nil }
+      return tensor
+    }
+  }
+
   /// The values of integers; nil for the size of an open batch.
   ///
   /// - Throws: `FormatError` where it does not hold integers.

@@ -1,6 +1,6 @@
 extension ONNXNode {
   /// The value of a Constant node, which may keep it in another file of a folder.
-  func constant(in folder: String?) throws(FormatError) -> ONNXTensor {
+  func constant(in folder: ONNXFolder?) throws(FormatError) -> ONNXTensor {
     guard inputs.isEmpty, proto.attribute.count == 1 else {
       throw malformed(
         "has \(inputs.count) inputs and \(proto.attribute.count) attributes; it takes its value "

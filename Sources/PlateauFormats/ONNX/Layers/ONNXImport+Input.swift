@@ -6,7 +6,7 @@ extension ONNXImport {
   ///
   /// - Throws: `FormatError` where there is not one, or its shape or type is not supported.
   init(
-    _ proto: ONNXGraphProto, _ graph: ONNXGraph, in file: String, folder: String?,
+    _ proto: ONNXGraphProto, _ graph: ONNXGraph, in file: String, folder: ONNXFolder?,
     operationSet: Int, view: ONNXInputView
   ) throws(FormatError) {
     var constants: [String: ONNXConstant] = [:]

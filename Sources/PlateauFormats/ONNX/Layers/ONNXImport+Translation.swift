@@ -6,7 +6,7 @@ extension ONNXImport {
   ///
   /// - Throws: `FormatError` that names what is not supported.
   static func translation(
-    of proto: ONNXGraphProto, _ graph: ONNXGraph, in file: String, folder: String?,
+    of proto: ONNXGraphProto, _ graph: ONNXGraph, in file: String, folder: ONNXFolder?,
     operationSet: Int
   ) throws(FormatError) -> ONNXImport {
     var first = try ONNXImport(

@@ -11,8 +11,8 @@ struct ONNXImport {
   static let largestExpansion = 1 << 22
 
   let file: String
-  /// The folder of the file, where tensors may keep their values; nil for bytes from elsewhere.
-  let folder: String?
+  /// The files where tensors may keep their values; nil for bytes from elsewhere.
+  let folder: ONNXFolder?
   /// The precision of the input, and of every constant.
   let precision: Precision
   /// How often each value is taken.
@@ -38,7 +38,7 @@ struct ONNXImport {
 
   /// Starts at the one input of a graph.
   init(
-    _ graph: ONNXGraph, in file: String, folder: String?, operationSet: Int, input: ONNXShape,
+    _ graph: ONNXGraph, in file: String, folder: ONNXFolder?, operationSet: Int, input: ONNXShape,
     named name: String, precision: Precision, constants: [String: ONNXConstant],
     as view: ONNXInputView
   ) {
@@ -134,6 +134,7 @@ struct ONNXImport {
     case "GlobalMaxPool": return try poolAll(node)
     case "Pad": return try pad(node)
     case "Conv": return try convolve(node)
+    case "ConvTranspose": return try convolveTransposed(node)
     case "BatchNormalization": return try normalize(node)
     case "MaxPool", "AveragePool": return try pool(node)
     case "GlobalAveragePool", "ReduceMean": return try average(node)
@@ -208,13 +209,45 @@ struct ONNXImport {
   /// The values of a constant, in the precision of the model.
   func numbers(_ constant: ONNXConstant) throws(FormatError) -> [Double] {
     let (values, precision) = try constant.numbers()
+    try check(precision, of: constant)
+    return values
+  }
+
+  private func check(
+    _ precision: Precision, of constant: ONNXConstant
+  ) throws(FormatError) {
     guard precision == self.precision else {
       throw FormatError(
         .malformed,
         "\(constant.label) holds \(precision.rawValue) values in a model of "
           + "\(self.precision.rawValue) ones. Export it again in one precision.")
     }
-    return values
+  }
+
+  /// The values of a constant as parameters, which are read later where they are many.
+  ///
+  /// - Parameters:
+  ///   - constant: The constant.
+  ///   - transposed: The rows and columns of the matrix that it has transposed; nil for numbers in
+  ///     their order.
+  /// - Returns: The values, or the tensor that holds them.
+  /// - Throws: `FormatError` where they are not of the precision of the model.
+  func parameters(
+    _ constant: ONNXConstant, transposed: (rows: Int, columns: Int)? = nil
+  ) throws(FormatError) -> ONNXParameters {
+    guard let tensor = try constant.large else {
+      let numbers = try numbers(constant)
+      guard let transposed else { return ONNXParameters(numbers) }
+      return ONNXParameters(
+        (0..<numbers.count).map {
+          numbers[$0 % transposed.columns * transposed.rows + $0 / transposed.columns]
+        })
+    }
+    try check(tensor.precision(), of: constant)
+    try tensor.check()
+    guard let transposed else { return try ONNXParameters(tensor) }
+    return ONNXParameters(
+      transposing: tensor, rows: transposed.rows, columns: transposed.columns)
   }
 
   /// Checks that numbers beyond those in the file may be written out; those that are kept as

@@ -5,22 +5,25 @@ extension ONNXLayers {
   /// Adds to the biases of a layer.
   ///
   /// - Returns: Whether it has one for each number.
-  mutating func addToBiases(of layer: Int, _ numbers: [Double]) -> Bool {
+  mutating func addToBiases(
+    of layer: Int, _ numbers: [Double]
+  ) throws(FormatError) -> Bool {
     let piece = pieces[layer]
     guard piece.shape.channels == numbers.count else { return false }
     guard let hasBias = piece.operation.hasBias else { return false }
     if !hasBias, case .convolution(let convolution) = piece.operation {
       change(layer) { piece in
-        piece.operation = .convolution(
-          Convolution(channels: convolution.channels, window: convolution.window))
-        piece.parameters += numbers
+        piece.operation = .convolution(convolution.biased)
+        piece.parameters = piece.parameters + ONNXParameters(numbers)
       }
       return true
     }
+    var parameters = piece.parameters
+    try parameters.addToLast(numbers)
     change(layer) { piece in
-      let start = piece.parameters.count - numbers.count
-      for (index, number) in numbers.enumerated() { piece.parameters[start + index] += number }
+      piece.parameters = parameters
       // Now they are the file's.
+      let start = parameters.count - numbers.count
       piece.writtenOut.removeAll { $0.lowerBound >= start }
     }
     return true
@@ -29,18 +32,20 @@ extension ONNXLayers {
   /// Multiplies the weights and biases of a layer.
   ///
   /// - Returns: Whether it has an output for each number.
-  mutating func scale(_ layer: Int, by numbers: [Double]) -> Bool {
+  mutating func scale(_ layer: Int, by numbers: [Double]) throws(FormatError) -> Bool {
     let piece = pieces[layer]
     guard piece.shape.channels == numbers.count else { return false }
     guard let hasBias = piece.operation.hasBias else { return false }
-    change(layer) { piece in
+    var parameters = piece.parameters
+    try parameters.change { parameters in
       let biases = hasBias ? numbers.count : 0
-      let fan = (piece.parameters.count - biases) / numbers.count
+      let fan = (parameters.count - biases) / numbers.count
       for (index, number) in numbers.enumerated() {
-        for place in index * fan..<(index + 1) * fan { piece.parameters[place] *= number }
-        if hasBias { piece.parameters[numbers.count * fan + index] *= number }
+        for place in index * fan..<(index + 1) * fan { parameters[place] *= number }
+        if hasBias { parameters[numbers.count * fan + index] *= number }
       }
     }
+    change(layer) { $0.parameters = parameters }
     return true
   }
 
@@ -68,12 +73,13 @@ extension ONNXLayers {
   /// Lets a dense layer put out some of its values, in another order, and zeros for nil.
   ///
   /// - Returns: The layer in its place; nil where it is not dense.
-  mutating func choose(_ outputs: [Int?], from layer: Int) -> Int? {
+  mutating func choose(_ outputs: [Int?], from layer: Int) throws(FormatError) -> Int? {
     let piece = pieces[layer]
     guard case .dense(let units) = piece.operation, let source = piece.sources.first else {
       return nil
     }
-    let fan = (piece.parameters.count - units) / units
+    let parameters = try piece.parameters.numbers()
+    let fan = (parameters.count - units) / units
     var weights: [Double] = []
     weights.reserveCapacity(outputs.count * (fan + 1))
     for output in outputs {
@@ -81,9 +87,9 @@ extension ONNXLayers {
         weights.append(contentsOf: repeatElement(0, count: fan))
         continue
       }
-      weights += piece.parameters[output * fan..<(output + 1) * fan]
+      weights += parameters[output * fan..<(output + 1) * fan]
     }
-    let biases = outputs.map { output in output.map { piece.parameters[units * fan + $0] } ?? 0 }
+    let biases = outputs.map { output in output.map { parameters[units * fan + $0] } ?? 0 }
     // Rows of zeros are not the file's; nor are biases where none were.
     var writtenOut = outputs.indices.filter { outputs[$0] == nil }
       .map { $0 * fan..<($0 + 1) * fan }
@@ -99,12 +105,12 @@ extension ONNXLayers {
   /// nothing else takes.
   ///
   /// - Returns: The layer that is the last now.
-  mutating func mergeChoice(_ last: Int) -> Int {
+  mutating func mergeChoice(_ last: Int) throws(FormatError) -> Int {
     guard case .selection(let selection) = pieces[last].operation, pieces[last].sources.count == 1,
       let source = pieces[last].sources[0],
       needed(for: last).count(where: { pieces[$0].sources.contains(source) }) == 1
     else { return last }
-    return choose(selection.places.map { $0 < 0 ? nil : $0 }, from: source) ?? last
+    return try choose(selection.places.map { $0 < 0 ? nil : $0 }, from: source) ?? last
   }
 
   /// Whether every layer from the input to one leaves each number in its place.

@@ -4,7 +4,7 @@ extension ONNXLayers {
   /// Layers in the order in which a network has them, with their parameters.
   struct Row {
     var layers: [Layer] = []
-    var parameters: [[Double]] = []
+    var parameters: [ONNXParameters] = []
     /// The places, of all parameters one after the other, of those that the file does not hold.
     var writtenOut: [Range<Int>] = []
   }

@@ -10,7 +10,7 @@ struct ONNXLayers {
   struct Piece {
     /// What it does.
     var operation: Operation
-    var parameters: [Double]
+    var parameters: ONNXParameters
     /// The places of those that the file does not hold, ascending: what its node means is written
     /// out with them.
     var writtenOut: [Range<Int>] = []
@@ -49,6 +49,18 @@ struct ONNXLayers {
     after source: Int?, shape: InputShape, for node: String
   ) -> Int {
     append(
+      operation, ONNXParameters(parameters), writtenOut: writtenOut, after: source, shape: shape,
+      for: node)
+  }
+
+  /// Appends a layer that takes what another puts out, with parameters that may be the file's.
+  ///
+  /// - Returns: Its index.
+  mutating func append(
+    _ operation: Operation, _ parameters: ONNXParameters, writtenOut: [Range<Int>] = [],
+    after source: Int?, shape: InputShape, for node: String
+  ) -> Int {
+    append(
       Piece(
         operation: operation, parameters: parameters, writtenOut: writtenOut, sources: [source],
         shape: shape, node: node))
@@ -63,7 +75,8 @@ struct ONNXLayers {
   mutating func append(sumOf first: Int?, _ second: Int?, for node: String) -> Int {
     append(
       Piece(
-        operation: .sum, parameters: [], sources: [first, second], shape: shape(of: first),
+        operation: .sum, parameters: ONNXParameters(), sources: [first, second],
+        shape: shape(of: first),
         node: node))
   }
 
@@ -71,7 +84,8 @@ struct ONNXLayers {
   mutating func append(_ selection: Selection, of sources: [Int?], for node: String) -> Int {
     append(
       Piece(
-        operation: .selection(selection), parameters: [], sources: sources, shape: selection.shape,
+        operation: .selection(selection), parameters: ONNXParameters(), sources: sources,
+        shape: selection.shape,
         node: node))
   }
 

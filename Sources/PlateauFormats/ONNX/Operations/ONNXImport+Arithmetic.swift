@@ -48,18 +48,18 @@ extension ONNXImport {
     case (.value(let value), .constant(let constant)):
       let numbers = try broadcast(constant, over: value, node)
       switch operation {
-      case "Add": return shifted(value, by: numbers, node)
-      case "Sub": return shifted(value, by: numbers.scaled(by: -1), node)
+      case "Add": return try shifted(value, by: numbers, node)
+      case "Sub": return try shifted(value, by: numbers.scaled(by: -1), node)
       case "Mul": return try scaled(value, by: numbers, node)
       default: return try divided(value, by: numbers, node)
       }
     case (.constant(let constant), .value(let value)):
       let numbers = try broadcast(constant, over: value, node)
       switch operation {
-      case "Add": return shifted(value, by: numbers, node)
+      case "Add": return try shifted(value, by: numbers, node)
       case "Sub":
         let negated = try scaled(value, by: uniform(-1, over: value, node), node)
-        return shifted(negated, by: numbers, node)
+        return try shifted(negated, by: numbers, node)
       case "Mul": return try scaled(value, by: numbers, node)
       default:
         throw node.unsupported(
@@ -91,9 +91,9 @@ extension ONNXImport {
   /// A value plus constants: in the biases of the layer before, where that is possible.
   mutating func shifted(
     _ value: ONNXValue, by numbers: ONNXBroadcast, _ node: ONNXNode
-  ) -> ONNXValue {
+  ) throws(FormatError) -> ONNXValue {
     if let layer = changeable(value), !numbers.isByUnit,
-      layers.addToBiases(of: layer, numbers.numbers)
+      try layers.addToBiases(of: layer, numbers.numbers)
     {
       return fresh(value)
     }
@@ -108,7 +108,9 @@ extension ONNXImport {
   ) throws(FormatError) -> ONNXValue {
     let inverse = numbers.numbers.map { 1 / $0 }
     var result: ONNXValue
-    if let layer = changeable(value), !numbers.isByUnit, layers.scale(layer, by: numbers.numbers) {
+    if let layer = changeable(value), !numbers.isByUnit,
+      try layers.scale(layer, by: numbers.numbers)
+    {
       result = fresh(value)
     } else if inverse.allSatisfy({ $0.isFinite && (1 / $0).isFinite }) {
       result = mapped(
@@ -128,7 +130,7 @@ extension ONNXImport {
       throw node.unsupported("divides by 0, or by too small a number", "Train or export it again.")
     }
     if let layer = changeable(value), !numbers.isByUnit,
-      layers.scale(layer, by: numbers.numbers.map { 1 / $0 })
+      try layers.scale(layer, by: numbers.numbers.map { 1 / $0 })
     {
       return fresh(value)
     }

@@ -8,25 +8,14 @@ extension ONNXImport {
   mutating func chosen(
     _ outputs: [Int?], from layer: Int?, canChange: Bool, _ node: ONNXNode
   ) throws(FormatError) -> Int {
-    if canChange, let layer, let changed = layers.choose(outputs, from: layer) { return changed }
+    if canChange, let layer, let changed = try layers.choose(outputs, from: layer) {
+      return changed
+    }
     try checkExpansion(outputs.count, of: node, isKept: false)
     return layers.append(
       Selection(
         shape: InputShape(channels: outputs.count, height: 1, width: 1),
         places: outputs.map { $0 ?? -1 }), of: [layer], for: node.name)
-  }
-
-  /// A vector of the numbers that a layer puts out, each times another number.
-  private mutating func weighted(
-    by factors: [Double], from layer: Int?, _ node: ONNXNode
-  ) throws(FormatError) -> Int {
-    let count = factors.count
-    try checkExpansion(count * count + count, of: node)
-    let parameters = Self.diagonal(factors) + Array(repeating: 0, count: count)
-    let source = layer == nil ? nil : layers.flatten(layer, for: node.name)
-    return layers.append(
-      .dense(units: count), parameters, after: source,
-      shape: InputShape(channels: count, height: 1, width: 1), for: node.name)
   }
 
   /// An image of some of the channels that a layer puts out, and of zeros for nil, with zeros around
@@ -61,18 +50,10 @@ extension ONNXImport {
   ) throws(FormatError) -> Int {
     let image = layers.shape(of: layer)
     let count = image.channels
-    try checkExpansion(count * count, of: node)
     return layers.append(
-      .convolution(Convolution(channels: count, window: Window(1), hasBias: false)),
-      Self.diagonal(factors),
-      after: layer, shape: image, for: node.name)
-  }
-
-  /// The square matrix of some numbers and zeros.
-  private static func diagonal(_ factors: [Double]) -> [Double] {
-    var result = Array(repeating: 0.0, count: factors.count * factors.count)
-    for (index, factor) in factors.enumerated() { result[index * (factors.count + 1)] = factor }
-    return result
+      .convolution(
+        Convolution(channels: count, window: Window(1), groups: count, hasBias: false)),
+      factors, after: layer, shape: image, for: node.name)
   }
 
   /// A value times numbers of which some are 0, or too small for their inverse.
@@ -82,7 +63,8 @@ extension ONNXImport {
     let shape = layers.shape(of: value.layer)
     let layer =
       if numbers.isByUnit || shape.height * shape.width == 1 {
-        try weighted(by: numbers.numbers, from: value.layer, node)
+        try scaledChannels(
+          by: numbers.numbers, from: layers.flatten(value.layer, for: node.name), node)
       } else {
         try scaledChannels(by: numbers.numbers, from: value.layer, node)
       }

@@ -41,7 +41,7 @@ extension ONNXImport {
     }
     guard node.inputs.count == 3 else { return result }
     let biases = try broadcast(constant(node.inputs[2], of: node), over: result, node)
-    return shifted(result, by: biases.scaled(by: beta), node)
+    return try shifted(result, by: biases.scaled(by: beta), node)
   }
 
   /// MatMul, with a constant on either side.
@@ -79,15 +79,20 @@ extension ONNXImport {
       throw node.malformed(
         "multiplies a value of shape \(value.shape) by a matrix for \(inputs) values")
     }
-    let stored = try numbers(constant)
-    var parameters = Array(repeating: 0.0, count: outputs * inputs + outputs)
-    for input in 0..<inputs {
-      let place = value.order.map { $0[input] } ?? input
-      for output in 0..<outputs {
-        let weight = stored[isStoredByOutput ? output * inputs + input : input * outputs + output]
-        parameters[output * inputs + place] = weight * alpha
+    var weights = try parameters(
+      constant, transposed: isStoredByOutput ? nil : (rows: outputs, columns: inputs))
+    if alpha != 1 || value.order != nil {
+      try weights.change { weights in
+        let old = weights
+        for input in 0..<inputs {
+          let place = value.order.map { $0[input] } ?? input
+          for output in 0..<outputs {
+            weights[output * inputs + place] = old[output * inputs + input] * alpha
+          }
+        }
       }
     }
+    let parameters = weights + ONNXParameters(Array(repeating: 0, count: outputs))
     let source = value.layer == nil ? nil : layers.flatten(value.layer, for: node.name)
     let layer = layers.append(
       .dense(units: outputs), parameters,

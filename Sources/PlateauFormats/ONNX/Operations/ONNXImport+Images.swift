@@ -5,13 +5,14 @@ extension ONNXImport {
   /// The image that a value is, channels first, or the row of pixels, without zeros around it.
   func image(of value: ONNXValue, _ node: ONNXNode) throws(FormatError) -> InputShape {
     let sides = value.ownSides.dropFirst().map { $0 ?? 1 }
-    guard value.shape.form == .rows, (1...3).contains(sides.count) else {
+    guard value.shape.form == .rows, (1...4).contains(sides.count) else {
       throw node.unsupported(
-        "takes a value of shape \(value.shape); images of one or two dimensions are read",
+        "takes a value of shape \(value.shape); images of one to three dimensions are read",
         "Export the model for images, as [batch, channels, height, width].")
     }
+    // The rows of a volume are those of all its layers, one after the other.
     return InputShape(
-      channels: sides[0], height: sides.count == 3 ? sides[1] : 1,
+      channels: sides[0], height: sides.dropFirst().dropLast().reduce(1, *),
       width: sides.count > 1 ? sides[sides.count - 1] : 1)
   }
 
@@ -36,58 +37,6 @@ extension ONNXImport {
     return (result, image)
   }
 
-  /// Conv, of one or two dimensions; groups and dilations are written out.
-  mutating func convolve(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
-    let names: Set = ["auto_pad", "dilations", "group", "kernel_shape", "pads", "strides"]
-    try node.check(inputs: 2...3, attributes: names)
-    let (value, image) = try windowed(node)
-    let weights = try constant(node.inputs[1], of: node)
-    let sides = try weights.sides()
-    let groups = try node.integer("group", default: 1)
-    guard sides.count == value.shape.sides.count, sides.count >= 3 else {
-      throw node.malformed("has weights of shape \(sides) for a value of shape \(value.shape)")
-    }
-    guard (1...image.channels).contains(groups), image.channels % groups == 0,
-      sides[1] == image.channels / groups, sides[0] % groups == 0
-    else {
-      throw node.malformed(
-        "has weights of shape \(sides) in \(groups) groups for an image of \(image)")
-    }
-    let kernel = ONNXKernel(
-      filters: sides[0], channels: sides[1], height: sides.count == 4 ? sides[2] : 1,
-      width: sides[sides.count - 1])
-    let around = Self.padding(value.pads)
-    let reader = ONNXWindowReader(
-      node: node, dimensions: sides.count - 2, image: image.padded(by: around))
-    let (own, dilations) = try reader.window(Array(sides[2...]))
-    let window = own.padded(by: around)
-    var stored = try numbers(weights)
-    var zeros: [Range<Int>] = []
-    if groups > 1 || dilations != (1, 1) {
-      // In floating point, since the product can exceed every integer.
-      let count = [sides[0], image.channels, window.height, window.width]
-        .reduce(1.0) { $0 * Double($1) }
-      try checkExpansion(Int(min(count, 0x1p60)), of: node)
-      (stored, zeros) = kernel.writtenOut(stored, groups: groups, dilations: dilations)
-      notes.append(
-        "The node \(node.name) has its \(groups > 1 ? "groups" : "dilated kernel") written out "
-          + "with zeros.")
-    }
-    let hasBias = node.inputs.count == 3
-    if hasBias {
-      let biases = try constant(node.inputs[2], of: node)
-      guard try biases.sides() == [sides[0]] else {
-        throw node.malformed("has biases of shape \(try biases.sides()) for \(sides[0]) channels")
-      }
-      stored += try numbers(biases)
-    }
-    let output = try reader.output(of: own, channels: sides[0])
-    let layer = layers.append(
-      .convolution(Convolution(channels: sides[0], window: window, hasBias: hasBias)), stored,
-      writtenOut: zeros, after: value.layer, shape: output, for: node.name)
-    return result(value, layer, output)
-  }
-
   /// MaxPool and AveragePool.
   mutating func pool(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
     let isMaximum = node.proto.opType == "MaxPool"
@@ -102,11 +51,15 @@ extension ONNXImport {
     else {
       throw node.malformed("has no kernel_shape for a value of shape \(value.shape)")
     }
+    guard sides.count < 3 else {
+      throw node.unsupported(
+        "has windows of \(sides.count) dimensions", "Those of one or two dimensions are read.")
+    }
     let around = Self.padding(value.pads)
     let reader = ONNXWindowReader(
       node: node, dimensions: sides.count, image: image.padded(by: around))
-    let (own, dilations) = try reader.window(sides)
-    guard dilations == (1, 1) else {
+    let (own, dilation) = try reader.window(sides)
+    guard dilation == Convolution.Dilation() else {
       throw node.unsupported("has dilated windows", "Export the model without dilation.")
     }
     guard own.alwaysHasPixel else {
@@ -146,7 +99,7 @@ extension ONNXImport {
   }
 
   /// What a node with windows takes: an image that may have zeros to be put around it.
-  private mutating func windowed(
+  mutating func windowed(
     _ node: ONNXNode
   ) throws(FormatError) -> (ONNXValue, InputShape) {
     var value = try value(node.inputs[0], of: node, isWindowed: true)
@@ -234,7 +187,7 @@ extension ONNXImport {
   }
 
   /// The image that a layer makes, of as many sides as the value that it took.
-  private func result(_ value: ONNXValue, _ layer: Int, _ output: InputShape) -> ONNXValue {
+  func result(_ value: ONNXValue, _ layer: Int, _ output: InputShape) -> ONNXValue {
     let sides: [Int?] =
       value.shape.sides.count == 4
       ? [output.channels, output.height, output.width] : [output.channels, output.width]
@@ -248,7 +201,7 @@ extension InputShape {
   fileprivate var text: String { "\(channels)×\(height)×\(width)" }
 
   /// The image with zeros around it.
-  fileprivate func padded(by padding: Window.Padding) -> InputShape {
+  func padded(by padding: Window.Padding) -> InputShape {
     InputShape(
       channels: channels, height: height + padding.top + padding.bottom,
       width: width + padding.left + padding.right)

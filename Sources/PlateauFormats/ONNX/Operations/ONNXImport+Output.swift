@@ -26,7 +26,7 @@ extension ONNXImport {
     output = (value.shape.exampleSides, value.ending)
     if value.isPadded, let last { value = try padded(value, last) }
     if value.order == nil, let layer = value.layer {
-      let merged = layers.mergeChoice(layer)
+      let merged = try layers.mergeChoice(layer)
       if case .dense = layers.pieces[merged].operation {
         row = layers.row(upTo: merged)
         return
@@ -41,7 +41,7 @@ extension ONNXImport {
     let count = value.shape.features
     let outputs: [Int?] = value.order ?? Array(0..<count)
     if canChange(value, atEnd: true), let layer = value.layer,
-      let changed = layers.choose(outputs, from: layer)
+      let changed = try layers.choose(outputs, from: layer)
     {
       return changed
     }

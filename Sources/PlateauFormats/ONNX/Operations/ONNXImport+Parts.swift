@@ -54,7 +54,7 @@ extension ONNXImport {
     }
     let result = try selected(values, places, sides: sides, node)
     guard shifts.contains(where: { $0 != 0 }) else { return result }
-    return shifted(result, by: ONNXBroadcast(numbers: shifts, isByUnit: true), node)
+    return try shifted(result, by: ONNXBroadcast(numbers: shifts, isByUnit: true), node)
   }
 
   /// Split: parts of a value, one for each output.

@@ -69,7 +69,7 @@ extension ONNXImport {
     let result = try combined(value, parts, node)
     guard fill != 0 else { return result }
     let shifts = Permutation.combined(parts, of: sides).map { $0 < 0 ? fill : 0 }
-    return shifted(result, by: ONNXBroadcast(numbers: shifts, isByUnit: true), node)
+    return try shifted(result, by: ONNXBroadcast(numbers: shifts, isByUnit: true), node)
   }
 
   /// DepthToSpace and SpaceToDepth: channels become blocks of pixels, and back.

@@ -4,19 +4,55 @@ import PlateauNumerics
 /// Reads the windows of convolutions and poolings from the attributes of a node.
 struct ONNXWindowReader {
   let node: ONNXNode
-  /// 2 for images, 1 for rows of pixels, which are images of height 1.
+  /// 2 for images, 1 for rows of pixels, which are images of height 1, 3 for volumes.
   let dimensions: Int
   let image: InputShape
 
   /// The largest side, stride, padding or dilation, as architectures have it.
   private static let limit = 1 << 12
 
-  /// The window of a kernel, as large as its dilations make it, and those.
+  /// The attributes of a window along one side.
+  struct Side: Hashable {
+    var kernel = 1
+    var stride = 1
+    var dilation = 1
+    var before = 0
+    var after = 0
+
+    /// What the kernel spans.
+    var span: Int { (kernel - 1) * dilation + 1 }
+  }
+
+  /// The window of a kernel, and its dilation.
   ///
   /// - Throws: `FormatError` where the attributes do not fit the kernel.
   func window(
     _ kernel: [Int]
-  ) throws(FormatError) -> (Window, dilations: (Int, Int)) {
+  ) throws(FormatError) -> (Window, Convolution.Dilation) {
+    let sides = try sides(
+      kernel, of: dimensions == 1 ? [image.width] : [image.height, image.width])
+    let (rows, columns) = (dimensions == 1 ? Side() : sides[0], sides[dimensions - 1])
+    return (
+      Window(
+        height: rows.kernel, width: columns.kernel, verticalStride: rows.stride,
+        horizontalStride: columns.stride,
+        padding: Window.Padding(
+          top: rows.before, left: columns.before, bottom: rows.after, right: columns.after)),
+      Convolution.Dilation(vertical: rows.dilation, horizontal: columns.dilation)
+    )
+  }
+
+  /// The attributes of a window, side by side.
+  ///
+  /// - Parameters:
+  ///   - kernel: The sides of the kernel.
+  ///   - sizes: Those of the image.
+  ///   - isRead: Whether the padding is, too, or zero.
+  /// - Returns: What each side has.
+  /// - Throws: `FormatError` where they do not fit the kernel.
+  func sides(
+    _ kernel: [Int], of sizes: [Int], padding isRead: Bool = true
+  ) throws(FormatError) -> [Side] {
     if let given = try node.integers("kernel_shape"), given != kernel {
       throw node.malformed("has the kernel_shape \(given), but a kernel of \(kernel)")
     }
@@ -28,15 +64,13 @@ struct ONNXWindowReader {
       throw node.unsupported(
         "has a window of \(sides)", "Sides from 1 to \(Self.limit) are possible.")
     }
-    let pads = try padding(sides, strides)
-    let isFlat = dimensions == 1
-    let window = Window(
-      height: isFlat ? 1 : sides[0], width: sides[dimensions - 1],
-      verticalStride: isFlat ? 1 : strides[0], horizontalStride: strides[dimensions - 1],
-      padding: isFlat
-        ? Window.Padding(left: pads[0], right: pads[1])
-        : Window.Padding(top: pads[0], left: pads[1], bottom: pads[2], right: pads[3]))
-    return (window, isFlat ? (1, dilations[0]) : (dilations[0], dilations[1]))
+    let pads =
+      isRead ? try padding(sides, strides, sizes) : Array(repeating: 0, count: 2 * dimensions)
+    return kernel.indices.map { index in
+      Side(
+        kernel: kernel[index], stride: strides[index], dilation: dilations[index],
+        before: pads[index], after: pads[dimensions + index])
+    }
   }
 
   /// The image that a window makes.
@@ -84,13 +118,14 @@ struct ONNXWindowReader {
   }
 
   /// The padding before each dimension, then that after each.
-  private func padding(_ sides: [Int], _ strides: [Int]) throws(FormatError) -> [Int] {
+  private func padding(
+    _ sides: [Int], _ strides: [Int], _ sizes: [Int]
+  ) throws(FormatError) -> [Int] {
     let mode = try node.text("auto_pad") ?? "NOTSET"
     switch mode {
     case "NOTSET": return try numbers("pads", standard: 0, from: 0, count: 2 * dimensions)
     case "VALID": return Array(repeating: 0, count: 2 * dimensions)
     case "SAME_UPPER", "SAME_LOWER":
-      let sizes = dimensions == 1 ? [image.width] : [image.height, image.width]
       let needed = sizes.indices.map { index in
         ((sizes[index] - 1) / strides[index]) * strides[index] + sides[index] - sizes[index]
       }
@@ -109,7 +144,7 @@ struct ONNXWindowReader {
   }
 
   /// A list of numbers, one for each dimension, in range.
-  private func numbers(
+  func numbers(
     _ name: String, standard: Int, from least: Int, count: Int? = nil
   ) throws(FormatError) -> [Int] {
     let count = count ?? dimensions

@@ -5,7 +5,11 @@ struct ONNXExternalData {
   private let label: String
   private let location: String
   private let offset: Int
-  private let length: Int?
+  /// The bytes that are kept for it, where that is said.
+  let length: Int?
+
+  /// Whether it is the model's own file: see ``ONNXOutline``.
+  var isOwn: Bool { location == ONNXOutline.ownFile }
 
   /// Reads the entries of a tensor.
   ///
@@ -25,6 +29,7 @@ struct ONNXExternalData {
     location = entries.first { $0.key == "location" }?.value ?? ""
     offset = try number("offset") ?? 0
     length = try number("length")
+    guard !isOwn else { return }
     let parts = location.split(separator: "/", omittingEmptySubsequences: false)
     guard !location.isEmpty, !location.utf8.contains(0), !location.contains("\\"),
       parts.allSatisfy({ !["", ".."].contains($0) })
@@ -36,8 +41,12 @@ struct ONNXExternalData {
     }
   }
 
-  /// The bytes of the values, `count` of them, from a file of the model's folder.
-  func bytes(_ count: Int, in folder: String?) throws(FormatError) -> [UInt8] {
+  /// Where the values are, `count` bytes, in a file of the model's folder.
+  ///
+  /// - Throws: `FormatError` where they are not all there.
+  func place(
+    _ count: Int, in folder: ONNXFolder?
+  ) throws(FormatError) -> (file: OpenFile, start: Int) {
     guard let folder else {
       throw FormatError(
         .unsupported,
@@ -51,7 +60,9 @@ struct ONNXExternalData {
           + "\(location.quotedForMessage). It is damaged: copy or export it again.")
     }
     do {
-      return try FileBytes.read(location, inside: folder, from: offset, count: count)
+      let file = try folder.file(location)
+      try file.check(offset, count: count)
+      return (file, offset)
     } catch {
       throw FormatError(
         FormatError(error).code, "\(label) keeps its values in another file. \(error.message)")

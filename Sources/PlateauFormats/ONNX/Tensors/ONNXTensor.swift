@@ -15,15 +15,15 @@ struct ONNXTensor {
   let label: String
   private let proto: ONNXTensorProto
   /// The folder where it may keep its values; nil for a file whose folder is not known.
-  private let folder: String?
+  private let folder: ONNXFolder?
 
-  init(_ proto: ONNXTensorProto, _ label: String, folder: String?) {
+  init(_ proto: ONNXTensorProto, _ label: String, folder: ONNXFolder?) {
     self.proto = proto
     self.label = label
     self.folder = folder
   }
 
-  init(_ proto: ONNXTensorProto, named name: String, in file: String, folder: String?) {
+  init(_ proto: ONNXTensorProto, named name: String, in file: String, folder: ONNXFolder?) {
     self.init(proto, "Tensor \(name.quotedForMessage) of '\(file)'", folder: folder)
   }
 
@@ -55,53 +55,86 @@ struct ONNXTensor {
   func numbers(
     allowsInfinity: Bool = false
   ) throws(FormatError) -> (values: [Double], precision: Precision) {
+    let precision = try precision()
+    let values = try reader().values(0..<shape().reduce(1, *))
+    if let bad = values.firstIndex(where: { allowsInfinity ? $0.isNaN : !$0.isFinite }) {
+      throw notFinite(values[bad], at: bad)
+    }
+    return (values, precision)
+  }
+
+  /// The precision in which its numbers are exact.
+  ///
+  /// - Throws: `FormatError` where they are no FLOAT, DOUBLE, FLOAT16 or BFLOAT16.
+  func precision() throws(FormatError) -> Precision {
     let type = ONNXType(proto.dataType)
-    let values: [Double]
-    switch type {
-    case .float:
-      values = try decoded(proto.floatData) { (bits: UInt32) in Float(bitPattern: bits) }.map {
-        Double($0)
-      }
-    case .half:
-      values = try decoded(proto.int32Data.map { Self.half(UInt16(truncatingIfNeeded: $0)) }) {
-        (bits: UInt16) in Self.half(bits)
-      }
-    case .brainFloat:
-      values = try decoded(
-        proto.int32Data.map { Self.brainFloat(UInt16(truncatingIfNeeded: $0)) }
-      ) { (bits: UInt16) in Self.brainFloat(bits) }
-    case .double:
-      values = try decoded(proto.doubleData) { (bits: UInt64) in Double(bitPattern: bits) }
-    default:
+    guard type.isSingle || type == .double else {
       throw FormatError(
         .unsupported,
         "\(label) holds \(type); weights and biases are FLOAT, DOUBLE, FLOAT16 or BFLOAT16. Export it as FLOAT."
       )
     }
-    if let bad = values.firstIndex(where: { allowsInfinity ? $0.isNaN : !$0.isFinite }) {
-      throw FormatError(
-        .malformed,
-        "\(label) holds \(values[bad]) at index \(bad); every parameter must be finite. Train or "
-          + "export it again.")
-    }
-    return (values, type == .double ? .double : .float)
+    return type == .double ? .double : .float
   }
 
-  /// A number of half precision: a sign, 5 bits of exponent and 10 of the significand.
-  private static func half(_ bits: UInt16) -> Double {
-    let (exponent, fraction) = (Int(bits >> 10 & 31), Double(bits & 1023))
-    let magnitude =
-      switch exponent {
-      case 0: fraction * 0x1p-24
-      case 31: fraction == 0 ? Double.infinity : .nan
-      default: Double(sign: .plus, exponent: exponent - 25, significand: 1024 + fraction)
+  /// Writes some of the values, rounded to nearest, whether they are finite or not.
+  ///
+  /// - Throws: `FormatError` as for all of them.
+  func read<Element: Scalar>(
+    _ range: Range<Int>, into target: UnsafeMutablePointer<Element>
+  ) throws(FormatError) {
+    _ = try precision()
+    try reader().read(range, into: target)
+  }
+
+  /// Calls a closure with some of the values, widened exactly, some at a time.
+  ///
+  /// - Throws: `FormatError` as for all of them.
+  func forEachPart(
+    of range: Range<Int>, _ body: ([Double]) -> Void
+  ) throws(FormatError) {
+    _ = try precision()
+    let reader = try reader()
+    var place = range.lowerBound
+    while place < range.upperBound {
+      let part = place..<min(place + ONNXNumbers.chunk, range.upperBound)
+      let values = try reader.values(part)
+      let isFinite = values.withUnsafeBufferPointer { values in
+        values.baseAddress.map { Double.kernels.allFinite(Int64(values.count), $0) != 0 } ?? true
       }
-    return bits >> 15 == 0 ? magnitude : -magnitude
+      if !isFinite, let bad = values.firstIndex(where: { !$0.isFinite }) {
+        throw notFinite(values[bad], at: place + bad)
+      }
+      body(values)
+      place = part.upperBound
+    }
   }
 
-  /// The upper half of a number in single precision.
-  private static func brainFloat(_ bits: UInt16) -> Double {
-    Double(Float(bitPattern: UInt32(bits) << 16))
+  /// What is wrong with a value.
+  func notFinite(_ value: Double, at index: Int) -> FormatError {
+    FormatError(
+      .malformed,
+      "\(label) holds \(value) at index \(index); every parameter must be finite. Train or export it "
+        + "again.")
+  }
+
+  /// Checks that its numbers are all there.
+  ///
+  /// - Throws: `FormatError` where they are not.
+  func check() throws(FormatError) { _ = try reader() }
+
+  /// Reads the numbers from where they are.
+  private func reader() throws(FormatError) -> ONNXNumbers {
+    let type = ONNXType(proto.dataType)
+    let typed: Int
+    switch type {
+    case .double: typed = proto.doubleData.count
+    case .float: typed = proto.floatData.count
+    default: typed = proto.int32Data.count
+    }
+    let size = type == .double ? 8 : type == .float ? 4 : 2
+    return ONNXNumbers(
+      label: label, proto: proto, type: type, source: try source(typed: typed, size: size))
   }
 
   /// Whether it holds integers, as shapes do.
@@ -116,12 +149,8 @@ struct ONNXTensor {
   func integers() throws(FormatError) -> [Int] {
     let type = ONNXType(proto.dataType)
     switch type {
-    case .int64:
-      return try decoded(proto.int64Data) { (bits: UInt64) in Int64(bitPattern: bits) }
-        .map { Int($0) }
-    case .int32:
-      return try decoded(proto.int32Data) { (bits: UInt32) in Int32(bitPattern: bits) }
-        .map { Int($0) }
+    case .int64: return try decoded(proto.int64Data)
+    case .int32: return try decoded(proto.int32Data)
     default:
       throw FormatError(
         .mismatch, "\(label) holds \(type); a shape is INT64. Export the model again.")
@@ -138,43 +167,59 @@ struct ONNXTensor {
     return proto.rawData.first ?? UInt8(truncatingIfNeeded: proto.int32Data.first ?? 0) != 0
   }
 
-  /// Values from the field of their type or from raw bytes, as many as the shape has.
-  private func decoded<Value, Bits: FixedWidthInteger & BitwiseCopyable>(
-    _ typed: [Value], _ transform: (Bits) -> Value
-  ) throws(FormatError) -> [Value] {
+  /// Where values of a size are that are as many as the shape has.
+  private func source(typed: Int, size: Int) throws(FormatError) -> ONNXNumbers.Source {
     guard !proto.hasSegment else { throw damaged("is cut into segments") }
     let shape = try shape()
     let count = shape.reduce(1, *)
     let type = ONNXType(proto.dataType)
+    func check(_ bytes: Int) throws(FormatError) {
+      guard bytes == count * size else {
+        throw damaged(
+          "has shape \(shape) of \(type), which takes \(count * size) bytes, but holds \(bytes)")
+      }
+    }
     guard proto.dataLocation == 0, proto.externalData.isEmpty else {
-      guard typed.isEmpty, proto.rawData.isEmpty else { throw damaged("holds its values twice") }
+      guard typed == 0, proto.rawData.isEmpty else { throw damaged("holds its values twice") }
       let data = try ONNXExternalData(proto.externalData, of: label)
-      return Self.values(
-        try data.bytes(count * MemoryLayout<Bits>.size, in: folder), count, transform)
+      if data.isOwn { try check(data.length ?? 0) }
+      let (file, start) = try data.place(count * size, in: folder)
+      return .file(file, start)
     }
     if proto.rawData.isEmpty {
-      guard typed.count == count else {
-        throw damaged("has shape \(shape), which takes \(count) values, but holds \(typed.count)")
+      guard typed == count else {
+        throw damaged("has shape \(shape), which takes \(count) values, but holds \(typed)")
       }
-      return typed
+      return .typed
     }
-    guard typed.isEmpty else { throw damaged("holds its values twice") }
-    let size = MemoryLayout<Bits>.size
-    guard proto.rawData.count == count * size else {
-      throw damaged(
-        "has shape \(shape) of \(type), which takes \(count * size) bytes, but holds "
-          + "\(proto.rawData.count)")
-    }
-    return Self.values(proto.rawData, count, transform)
+    guard typed == 0 else { throw damaged("holds its values twice") }
+    try check(proto.rawData.count)
+    return .raw
   }
 
-  private static func values<Value, Bits: FixedWidthInteger & BitwiseCopyable>(
-    _ bytes: some ContiguousBytes, _ count: Int, _ transform: (Bits) -> Value
-  ) -> [Value] {
+  /// The values of a tensor of integers, from wherever they are.
+  private func decoded<Bits: FixedWidthInteger & BitwiseCopyable>(
+    _ typed: [Bits]
+  ) throws(FormatError) -> [Int] {
+    let size = MemoryLayout<Bits>.size
+    let source = try source(typed: typed.count, size: size)
+    let count = try shape().reduce(1, *)
+    return switch source {
+    case .typed: typed.map { Int($0) }
+    case .raw: Self.integers(proto.rawData, count, Bits.self)
+    case .file(let file, let start):
+      Self.integers(
+        try ONNXNumbers.bytes(of: file, start..<start + count * size, label), count, Bits.self)
+    }
+  }
+
+  private static func integers<Bits: FixedWidthInteger & BitwiseCopyable>(
+    _ bytes: some ContiguousBytes, _ count: Int, _ type: Bits.Type
+  ) -> [Int] {
     let size = MemoryLayout<Bits>.size
     return bytes.withUnsafeBytes { source in
       (0..<count).map { index in
-        transform(
+        Int(
           Bits(littleEndian: source.loadUnaligned(fromByteOffset: index * size, as: Bits.self)))
       }
     }
@@ -187,5 +232,17 @@ struct ONNXTensor {
   /// The first sides: there can be any number of them in a damaged file.
   private static func text(_ sides: [Int64]) -> String {
     sides.count <= 8 ? "\(sides)" : "of \(sides.count) sides"
+  }
+}
+
+extension ONNXTensor: Hashable {
+  /// Whether both are the same tensor of the same file.
+  static func == (first: ONNXTensor, second: ONNXTensor) -> Bool {
+    first.label == second.label && first.proto == second.proto
+  }
+
+  func hash(into hasher: inout Hasher) {
+    hasher.combine(label)
+    hasher.combine(proto)
   }
 }

@@ -1,0 +1,164 @@
+import PlateauNetworks
+import PlateauNumerics
+
+/// The parameters of a layer, in the order of a network's buffer.
+///
+/// Large tensors are not read before a network is made of them, in its own precision.
+struct ONNXParameters: Hashable {
+  private enum Part: Hashable {
+    case numbers([Double])
+    /// A tensor as it lies in the file.
+    case tensor(ONNXTensor, count: Int)
+    /// A matrix that the file has by columns of the network's.
+    case transposed(ONNXTensor, rows: Int, columns: Int)
+
+    var count: Int {
+      switch self {
+      case .numbers(let numbers): numbers.count
+      case .tensor(_, let count): count
+      case .transposed(_, let rows, let columns): rows * columns
+      }
+    }
+
+    /// The tensor that it is read from.
+    var tensor: ONNXTensor? {
+      switch self {
+      case .numbers: nil
+      case .tensor(let tensor, _), .transposed(let tensor, _, _): tensor
+      }
+    }
+  }
+
+  private var parts: [Part]
+
+  /// How many there are.
+  var count: Int { parts.reduce(0) { $0 + $1.count } }
+
+  init(_ numbers: [Double] = []) { parts = numbers.isEmpty ? [] : [.numbers(numbers)] }
+
+  private init(_ parts: [Part]) { self.parts = parts }
+
+  /// A tensor as it lies in the file.
+  ///
+  /// - Throws: `FormatError` where its shape is impossible.
+  init(_ tensor: ONNXTensor) throws(FormatError) {
+    parts = [.tensor(tensor, count: try tensor.shape().reduce(1, *))]
+  }
+
+  /// A matrix that the file has transposed, of shape `[columns, rows]`.
+  init(transposing tensor: ONNXTensor, rows: Int, columns: Int) {
+    parts = [.transposed(tensor, rows: rows, columns: columns)]
+  }
+
+  /// Some parameters after others.
+  static func + (first: ONNXParameters, second: ONNXParameters) -> ONNXParameters {
+    ONNXParameters(first.parts + second.parts)
+  }
+
+  /// All of them, widened exactly.
+  ///
+  /// - Throws: `FormatError` where a tensor does not hold what it should.
+  func numbers() throws(FormatError) -> [Double] {
+    if case .numbers(let numbers)? = parts.first, parts.count == 1 { return numbers }
+    var result: [Double] = []
+    result.reserveCapacity(count)
+    for part in parts { result += try Self.values(part) }
+    return result
+  }
+
+  /// Changes them as numbers.
+  mutating func change(
+    _ change: (inout [Double]) -> Void
+  ) throws(FormatError) {
+    var numbers = try numbers()
+    change(&numbers)
+    parts = [.numbers(numbers)]
+  }
+
+  /// Adds to the last ones.
+  mutating func addToLast(_ numbers: [Double]) throws(FormatError) {
+    guard case .numbers(var last)? = parts.last, last.count >= numbers.count else {
+      return try change { all in Self.add(numbers, to: &all) }
+    }
+    Self.add(numbers, to: &last)
+    parts[parts.count - 1] = .numbers(last)
+  }
+
+  private static func add(_ numbers: [Double], to all: inout [Double]) {
+    let start = all.count - numbers.count
+    for (index, number) in numbers.enumerated() { all[start + index] += number }
+  }
+
+  private static func values(_ part: Part) throws(FormatError) -> [Double] {
+    if case .numbers(let numbers) = part { return numbers }
+    var failure: FormatError?
+    let values = [Double](unsafeUninitializedCapacity: part.count) { buffer, count in
+      guard let target = buffer.baseAddress else { return }
+      do throws(FormatError) {
+        try read(part, into: target)
+        count = part.count
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+    return values
+  }
+
+  // MARK: - In a precision
+
+  /// Writes all of them, rounded to nearest.
+  ///
+  /// - Throws: `FormatError` where a tensor does not hold what it should, or a number that is not
+  ///   finite.
+  func read<Element: Scalar>(into target: UnsafeMutablePointer<Element>) throws(FormatError) {
+    var target = target
+    for part in parts {
+      try Self.read(part, into: target)
+      if Element.kernels.allFinite(Int64(part.count), target) == 0, let tensor = part.tensor {
+        for index in 0..<part.count where !target[index].isFinite {
+          throw tensor.notFinite(Double(target[index]), at: index)
+        }
+      }
+      target += part.count
+    }
+  }
+
+  private static func read<Element: Scalar>(
+    _ part: Part, into target: UnsafeMutablePointer<Element>
+  ) throws(FormatError) {
+    switch part {
+    case .numbers(let numbers):
+      for (index, number) in numbers.enumerated() { target[index] = Element(number) }
+    case .tensor(let tensor, let count): try tensor.read(0..<count, into: target)
+    case .transposed(let tensor, let rows, let columns):
+      let stored = RowBuffer<Element>(capacity: columns, columns: rows)
+      try tensor.read(0..<rows * columns, into: stored.pointer)
+      Element.images.channelsFirst(Int64(rows), Int64(columns), stored.pointer, target)
+    }
+  }
+
+  /// Calls a closure with some of them, part by part and widened exactly.
+  ///
+  /// - Parameters:
+  ///   - range: Which of them.
+  ///   - body: Receives the numbers one after the other.
+  /// - Throws: `FormatError` where a tensor does not hold what it should.
+  func forEachPart(
+    of range: Range<Int>, _ body: ([Double]) -> Void
+  ) throws(FormatError) {
+    var start = 0
+    for part in parts {
+      let own = range.clamped(to: start..<start + part.count)
+      defer { start += part.count }
+      guard !own.isEmpty else { continue }
+      let places = own.lowerBound - start..<own.upperBound - start
+      switch part {
+      case .numbers(let numbers): body(Array(numbers[places]))
+      case .tensor(let tensor, _): try tensor.forEachPart(of: places, body)
+      // The order of its numbers is of no matter where it is large.
+      case .transposed: body(Array(try Self.values(part)[places]))
+      }
+    }
+  }
+}
