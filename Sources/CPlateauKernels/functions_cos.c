@@ -1,4 +1,4 @@
-// The cosine: x = k pi / 2 + r, and the Taylor series of sine or cosine of r.
+// Cosine and sine: x = k pi / 2 + r, and the Taylor series of one or the other of r.
 //
 // W. Cody and W. Waite, "Software Manual for the Elementary Functions", 1980, chapter 8: pi / 2 in
 // parts whose products with k are exact.
@@ -38,16 +38,21 @@ static INLINE double cosine(double r, double low) {
   return first.high + (first.low + (rest - 0.5 * square.low - r * low));
 }
 
-double plateau_elementary_cos(double x) {
+// cos(x + turns pi / 2).
+static INLINE double turned(double x, uint64_t turns) {
   if (!(magnitude(x) <= 0x1p20)) return NOT_A_NUMBER;
   const double shifted = x * TWO_OVER_PI + SHIFT, k = shifted - SHIFT;
   const pair front = sum(x - k * HALF_PI_1, -(k * HALF_PI_2));
   const pair back = sum(front.high, -(k * HALF_PI_3));
   const double r = back.high, low = back.low + front.low;
-  switch ((bits_of(shifted) - bits_of(SHIFT)) & 3) {
+  switch ((bits_of(shifted) - bits_of(SHIFT) + turns) & 3) {
     case 0: return cosine(r, low);
     case 1: return -sine(r, low);
     case 2: return -cosine(r, low);
     default: return sine(r, low);
   }
 }
+
+double plateau_elementary_cos(double x) { return turned(x, 0); }
+
+double plateau_elementary_sin(double x) { return x == 0 ? x : turned(x, 3); }

@@ -25,6 +25,7 @@ void elementary(operands *o) {
       ADD(tanh, z);
       ADD(atanh, z);
       ADD(cos, z);
+      ADD(sin, z);
       ADD(erfc, z);
       ADD(lgamma, size);
 #undef ADD

@@ -134,7 +134,7 @@ struct SoftnessSweepTests {
   }
 
   @Test func `it is never weaker than the exact gradient alone`() throws {
-    for activation in Activation.allCases {
+    for activation in Activation.allCases.filter(\.largestSlope.isFinite) {
       let network = try Toy.network(activation).multiplyingHiddenLayers(by: 3)
       let attack = ProjectedGradientDescent(steps: 10, restarts: 1)
       let exact = attack(network, on: examples, within: threat, workers: one)

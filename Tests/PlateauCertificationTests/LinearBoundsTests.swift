@@ -41,7 +41,7 @@ struct LinearBoundsTests {
     let activation: Activation
     let norm: Norm
   }
-  static let cases = Activation.allCases.flatMap { activation in
+  static let cases = Activation.allCases.filter(\.largestSlope.isFinite).flatMap { activation in
     Norm.allCases.map { Case(activation: activation, norm: $0) }
   }
 

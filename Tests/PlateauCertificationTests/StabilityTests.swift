@@ -25,14 +25,14 @@ struct StabilityTests {
     #expect(activation.isSaturated(from: low, to: high) == isSaturated)
   }
 
-  @Test(arguments: Activation.allCases)
+  @Test(arguments: Activation.allCases.filter(\.largestSlope.isFinite))
   func `nothing is known of what is not bounded`(activation: Activation) {
     #expect(!activation.isStable(from: -.infinity, to: .infinity))
     #expect(!activation.isSaturated(from: -.infinity, to: .infinity))
     #expect(!activation.isStable(from: .nan, to: .nan))
   }
 
-  @Test(arguments: Activation.allCases)
+  @Test(arguments: Activation.allCases.filter(\.largestSlope.isFinite))
   func `inside of a saturated interval every point is saturated`(activation: Activation) {
     var generator = SeededGenerator(seed: 5, purpose: "stability")
     var found = 0
@@ -53,7 +53,9 @@ struct StabilityTests {
       }
     }
     // Of leaky ReLU and the absolute value no part is flat.
-    let isFlat = activation.slope(at: -11).magnitude < 0.009 * activation.largestSlope
+    let isFlat = [-11, -11.5].allSatisfy {
+      activation.slope(at: $0).magnitude < 0.009 * activation.largestSlope
+    }
     #expect(!isFlat || found > 100)
   }
 }

@@ -33,7 +33,7 @@ struct TrainingBoundsTests {
     }
   }
 
-  @Test(arguments: Activation.allCases, [0.0, 0.02, 0.3])
+  @Test(arguments: Activation.allCases.filter(\.largestSlope.isFinite), [0.0, 0.02, 0.3])
   func `margins are the same up to rounding`(activation: Activation, epsilon: Double) throws {
     let examples = SmallData.examples(40, seed: 3)
     let threat = ThreatModel(norm: .lInfinity, epsilon: epsilon)

@@ -28,8 +28,9 @@ double plateau_elementary_cbrt(double x);
 double plateau_elementary_tanh(double x);
 double plateau_elementary_atanh(double x);
 
-// The cosine for |x| <= 2^20, within 0.8; NaN beyond.
+// Cosine and sine for |x| <= 2^20, within 0.8; NaN beyond.
 double plateau_elementary_cos(double x);
+double plateau_elementary_sin(double x);
 
 // The complementary error function, within 4.5.
 double plateau_elementary_erfc(double x);

@@ -8,7 +8,8 @@
 //                                 the value of the softened function, and log |slope| with the
 //                                 slope's sign; softness 0 is the exact function,
 //   FN(name_box)(l, u, f, &ends)  the least and largest value on [l, u], with the slopes where they
-//                                 are attained, 0 inside: by INCREASING or VALLEY,
+//                                 are attained, 0 inside: by INCREASING or VALLEY; what is not
+//                                 bounded is infinite,
 //   FN(name_complement)(z, f, &slope), FN(name_peak)(f), FN(name_pull)(a, s, f)
 //                                 the complementary function with its slope, the point where it is
 //                                 largest, and the same slope from value and slope of the function:
@@ -35,7 +36,15 @@
   X(erf)                     \
   X(floor)                   \
   X(ceil)                    \
-  X(round)
+  X(round)                   \
+  X(exponential)             \
+  X(logarithm)               \
+  X(square_root)             \
+  X(reciprocal)              \
+  X(sine)                    \
+  X(cosine)                  \
+  X(whole_power)             \
+  X(power)
 
 #endif
 
@@ -52,4 +61,7 @@
 #include "../functions/signs.inc"
 #include "../functions/erf.inc"
 #include "../functions/steps.inc"
+#include "../functions/logarithm.inc"
+#include "../functions/powers.inc"
+#include "../functions/waves.inc"
 #endif

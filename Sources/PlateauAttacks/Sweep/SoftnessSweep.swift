@@ -84,6 +84,8 @@ extension SoftnessSweep {
   ) -> [Double] {
     let activations = network.architecture.hiddenActivations
     let kinds = Set(activations.compactMap(\.self))
+    // Where none has a softened form of its own there is nothing to sweep.
+    guard kinds.contains(where: { $0.function.leastSoftness.isFinite }) else { return [] }
     let isPiecewiseLinear = kinds.allSatisfy { $0.function.leastSoftness == 0 }
     let units = network.architecture.hiddenWidths.reduce(1, +)
     let count = min(inputs.rows, 1000, max(1, 4_000_000 / units))
@@ -97,7 +99,7 @@ extension SoftnessSweep {
     }
     guard let median = median(layers.flatMap(\.self)) else { return [] }
     let values = Set(divisors.map { max(1, median / $0) })
-    return values.filter { $0 > 1 || !kinds.allSatisfy { $0.function.leastSoftness == 1 } }.sorted()
+    return values.filter { $0 > 1 || !kinds.allSatisfy { $0.function.leastSoftness >= 1 } }.sorted()
   }
 
   private static func median(_ values: [Double]) -> Double? {

@@ -2,17 +2,16 @@ package import PlateauNetworks
 import PlateauNumerics
 
 extension UnitwiseFunction {
-  /// Whether larger values come of larger ones.
-  var isMonotone: Bool { curve.turns.isEmpty }
-
   /// Numbers that are not above, and not below, any φ(z) of an interval.
+  ///
+  /// On an interval where φ is not defined everywhere nothing is known: they are −∞ and ∞.
   package func range(over low: Double, _ high: Double) -> (lower: Double, upper: Double) {
-    if isMonotone { return (lower(at: low), upper(at: high)) }
+    guard isDefined(on: low, high) else { return (-.infinity, .infinity) }
+    if isIncreasing { return (lower(at: low), upper(at: high)) }
     // Lines of slope 0 around the curve.
-    return (
-      CurveSide(self, isUpper: false, over: low, high).intercept(low, high, slope: 0),
-      CurveSide(self, isUpper: true, over: low, high).intercept(low, high, slope: 0)
-    )
+    let lower = CurveSide(self, isUpper: false, over: low, high).intercept(low, high, slope: 0)
+    let upper = CurveSide(self, isUpper: true, over: low, high).intercept(low, high, slope: 0)
+    return (isNonnegative ? max(lower, 0) : lower, upper)
   }
 }
 

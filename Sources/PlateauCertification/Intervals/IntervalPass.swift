@@ -140,12 +140,15 @@ final class IntervalPass {
     guard let activation = stage.activation else { return }
     let box = boxes[stage.value]
     let function = activation.function
-    if function.isMonotone {
+    // Others are not defined everywhere, or overflow.
+    if function.isIncreasing, function.largestSlope.isFinite {
       return function.enclose(rows * stage.outputs, box.lower, box.upper)
     }
-    for index in 0..<rows * stage.outputs {
-      let range = function.range(over: box.lower[index], box.upper[index])
-      (box.lower[index], box.upper[index]) = (range.lower, range.upper)
+    for row in 0..<rows {
+      for index in row * stage.outputs..<(row + 1) * stage.outputs {
+        let range = function.range(over: box.lower[index], box.upper[index])
+        set(box, index, row: row, range.lower, range.upper)
+      }
     }
   }
 

@@ -1,16 +1,27 @@
 import PlateauNetworks
 
 extension UnitwiseFunction {
-  /// The lines around φ that its curve allows, with the least area between them.
-  fileprivate func relaxation(_ low: Double, _ high: Double) -> Relaxation {
-    Relaxation(
-      lower: CurveSide(self, isUpper: false, over: low, high).line(low, high),
-      upper: CurveSide(self, isUpper: true, over: low, high).line(low, high))
+  /// The lines around φ that its curve allows, with the least area between them; infinite ones where
+  /// φ is not defined.
+  fileprivate func relaxation(_ low: Double, _ high: Double, _ open: OpenEnds) -> Relaxation {
+    guard isDefined(on: low, high) else {
+      return Relaxation(
+        lower: .init(slope: 0, intercept: -.infinity), upper: .init(slope: 0, intercept: .infinity))
+    }
+    if low == high, largestSlope == 0 {
+      // At a jump neither side has a say.
+      return Relaxation(
+        lower: .init(slope: 0, intercept: lower(at: low)),
+        upper: .init(slope: 0, intercept: upper(at: low)))
+    }
+    return Relaxation(
+      lower: CurveSide(self, isUpper: false, over: low, high, open: open).line(low, high),
+      upper: CurveSide(self, isUpper: true, over: low, high, open: open).line(low, high))
   }
 
   /// Whether φ is one line on an interval.
-  fileprivate func isLinear(_ low: Double, _ high: Double) -> Bool {
-    let curve = curve(over: low, high)
+  fileprivate func isLinear(_ low: Double, _ high: Double, _ open: OpenEnds) -> Bool {
+    let curve = curve(over: low, high).inside(low, high, open) { value(at: $0) }
     for (index, bend) in curve.bends.enumerated() {
       switch bend {
       case .convex, .concave, .strip: continue
@@ -51,27 +62,27 @@ extension UnitwiseFunction {
 }
 
 extension Activation {
-  /// Lines around φ on an interval.
+  /// Lines around φ on an interval, apart from ends that do not belong to it.
   ///
   /// - Precondition: `low <= high`, both finite.
-  func relaxation(_ low: Double, _ high: Double) -> Relaxation {
+  func relaxation(_ low: Double, _ high: Double, open: OpenEnds = OpenEnds()) -> Relaxation {
     let function = function
     return switch function.lines {
     case .sigmoidal: SShape(activation: self).relaxation(low, high)
     case .rectifier: Self.rectifier(low, high)
     case .clippedRectifier: Self.clippedRectifier(low, high)
-    case .curve: function.relaxation(low, high)
+    case .curve: function.relaxation(low, high, open)
     }
   }
 
   /// Whether φ is one line on an interval, which the lines around it then are.
-  func isLinear(_ low: Double, _ high: Double) -> Bool {
+  func isLinear(_ low: Double, _ high: Double, open: OpenEnds = OpenEnds()) -> Bool {
     let function = function
     return switch function.lines {
     case .sigmoidal: false
     case .rectifier: low >= 0 || high <= 0
     case .clippedRectifier: high <= 0 || low >= 1 || low >= 0 && high <= 1
-    case .curve: function.isLinear(low, high)
+    case .curve: function.isLinear(low, high, open)
     }
   }
 

@@ -2,7 +2,8 @@ public import PlateauNetworks
 
 extension Activation {
   /// Whether a unit does the same over a whole interval of pre-activations: that it stays on one linear
-  /// piece, of ReLU and the like, or that the slope is at most 0.01 of the largest everywhere.
+  /// piece, of ReLU and the like, or that the slope is at most 0.01 of the largest everywhere, of
+  /// functions that have a largest.
   ///
   /// - Parameters:
   ///   - low: The lower end, −∞ where none is known.
@@ -24,8 +25,8 @@ extension Activation {
   /// - Returns: True only if it holds for every real number in between.
   public func isSaturated(from low: Double, to high: Double) -> Bool {
     let function = function
-    let limit = 0.01 * function.largestSlope
-    guard low <= high else { return false }
+    let limit = function.flatSlope
+    guard low <= high, function.isDefined(on: low, high) else { return false }
     let curve = function.curve(over: low, high)
     // At a jump from one flat part to another.
     for (index, joint) in curve.joints.enumerated() where low <= joint.place && joint.place <= high

@@ -8,15 +8,25 @@ struct CurveSide<Function: UnitwiseFunction> {
   let function: Function
   let isUpper: Bool
   let curve: Curve
+  /// The largest magnitude of a slope on the interval; ∞ where it begins with a root.
+  private let steepest: Double
+  /// Numbers where it jumps that do not belong to the interval, and its limits there.
+  private let ends: [(place: Double, limit: Double)]
 
-  init(_ function: Function, isUpper: Bool, over low: Double, _ high: Double) {
+  init(
+    _ function: Function, isUpper: Bool, over low: Double, _ high: Double,
+    open: OpenEnds = OpenEnds()
+  ) {
     (self.function, self.isUpper) = (function, isUpper)
-    curve = function.curve(over: low, high)
+    curve = function.curve(over: low, high).inside(low, high, open) { function.value(at: $0) }
+    steepest = function.largestSlope(on: low, high)
+    ends = open.isOpen ? curve.limits(low, high, open) : []
   }
 
   /// ψ(z), nearly.
-  private func value(_ z: Double) -> Double {
-    isUpper ? function.value(at: z) : -function.value(at: z)
+  func value(_ z: Double) -> Double {
+    for end in ends where end.place == z { return isUpper ? end.limit : -end.limit }
+    return isUpper ? function.value(at: z) : -function.value(at: z)
   }
 
   /// A number that is not below ψ(z).
@@ -25,12 +35,12 @@ struct CurveSide<Function: UnitwiseFunction> {
   }
 
   /// ψ′(z), nearly.
-  private func slope(_ z: Double) -> Double {
+  func slope(_ z: Double) -> Double {
     isUpper ? function.slope(at: z) : -function.slope(at: z)
   }
 
   /// A part of an interval on which ψ bends one way.
-  private struct Piece {
+  struct Piece {
     var low: Double
     var high: Double
     var bend: Curve.Bend
@@ -41,7 +51,7 @@ struct CurveSide<Function: UnitwiseFunction> {
   ///
   /// Concave parts end beside corners, where slopes are those of one side.
   @inline(__always)
-  private func piece(_ index: Int, _ low: Double, _ high: Double) -> Piece? {
+  func piece(_ index: Int, _ low: Double, _ high: Double) -> Piece? {
     var piece = Piece(low: low, high: high, bend: curve.bends[index])
     if !isUpper {
       switch piece.bend {
@@ -63,7 +73,7 @@ struct CurveSide<Function: UnitwiseFunction> {
   }
 
   /// Where tangents of a concave part may touch: not on a corner.
-  private func touching(_ index: Int, _ piece: Piece) -> (low: Double, high: Double) {
+  func touching(_ index: Int, _ piece: Piece) -> (low: Double, high: Double) {
     var (low, high) = (piece.low, piece.high)
     let step = (high - low) * 0x1p-40
     if index > 0, curve.joints[index - 1].isCorner, low <= curve.joints[index - 1].place {
@@ -84,7 +94,11 @@ struct CurveSide<Function: UnitwiseFunction> {
   /// is raised by what the two can differ by. Next to a joint that is not known exactly, ψ moves by
   /// no more than the largest slope allows.
   func intercept(_ low: Double, _ high: Double, slope: Double) -> Double {
-    let slope = isUpper ? slope : -slope
+    isUpper ? raised(low, high, slope: slope) : -raised(low, high, slope: -slope)
+  }
+
+  /// The same for lines above ψ.
+  func raised(_ low: Double, _ high: Double, slope: Double) -> Double {
     var result = -Double.infinity
     for index in curve.bends.indices {
       guard let piece = piece(index, low, high) else { continue }
@@ -109,18 +123,22 @@ struct CurveSide<Function: UnitwiseFunction> {
     where joint.place + joint.width >= low && joint.place - joint.width <= high {
       // Also the values at jumps.
       let middle = min(max(joint.place, low), high)
-      let reach = (function.largestSlope * 1.001 + slope.magnitude) * 2 * joint.width
+      let reach =
+        joint.width == 0 ? 0 : (steepest * 1.001 + slope.magnitude) * 2 * joint.width
       result = max(
         result, RoundingError.upward(upper(middle), minus: slope, times: middle, plus: reach))
     }
-    return isUpper ? result : -result
+    return result
   }
 
   private func tangent(_ index: Int, _ piece: Piece, _ slope: Double) -> Double {
     let (first, last) = touching(index, piece)
+    if piece.low == piece.high {
+      return RoundingError.upward(upper(piece.low), minus: slope, times: piece.low)
+    }
     guard first <= last else {
       // Between neighboring numbers.
-      let reach = (function.largestSlope * 1.001 + slope.magnitude) * 2 * (piece.high - piece.low)
+      let reach = (steepest * 1.001 + slope.magnitude) * 2 * (piece.high - piece.low)
       return RoundingError.upward(
         upper(piece.low), minus: slope, times: piece.low, plus: reach + RoundingError.tiny)
     }
@@ -136,7 +154,7 @@ struct CurveSide<Function: UnitwiseFunction> {
   // MARK: - Guessed
 
   /// Where ψ(z) − slope·z is largest on a concave part, nearly.
-  private func highest(_ low: Double, _ high: Double, _ slope: Double) -> Double {
+  func highest(_ low: Double, _ high: Double, _ slope: Double) -> Double {
     var (least, most) = (low, high)
     var (above, below) = (self.slope(least) - slope, self.slope(most) - slope)
     if above <= 0 { return least }
@@ -163,7 +181,7 @@ struct CurveSide<Function: UnitwiseFunction> {
   }
 
   /// Where ψ(z) − slope·z is largest on an interval, and how large, nearly.
-  private func highest(on low: Double, _ high: Double, _ slope: Double) -> (Double, Double) {
+  func highest(on low: Double, _ high: Double, _ slope: Double) -> (Double, Double) {
     var best = (low, value(low) - slope * low)
     func consider(_ z: Double, _ value: Double) {
       if value - slope * z > best.1 { best = (z, value - slope * z) }
@@ -203,20 +221,23 @@ struct CurveSide<Function: UnitwiseFunction> {
     let middle = 0.5 * low + 0.5 * high
     let width = high - low
     // Lines between steps are steeper than these.
-    let most = function.largestSlope > 0 ? function.largestSlope : 0x1p20 / width
+    let most = steepest > 0 ? steepest : 0x1p20 / width
     guard width > 0, width.isFinite else {
-      let slope = width == 0 ? self.slope(middle) : 0
+      let own = width == 0 ? self.slope(middle) : 0
+      let slope = own.isFinite ? own : 0
       return .init(slope: side * slope, intercept: intercept(low, high, slope: side * slope))
     }
     let tangent = self.slope(middle)
     let height = value(middle) - tangent * middle
     var slope = tangent
-    let scale =
-      1e-12 * (value(low).magnitude + value(high).magnitude + function.largestSlope * width)
+    // Of functions without a largest slope that at the middle will do.
+    let rise = (function.largestSlope.isFinite ? function.largestSlope : tangent.magnitude) * width
+    let scale = 1e-12 * (value(low).magnitude + value(high).magnitude + rise)
     if highest(on: low, high, tangent).1 > height + scale {
       slope = chord(low, high, middle, scale)
     }
     slope = min(max(slope, -most), most)
+    if !slope.isFinite { slope = 0 }
     return .init(slope: side * slope, intercept: intercept(low, high, slope: side * slope))
   }
 

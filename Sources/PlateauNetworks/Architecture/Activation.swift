@@ -49,6 +49,21 @@ public enum Activation: Sendable, Hashable, Codable {
   case ceil
   /// z rounded to the nearest integer, ties to even, in the same way.
   case round
+  /// eᶻ; φ_c is φ itself.
+  case exp
+  /// The natural logarithm of z > 0.
+  case log
+  /// The square root of z ≥ 0.
+  case sqrt
+  /// 1 / z.
+  case reciprocal
+  /// sin z, for |z| ≤ 2²⁰.
+  case sin
+  /// cos z, for |z| ≤ 2²⁰.
+  case cos
+  /// z to the power of a number other than 0: of integers up to ±126 for all z, but 0 where it is
+  /// negative; of others for z ≥ 0, or z > 0.
+  case power(exponent: Double)
 
   /// What it computes; the one place that tells its cases apart.
   package var function: any UnitwiseFunction {
@@ -75,6 +90,13 @@ public enum Activation: Sendable, Hashable, Codable {
     case .floor: StepFunction(kind: .floor)
     case .ceil: StepFunction(kind: .ceil)
     case .round: StepFunction(kind: .round)
+    case .exp: ExponentialFunction()
+    case .log: Logarithm()
+    case .sqrt: SquareRoot()
+    case .reciprocal: Reciprocal()
+    case .sin: Wave(isCosine: false)
+    case .cos: Wave(isCosine: true)
+    case .power(let exponent): Power(exponent: exponent)
     }
   }
 
@@ -88,7 +110,9 @@ public enum Activation: Sendable, Hashable, Codable {
     ({ _ in .softsign }, []), ({ .hardSigmoid(alpha: $0[0], beta: $0[1]) }, [1.0 / 6, 0.5]),
     ({ _ in .hardSwish }, []), ({ _ in .abs }, []), ({ _ in .sign }, []), ({ _ in .erf }, []),
     ({ _ in .floor }, []),
-    ({ _ in .ceil }, []), ({ _ in .round }, []),
+    ({ _ in .ceil }, []), ({ _ in .round }, []), ({ _ in .exp }, []), ({ _ in .log }, []),
+    ({ _ in .sqrt }, []), ({ _ in .reciprocal }, []), ({ _ in .sin }, []), ({ _ in .cos }, []),
+    ({ .power(exponent: $0[0]) }, [2]),
   ]
 }
 
@@ -157,7 +181,7 @@ extension Activation {
 // MARK: - Slopes
 
 extension Activation {
-  /// The largest magnitude of a slope.
+  /// The largest magnitude of a slope; ∞ where there is none.
   public var largestSlope: Double { function.largestSlope }
 
   /// Whether it flattens gradually on both sides, so that slopes are small but never exactly zero.
@@ -169,9 +193,10 @@ extension Activation {
   ///   few units of 2⁻⁵³; 0 where e^−|z| underflows.
   public func slope(at z: Double) -> Double { function.slope(at: z) }
 
-  /// Whether the slope is at most 0.01 of the largest: the unit is saturated.
+  /// Whether the slope is at most 0.01 of the largest, or 0 where there is none: the unit is
+  /// saturated.
   public func isSaturated(at z: Double) -> Bool {
     let function = function
-    return function.slope(at: z).magnitude <= 0.01 * function.largestSlope
+    return function.slope(at: z).magnitude <= function.flatSlope
   }
 }

@@ -31,15 +31,22 @@ package protocol UnitwiseFunction: Sendable {
   func lower(at z: Double) -> Double
   /// A number that is not below φ(z).
   func upper(at z: Double) -> Double
-  /// Moves the ends of intervals through φ, which nowhere falls, so that the new ones hold.
+  /// Moves the ends of intervals through φ, which nowhere falls and is defined everywhere, so that
+  /// the new ones hold.
   func enclose(
     _ count: Int, _ lower: UnsafeMutablePointer<Double>, _ upper: UnsafeMutablePointer<Double>)
 
   /// The complementary function φ_c(z) of its penalty; nil where it has no flat part.
   func complement(at z: Double) -> Double?
 
-  /// The largest magnitude of a slope.
+  /// Whether it is a real number everywhere on an interval, or known there.
+  func isDefined(on low: Double, _ high: Double) -> Bool
+  /// The largest magnitude of a slope; ∞ where there is none.
   var largestSlope: Double { get }
+  /// A number that no slope's magnitude on an interval exceeds but for rounding.
+  func largestSlope(on low: Double, _ high: Double) -> Double
+  /// Whether it nowhere falls.
+  var isIncreasing: Bool { get }
   /// Where it bends, and which way.
   var curve: Curve { get }
   /// The same, as far as it matters on an interval.
@@ -51,12 +58,15 @@ package protocol UnitwiseFunction: Sendable {
   var values: ClosedRange<Double>? { get }
   /// Whether it is nowhere negative.
   var isNonnegative: Bool { get }
+  /// Whether it is nowhere negative from 0 on.
+  var keepsNonnegative: Bool { get }
   /// Whether it flattens gradually on both sides.
   var isSigmoidLike: Bool { get }
   /// The softness up to which the softened form is the exact function, or steeper.
   ///
   /// Of functions that bend smoothly it is 1: their softened form is T·φ(z/T) or φ(z/T). Of those with
-  /// corners or jumps it is 0: theirs approaches the exact function as T approaches 0.
+  /// corners or jumps it is 0: theirs approaches the exact function as T approaches 0. Where nothing
+  /// is flat there is nothing to soften, and it is ∞: the form is the function itself.
   var leastSoftness: Double { get }
   /// Whether kernels find the slope from the value alone.
   var hasSlopeOfValue: Bool { get }
@@ -106,6 +116,8 @@ extension UnitwiseFunction {
   package var lines: LineRule { .curve }
   package var values: ClosedRange<Double>? { nil }
   package var isNonnegative: Bool { false }
+  package var isIncreasing: Bool { curve.turns.isEmpty }
+  package func isDefined(on low: Double, _ high: Double) -> Bool { true }
   package var isSigmoidLike: Bool { false }
   package var leastSoftness: Double { 1 }
   package var hasSlopeOfValue: Bool { false }
@@ -113,8 +125,24 @@ extension UnitwiseFunction {
   package func complement(at z: Double) -> Double? { nil }
   package func curve(over low: Double, _ high: Double) -> Curve { curve }
 
+  /// Derived for those that rise from 0 on.
+  package var keepsNonnegative: Bool {
+    guard value(at: 0) >= 0 else { return false }
+    return isIncreasing || !curve.turns.isEmpty && curve.turns.allSatisfy { $0 <= 0 }
+  }
+
+  /// Where there is no largest slope, slopes are taken to be largest at one of the ends.
+  package func largestSlope(on low: Double, _ high: Double) -> Double {
+    guard largestSlope == .infinity else { return largestSlope }
+    return max(slope(at: low).magnitude, slope(at: high).magnitude)
+  }
+
   /// Whether a slope can be negative.
-  package var hasNegativeSlopes: Bool { !curve.turns.isEmpty }
+  package var hasNegativeSlopes: Bool { !isIncreasing }
+
+  /// The largest magnitude of a slope that counts as flat: a hundredth of the largest, or 0 where
+  /// there is no largest.
+  package var flatSlope: Double { largestSlope.isFinite ? 0.01 * largestSlope : 0 }
 
   /// log |φ′(z)|; −∞ where the slope is 0.
   package func logSlope(at z: Double) -> Double { Elementary.log(slope(at: z).magnitude) }
@@ -123,7 +151,7 @@ extension UnitwiseFunction {
   func kernel(
     _ kind: plateau_nonlinearity, _ p: Double = 0, _ q: Double = 0, _ r: Double = 0
   ) -> plateau_function {
-    plateau_function(kind: Int32(kind.rawValue), p: p, q: q, r: r, flat: 0.01 * largestSlope)
+    plateau_function(kind: Int32(kind.rawValue), p: p, q: q, r: r, flat: flatSlope)
   }
 
   // Values are mostly made of a few roundings and elementary functions, whose errors are below 5

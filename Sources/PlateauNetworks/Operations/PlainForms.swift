@@ -36,7 +36,7 @@ struct ActivationForm: OperationForm {
   var words: String { "activation (\(function.rawValue))" }
   var operation: Operation { .activation(function) }
   func isNonnegative(ofNonnegative takesNone: Bool) -> Bool {
-    function.function.isNonnegative || takesNone
+    function.function.isNonnegative || takesNone && function.function.keepsNonnegative
   }
   var isModule: Bool { false }
   var keepsPlaces: Bool { true }

@@ -60,6 +60,14 @@ package enum Elementary {
     return plateau_elementary_cos(x)
   }
 
+  /// The sine, within 0.8.
+  ///
+  /// - Precondition: `x` lies in ±2²⁰, or is not finite.
+  package static func sin(_ x: Double) -> Double {
+    precondition(!(x.magnitude > 0x1p20) || x.isInfinite, "the angle lies in ±2²⁰")
+    return plateau_elementary_sin(x)
+  }
+
   /// The complementary error function, within 4.5.
   ///
   /// Source: M. Shepherd and J. Laframboise, "Chebyshev approximation of (1 + 2x) exp(x²) erfc x

@@ -11,7 +11,8 @@ import os
 import random
 import sys
 
-from mpmath import atanh, cbrt, cos, erfc, exp, expm1, log, log1p, loggamma, mp, mpf, power, tanh
+from mpmath import (
+    atanh, cbrt, cos, erfc, exp, expm1, log, log1p, loggamma, mp, mpf, power, sin, tanh)
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -64,12 +65,15 @@ functions = {
     "exp": exp, "exp2": lambda x: power(2, x), "expm1": expm1, "log": log, "log1p": log1p,
     "log2": lambda x: log(x) / log(mpf(2)), "log10": lambda x: log(x) / log(mpf(10)),
     "cbrt": lambda x: cbrt(x) if x >= 0 else -cbrt(-x), "tanh": tanh, "atanh": atanh, "cos": cos,
-    "erfc": erfc, "lgamma": loggamma,
+    "erfc": erfc, "lgamma": loggamma, "sin": sin,
 }
 bases = orders(-1074, 1023, 150) + between(0.9, 1.1, 100) + [0.9, 0.999, 10.0] * 30
 exponents = [
     generator.uniform(-1, 1) * min(700 / abs(math.log(x)), 1e9) for x in bases[:250]
 ] + [float(generator.randint(1, 300)) for _ in bases[250:]]
+arguments["sin"] = (
+    signed(orders(-60, 18, 80)) + between(0, 6.2831853, 200)
+    + around(*[k * math.pi / 4 for k in range(1, 9)] + [k * math.pi for k in (10, 355, 100000)]))
 # Of tiny numbers 1 + x keeps all digits.
 mp.dps = 400
 values = {name: [functions[name](mpf(x)) for x in xs] for name, xs in arguments.items()}

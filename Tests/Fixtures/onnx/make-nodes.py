@@ -1,6 +1,7 @@
 """Writes models from the node tests of the onnx package, with inputs and the outputs of onnxruntime.
 
-Made with Python 3, onnx 1.23, onnxruntime 1.32 and safetensors: python make-nodes.py
+Made with Python 3, onnx 1.23, onnxruntime 1.32 and safetensors: python make-nodes.py, which writes
+nodes.safetensors, and python make-nodes.py functions, which writes functions.safetensors.
 
 Kept are all node tests of the operations below whose values are FLOAT or DOUBLE. The first input
 stays; the others become initializers. Outputs of more than two sides are flattened, since logits
@@ -8,6 +9,7 @@ are a vector for each example, and images of more than 2048 values averaged befo
 """
 
 import collections
+import sys
 import warnings
 
 import numpy as np
@@ -27,6 +29,10 @@ OPERATIONS = {
     "SpaceToDepth", "PRelu", "Elu", "Selu", "Celu", "Gelu", "Softplus", "Softsign", "HardSigmoid", "HardSwish",
     "Mish", "Abs", "Erf", "Sign", "Floor", "Ceil", "Round",
 }
+FUNCTIONS = {"Exp", "Log", "Sqrt", "Reciprocal", "Sin", "Cos", "Pow"}
+NAME = "functions" if sys.argv[1:] == ["functions"] else "nodes"
+if NAME == "functions":
+    OPERATIONS = FUNCTIONS
 LARGEST = 200_000
 
 tensors, skipped = {}, collections.Counter()
@@ -86,5 +92,5 @@ for case in collect_testcases(None):
     tensors[name + ".input"] = np.ascontiguousarray(inputs[0])
     tensors[name + ".output"] = np.ascontiguousarray(computed)
 
-save_file(tensors, "nodes.safetensors")
+save_file(tensors, NAME + ".safetensors")
 print(count, "node tests of these operations;", len(tensors) // 3, "kept; left out:", dict(skipped))

@@ -112,7 +112,8 @@ struct PieceTests {
 
   @Test(
     "No answer contradicts a dense grid, whatever the nonlinearity",
-    arguments: Activation.allCases.filter { $0.largestSlope > 0 }, 0..<3)
+    arguments: Activation.allCases.filter { $0.largestSlope > 0 && $0.largestSlope.isFinite }, 0..<3
+  )
   func grids(_ activation: Activation, _ seed: Int) throws {
     let subject = try Cases.network([2, 8, 8, 1], activation, gain: 2, seed: UInt64(seed))
     let sides = 65

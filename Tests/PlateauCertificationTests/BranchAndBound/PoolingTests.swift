@@ -31,7 +31,9 @@ struct PoolingTests {
     }
   }
 
-  @Test("No answer contradicts a dense grid", arguments: Activation.allCases, 0..<3)
+  @Test(
+    "No answer contradicts a dense grid",
+    arguments: Activation.allCases.filter(\.largestSlope.isFinite), 0..<3)
   func grids(_ activation: Activation, _ seed: Int) throws {
     let architecture = try Architecture(
       input: InputShape(channels: 1, height: 2, width: 2),

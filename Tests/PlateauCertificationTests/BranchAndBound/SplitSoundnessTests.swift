@@ -126,7 +126,8 @@ struct SplitSoundnessTests {
   }
 
   @Test(
-    "Numbers that overflow prove nothing that is wrong", arguments: Activation.allCases, [0, 5])
+    "Numbers that overflow prove nothing that is wrong",
+    arguments: Activation.allCases.filter(\.largestSlope.isFinite), [0, 5])
   func overflow(_ activation: Activation, _ inputLimit: Int) throws {
     // φ(s·φ(s·x) − s·φ(s·x)) + φ(φ(x + 1)), whose least value is φ(0) + φ(φ(0)), at −1.
     let size = 1e300

@@ -10,7 +10,9 @@ struct ONNXFunctionTests {
 
   @Test(
     "What is written is read",
-    arguments: Activation.allCases + [.softplus(beta: 2), .elu(alpha: 0.5)])
+    arguments: Activation.allCases.filter(\.largestSlope.isFinite) + [
+      .softplus(beta: 2), .elu(alpha: 0.5), .exp, .power(exponent: 2), .power(exponent: 3),
+    ])
   func roundTrip(_ activation: Activation) throws {
     let architecture = try Architecture.multilayerPerceptron(
       input: InputShape(channels: 1, height: 1, width: 3), widths: [8], activation: activation,
@@ -77,13 +79,32 @@ struct ONNXFunctionTests {
     Chain(
       testDescription: "softplus with a limit", activation: .softplus(beta: 1),
       nodes: [("Softplus", ["h"]), ("Greater", ["h", "twenty"]), ("Where", ["1", "h", "0"])]),
+    Chain(
+      testDescription: "a square as a product", activation: .power(exponent: 2),
+      nodes: [("Mul", ["h", "h"])]),
+    Chain(
+      testDescription: "a square as a power", activation: .power(exponent: 2),
+      nodes: [("Pow", ["h", "two"])]),
+    Chain(
+      testDescription: "an odd power", activation: .power(exponent: 3),
+      nodes: [("Pow", ["h", "three"])]),
+    Chain(
+      testDescription: "a quotient by the value", activation: .reciprocal,
+      nodes: [("Div", ["one", "h"])]),
+    Chain(
+      testDescription: "a power of -1", activation: .reciprocal,
+      nodes: [("Pow", ["h", "minusOne"])]),
+    Chain(
+      testDescription: "a power of 1/2 of a square", activation: .sqrt,
+      nodes: [("Abs", ["h"]), ("Pow", ["0", "half"])]),
   ]
 
   @Test("Chains of nodes are the function that they compute", arguments: chains)
   func chain(_ chain: Chain) throws {
     let numbers: [(String, Float)] = [
       ("root2", 1.4142135), ("rootHalf", 0.70710678), ("one", 1), ("half", 0.5), ("three", 3),
-      ("cubic", 0.044715), ("rate", 0.7978846), ("zero", 0), ("six", 6), ("twenty", 20),
+      ("two", 2), ("minusOne", -1), ("cubic", 0.044715), ("rate", 0.7978846), ("zero", 0),
+      ("six", 6), ("twenty", 20),
     ]
     let weight = Tensor(name: "w", sides: [2, 3], values: [1, 2, 3, -1, -2, -3])
     var nodes = [
@@ -102,12 +123,30 @@ struct ONNXFunctionTests {
       [-1, 3], nodes,
       [weight, last] + numbers.map { Tensor(name: $0.0, sides: [], values: [$0.1]) })
     let file = try ONNXFile(parsing: bytes.bytes, named: "m.onnx")
-    #expect(try file.network().architecture.hiddenActivations == [chain.activation])
+    let functions = try file.network().architecture.hiddenActivations
+    #expect(functions == (chain.nodes[0].0 == "Abs" ? [.abs] : []) + [chain.activation])
     let input = [-0.3, 0.2, 0.15]
     let h = input[0] + 2 * input[1] + 3 * input[2]
     let output = try ONNXGraphTests.output(bytes, input)
     for (found, z) in zip(output, [h, -h]) {
-      #expect((found - chain.activation.function.value(at: z)).magnitude < 1e-6)
+      let argument = chain.nodes[0].0 == "Abs" ? z.magnitude : z
+      #expect((found - chain.activation.function.value(at: argument)).magnitude < 1e-6)
+    }
+  }
+
+  @Test("Functions of a part of all numbers are read as they are written")
+  func domains() throws {
+    for activation in [.log, .sqrt, .reciprocal, .power(exponent: -1.5)] as [Activation] {
+      let network = try Network<Double>(
+        Architecture(input: .vector(2), layers: [.activation(activation), .dense(units: 2)]),
+        parameters: [1, 0, 0, 1, 0, 0])
+      let file = try ONNXFile(parsing: ONNXExport(network).encoded(), named: "m.onnx")
+      #expect(try file.network().architecture.hiddenActivations == [activation])
+      let inputs = Matrix<Double>(rows: 1, columns: 2, elements: [0.3, 2.5])
+      let logits = try file.network().logits(of: inputs, workers: Workers(threads: 1))
+      for (logit, z) in zip(logits.elements, inputs.elements) {
+        #expect((logit - activation.function.value(at: z)).magnitude < 1e-14)
+      }
     }
   }
 

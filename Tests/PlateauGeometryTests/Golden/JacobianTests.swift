@@ -7,7 +7,9 @@ import Testing
 struct JacobianTests {
   let workers = Workers(threads: 2)
 
-  static let cases: [(Activation, JacobianOutput)] = Activation.allCases.flatMap { activation in
+  static let cases: [(Activation, JacobianOutput)] = Activation.allCases.filter(
+    \.largestSlope.isFinite
+  ).flatMap { activation in
     [JacobianOutput.hiddenLayer(0), .hiddenLayer(1), .logits, .probabilities].map {
       (activation, $0)
     }

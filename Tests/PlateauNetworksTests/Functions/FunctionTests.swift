@@ -9,14 +9,20 @@ struct FunctionTests {
   static let examples: [Activation] =
     Activation.allCases + [
       .leakyReLU(slope: -0.5), .elu(alpha: 0.3), .celu(alpha: 2.5), .softplus(beta: 2),
-      .hardSigmoid(alpha: 0.2, beta: 0.5),
+      .hardSigmoid(alpha: 0.2, beta: 0.5), .power(exponent: 3), .power(exponent: -2),
+      .power(exponent: -3), .power(exponent: 1.5), .power(exponent: 0.3), .power(exponent: -0.5),
     ]
 
   /// Points of every size that are on no joint.
   static func points(_ activation: Activation, _ count: Int = 1000) -> [Double] {
     var generator = SeededGenerator(seed: 8, purpose: "functions")
     let joints = activation.function.curve(over: -25, 25).joints.map(\.place)
+    let isSigned = activation.function.isDefined(on: -1, -0.5)
     return (0..<count).map { index in
+      // Where slopes or values have no bound, of moderate ones.
+      guard activation.largestSlope.isFinite else {
+        return generator.uniform(0.8, 4) * (isSigned && index % 2 == 0 ? -1 : 1)
+      }
       let reach = [1.0, 4, 20][index % 3]
       return generator.uniform(-reach, reach)
     }.filter { z in joints.allSatisfy { ($0 - z).magnitude > 1e-3 } }
@@ -54,7 +60,7 @@ struct FunctionTests {
     for z in Self.points(activation) {
       let step = 1e-5 * max(1, z.magnitude)
       let difference = (function.value(at: z + step) - function.value(at: z - step)) / (2 * step)
-      // The third derivative is at most 20; rounding takes 2⁻⁵² of values up to 20 over the step.
+      // The third derivative is at most 250, and 20 far out; rounding takes 2⁻⁵² of values up to 20 over the step.
       #expect((function.slope(at: z) - difference).magnitude < 2e-8, "\(z)")
       #expect(function.slope(at: z).magnitude <= function.largestSlope)
     }
@@ -72,7 +78,8 @@ struct FunctionTests {
       let room = 16 * unit * max(min(value.magnitude, 1), 1e-30)
       #expect(
         (Double(made.values[index]) - value).magnitude <= room + 8 * unit * (1 + value.magnitude))
-      #expect((Double(made.slopes[index]) - slope).magnitude <= 32 * unit, "\(z)")
+      let steepness = activation.largestSlope.isFinite ? 1 : max(1, slope.magnitude)
+      #expect((Double(made.slopes[index]) - slope).magnitude <= 32 * unit * steepness, "\(z)")
       #expect(exact.values[index] == made.values[index] || function.leastSoftness == 1)
       if slope == 0 {
         #expect(exact.logSlopes[index] == -.infinity)
@@ -144,18 +151,72 @@ struct FunctionTests {
     #expect(activation.isValid)
   }
 
+  @Test(arguments: examples)
+  func `what it makes of numbers from 0 on is known not to be negative`(_ activation: Activation) {
+    let function = activation.function
+    let places = (0...4000).map { Double($0) / 100 }
+    let values = places.map { function.value(at: $0) }
+    if function.keepsNonnegative { #expect(values.allSatisfy { !($0 < 0) }) }
+    #expect(function.keepsNonnegative != [.log, .sin, .cos].contains(activation))
+  }
+
+  @Test func `numbers that a function does not take are no numbers, and never a value`() {
+    let cases: [(Activation, [Double], [Double])] = [
+      (.log, [-1, -0.0, 0, .infinity], [.nan, -.infinity, -.infinity, .infinity]),
+      (.sqrt, [-1, 0, .infinity], [.nan, 0, .infinity]),
+      (.reciprocal, [0, .infinity, -4], [.infinity, 0, -0.25]),
+      (.power(exponent: -2), [0, -2, 0.5], [.infinity, 0.25, 4]),
+      (.power(exponent: 1.5), [-1, 0, 4], [.nan, 0, 8]),
+      (.power(exponent: -0.5), [-1, 0, 4], [.nan, .infinity, 0.5]),
+      (.exp, [-1000, 1000], [0, .infinity]),
+      (.sin, [0x1p21, .infinity], [.nan, .nan]), (.cos, [-0x1p21], [.nan]),
+    ]
+    func check<Element: Scalar>(_ type: Element.Type) {
+      for (activation, points, expected) in cases {
+        let made = Made(activation, points.map { Element($0) })
+        let logs = Softened(activation, points.map { Element($0) })
+        for (index, value) in expected.enumerated() {
+          for found in [Double(made.values[index]), Double(logs.values[index])] {
+            let isSame = found == value || found.isNaN && value.isNaN
+            let isNear = (found - value).magnitude <= 4 * Double(Element.ulpOfOne) * value.magnitude
+            #expect(isSame || isNear, "\(activation) of \(points[index]) is \(found)")
+          }
+        }
+      }
+    }
+    check(Float.self)
+    check(Double.self)
+  }
+
+  @Test func `sines keep their digits up to the last argument`() {
+    var generator = SeededGenerator(seed: 3, purpose: "sines")
+    for activation in [Activation.sin, .cos] {
+      let points = (0..<10_000).map { _ in generator.uniform(-0x1p20, 0x1p20) }
+      let doubles = Made(activation, points)
+      let singles = Made(activation, points.map { Float($0) })
+      for (index, z) in points.enumerated() {
+        let error = (doubles.values[index] - activation.function.value(at: z)).magnitude
+        #expect(error <= 2 * Double.ulpOfOne)
+        let single = activation.function.value(at: Double(Float(z)))
+        #expect((Double(singles.values[index]) - single).magnitude <= 2 * Double(Float.ulpOfOne))
+      }
+    }
+  }
+
   @Test func `names are in the order of help, the oldest first`() {
     #expect(
       Activation.allCases.map(\.rawValue) == [
         "sigmoid", "tanh", "relu", "clippedReLU", "leakyReLU:0.01", "elu:1.0", "selu", "celu:1.0",
         "gelu", "geluTanh", "silu", "softplus:1.0", "mish", "softsign",
         "hardSigmoid:0.16666666666666666:0.5", "hardSwish", "abs", "sign", "erf", "floor", "ceil",
-        "round",
+        "round", "exp", "log", "sqrt", "reciprocal", "sin", "cos", "pow:2.0",
       ])
     #expect(Activation(rawValue: "elu") == .elu(alpha: 1))
     #expect(Activation(rawValue: "leakyReLU:-0.25") == .leakyReLU(slope: -0.25))
     for name in [
-      "", "sin", "Sigmoid", "elu:", "elu:0", "elu:1:2", "gelu:1", "leakyReLU:nan", "elu:x",
+      "", "sinus", "Sigmoid", "elu:", "elu:0", "elu:1:2", "gelu:1", "leakyReLU:nan", "elu:x",
+      "pow:0",
+      "pow:127", "pow:inf",
     ] {
       #expect(Activation(rawValue: name) == nil, "\(name)")
     }

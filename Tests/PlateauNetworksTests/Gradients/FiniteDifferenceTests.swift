@@ -9,7 +9,7 @@ struct FiniteDifferenceTests {
   let workers = Workers(threads: 1)
   let check = GradientCheck()
 
-  @Test(arguments: Activation.allCases, LogitLoss.allCases)
+  @Test(arguments: Activation.allCases.filter(\.largestSlope.isFinite), LogitLoss.allCases)
   func `of inputs, for every nonlinearity and loss`(
     activation: Activation, loss: LogitLoss
   ) throws {
@@ -30,7 +30,7 @@ struct FiniteDifferenceTests {
     }
   }
 
-  @Test(arguments: Activation.allCases)
+  @Test(arguments: Activation.allCases.filter(\.largestSlope.isFinite))
   func `of parameters, for every nonlinearity, with and without penalties`(
     activation: Activation
   ) throws {
@@ -66,7 +66,7 @@ struct FiniteDifferenceTests {
   }
 
   /// Single precision is compared with differences in double: its own error is about 10⁻⁶.
-  @Test(arguments: Activation.allCases)
+  @Test(arguments: Activation.allCases.filter(\.largestSlope.isFinite))
   func `in single precision`(activation: Activation) throws {
     let example = try RandomCase<Float>.perceptron(activation)
     let check = GradientCheck(tolerance: 1e-5)

@@ -27,7 +27,7 @@ struct NetworkTests {
     #expect(network[bias] == [0.5, 0])
   }
 
-  @Test(arguments: Activation.allCases)
+  @Test(arguments: Activation.allCases.filter(\.largestSlope.isFinite))
   func `give activities and pre-activations of every layer`(activation: Activation) throws {
     // More examples than go through a pass together.
     let example = try RandomCase<Double>(

@@ -36,7 +36,7 @@ struct TrainingPassTests {
     return (statistics, gradient)
   }
 
-  @Test(arguments: Activation.allCases)
+  @Test(arguments: Activation.allCases.filter(\.largestSlope.isFinite))
   func `split by columns or by shards, gradients agree`(activation: Activation) throws {
     let shards = try gradients(splitsColumns: false, threads: 2, activation: activation)
     let columns = try gradients(splitsColumns: true, threads: 2, activation: activation)

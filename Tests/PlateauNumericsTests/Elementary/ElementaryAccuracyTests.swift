@@ -29,6 +29,7 @@ struct ElementaryAccuracyTests {
     Function(name: "tanh", bound: 0.7, value: Elementary.tanh),
     Function(name: "atanh", bound: 0.7, value: Elementary.atanh),
     Function(name: "cos", bound: 0.8, value: Elementary.cos),
+    Function(name: "sin", bound: 0.8, value: Elementary.sin),
     Function(name: "erfc", bound: 4.5, value: Elementary.erfc),
     Function(name: "lgamma", bound: 6, value: Elementary.logGamma),
   ]

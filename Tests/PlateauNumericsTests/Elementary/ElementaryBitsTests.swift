@@ -43,6 +43,7 @@ struct ElementaryBitsTests {
       ("tanh", 0xa097_11df_b1e4_5a59, Elementary.tanh),
       ("atanh", 0xa8f0_9dfb_f393_c4bd, Elementary.atanh),
       ("cos", 0xbe97_1ad4_e7af_7f0e, { $0.magnitude < 0x1p20 ? Elementary.cos($0) : 0 }),
+      ("sin", 0xa62a_d872_b1f2_97b0, { $0.magnitude < 0x1p20 ? Elementary.sin($0) : 0 }),
       ("erfc", 0x3e33_795b_3235_d5f4, Elementary.erfc),
       ("lgamma", 0x09a6_c7e5_ef15_d5d8, { Elementary.logGamma($0.magnitude) }),
     ]

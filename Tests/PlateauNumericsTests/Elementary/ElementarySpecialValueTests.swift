@@ -41,6 +41,7 @@ struct ElementarySpecialValueTests {
         [(0, 0), (-0.0, -0.0), (1, infinity), (-1, -infinity), (1.5, nan), (-infinity, nan)]
       ),
       ("cos", Elementary.cos, [(0, 1), (-0.0, 1), (infinity, nan), (-infinity, nan)]),
+      ("sin", Elementary.sin, [(0, 0), (-0.0, -0.0), (infinity, nan), (-infinity, nan)]),
       ("erfc", Elementary.erfc, [(0, 1), (-0.0, 1), (infinity, 0), (-infinity, 2), (-30, 2)]),
       (
         "lgamma", Elementary.logGamma,

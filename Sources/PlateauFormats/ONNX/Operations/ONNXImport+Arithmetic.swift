@@ -35,6 +35,11 @@ extension ONNXImport {
   ) throws(FormatError) -> ONNXValue {
     switch (first, second) {
     case (.value(let first), .value(let second)):
+      if operation == "Mul", first.layer == second.layer, first.order == second.order,
+        first.shape == second.shape
+      {
+        return activated(first, .power(exponent: 2), node)
+      }
       guard operation == "Add" || operation == "Sub" else {
         throw node.unsupported(
           "\(operation == "Mul" ? "multiplies" : "divides") two values that both depend on the "
@@ -61,9 +66,7 @@ extension ONNXImport {
         let negated = try scaled(value, by: uniform(-1, over: value, node), node)
         return try shifted(negated, by: numbers, node)
       case "Mul": return try scaled(value, by: numbers, node)
-      default:
-        throw node.unsupported(
-          "divides a constant by a value", "Only quotients with a constant divisor are read.")
+      default: return try scaled(activated(value, .reciprocal, node), by: numbers, node)
       }
     case (.constant, .constant):
       throw node.unsupported(

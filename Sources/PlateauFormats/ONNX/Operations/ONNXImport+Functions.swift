@@ -10,7 +10,7 @@ extension ONNXImport {
     }, by: \.function.onnx.operation)
 
   /// The operators of these, by name.
-  static let functionNames: [String] = (functions.keys + ["PRelu", "Swish"]).sorted()
+  static let functionNames: [String] = (functions.keys + ["PRelu", "Pow", "Swish"]).sorted()
 
   /// A nonlinearity that is a node; nil for other operators.
   mutating func function(_ node: ONNXNode) throws(FormatError) -> ONNXValue? {
@@ -20,6 +20,7 @@ extension ONNXImport {
       guard alpha == 1 else { throw refused(node, "alpha", alpha) }
       return activated(try value(node.inputs[0], of: node), .silu, node)
     }
+    if node.proto.opType == "Pow" { return try power(node) }
     guard let choices = Self.functions[node.proto.opType] else { return nil }
     let form = choices[0].function.onnx
     var names = Set(form.attributes.map(\.name))
@@ -49,6 +50,30 @@ extension ONNXImport {
       function = own
     }
     return activated(try value(node.inputs[0], of: node), function, node)
+  }
+
+  /// Pow: of a value and one exponent, of which some have names of their own.
+  private mutating func power(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
+    try node.check(inputs: 2...2)
+    let value = try value(node.inputs[0], of: node)
+    let exponents = try broadcast(constant(node.inputs[1], of: node), over: value, node).numbers
+    guard let exponent = exponents.first, exponents.allSatisfy({ $0 == exponent }) else {
+      throw node.unsupported(
+        "takes powers of different exponents", "Only powers of one exponent are read.")
+    }
+    let function: Activation
+    switch exponent {
+    case 1: return value
+    case 0.5: function = .sqrt
+    case -1: function = .reciprocal
+    default: function = .power(exponent: exponent)
+    }
+    guard function.isValid else {
+      throw node.unsupported(
+        "has the exponent \(exponent), with which it is not read",
+        "Integers from -126 to 126 but 0, and other numbers, are possible.")
+    }
+    return activated(value, function, node)
   }
 
   /// SELU has no numbers of its own.
