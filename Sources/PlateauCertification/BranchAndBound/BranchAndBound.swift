@@ -10,8 +10,8 @@ import PlateauRobustness
 /// of ``LinearBounds``, and counterexamples are checked by `CounterexampleCheck`: neither answer is
 /// wrong in real arithmetic for the parameters as they are stored.
 ///
-/// Networks of ReLU are decided in the end, but for ties and the patience for the last bounds;
-/// those of sigmoid and tanh unless margins are too small; max pooling is relaxed, but not split.
+/// Networks of ReLU and of steps are decided in the end, but for ties and the patience for the last
+/// bounds; those of functions that bend unless margins are too small; max pooling is relaxed, but not split.
 /// The result does not depend on the number of threads, unless the time is up.
 ///
 /// Sources: S. Wang et al., "Beta-CROWN", 2021; R. Bunel et al., "Branch and Bound for Piecewise

@@ -15,10 +15,7 @@ extension SplitEngine {
         guard let activation = plan.stages[unit.stage].activation else { continue }
         let old = lines[Int(choices[split.place])]
         choices[split.place] = Int32(lines.count)
-        lines.append(
-          UnitLines(
-            activation, split.isAbove ? max(old.low, split.point) : old.low,
-            split.isAbove ? old.high : min(old.high, split.point)))
+        lines.append(old.half(of: activation, split))
       }
       subproblem.parameters.withUnsafeBufferPointer { parameters in
         for (place, unit) in open.enumerated() {

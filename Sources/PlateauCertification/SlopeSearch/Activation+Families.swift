@@ -10,13 +10,20 @@ extension Activation {
   ///   - low: Where the interval begins.
   ///   - high: Where it ends.
   ///   - lines: The lines to begin with.
+  ///   - open: The ends that do not belong to the interval.
   /// - Returns: Lower slopes of a rectifier that can be on either side of 0; slopes about the
-  ///   corners of a clipped one; tangents of S-shaped functions where they hold.
-  func families(_ low: Double, _ high: Double, _ lines: Relaxation) -> LineFamilies {
+  ///   corners of a clipped one; tangents of S-shaped functions, and of bent parts of others, where
+  ///   they hold; lines of all slopes around those without such parts.
+  func families(
+    _ low: Double, _ high: Double, _ lines: Relaxation, open: OpenEnds = OpenEnds()
+  ) -> LineFamilies {
     var result = LineFamilies(lower: LineFamily(lines.lower), upper: LineFamily(lines.upper))
-    guard low < high, !isLinear(low, high) else { return result }
+    let function = function
+    guard low < high, !isLinear(low, high, open: open) else { return result }
     switch function.lines {
-    case .curve: break
+    case .curve:
+      guard !open.isOpen, function.isDefined(on: low, high) else { return result }
+      return function.families(low, high, lines)
     case .sigmoidal:
       let shape = SShape(activation: self)
       result.upper = shape.tangents(low, high, lines.upper)
@@ -47,6 +54,14 @@ extension Activation {
     case .tangents:
       return SShape(activation: self)
         .tangent(family.interval.low, family.interval.high, end: family.end, at: parameter)
+    case .curveTangents:
+      guard parameter != family.start, let tangents = family.tangents else { return family.first }
+      return function.line(of: tangents, at: parameter)
+    case .upperSlopes, .lowerSlopes:
+      guard parameter != family.start else { return family.first }
+      return function.line(
+        family.interval.low, family.interval.high, slope: parameter,
+        isUpper: family.kind == .upperSlopes)
     case .mirroredTangents:
       let shape = SShape(activation: self)
       return shape.mirrored(
@@ -64,9 +79,54 @@ extension Activation {
     switch family.kind {
     case .fixed: 0
     case .pencil: z - family.center
+    case .curveTangents:
+      if let tangents = family.tangents {
+        function.derivative(of: tangents, at: parameter, z)
+      } else {
+        0
+      }
+    case .upperSlopes, .lowerSlopes:
+      z
+        - function.touchingPoint(
+          family.interval.low, family.interval.high, slope: slope,
+          isUpper: family.kind == .upperSlopes)
     case .tangents, .mirroredTangents:
       SShape(activation: self).curvature(parameter, slope: slope) * (z - parameter)
     }
+  }
+}
+
+extension UnitwiseFunction {
+  fileprivate func families(_ low: Double, _ high: Double, _ lines: Relaxation) -> LineFamilies {
+    LineFamilies(
+      lower: CurveSide(self, isUpper: false, over: low, high).family(low, high, lines.lower),
+      upper: CurveSide(self, isUpper: true, over: low, high).family(low, high, lines.upper))
+  }
+
+  /// A tangent of a part.
+  fileprivate func line(of tangents: CurveTangents, at point: Double) -> Relaxation.Line {
+    tangents.line(of: self, at: point)
+  }
+
+  /// What its value changes by from point to point.
+  fileprivate func derivative(of tangents: CurveTangents, at point: Double, _ z: Double) -> Double {
+    tangents.derivative(of: self, at: point, z)
+  }
+
+  /// The line of a slope on one side.
+  fileprivate func line(
+    _ low: Double, _ high: Double, slope: Double, isUpper: Bool
+  ) -> Relaxation.Line {
+    let side = CurveSide(self, isUpper: isUpper, over: low, high)
+    return .init(slope: slope, intercept: side.intercept(low, high, slope: slope))
+  }
+
+  /// Where that line touches.
+  fileprivate func touchingPoint(
+    _ low: Double, _ high: Double, slope: Double, isUpper: Bool
+  ) -> Double {
+    let side = CurveSide(self, isUpper: isUpper, over: low, high)
+    return side.highest(on: low, high, isUpper ? slope : -slope).0
   }
 }
 

@@ -9,6 +9,10 @@ struct LineFamily {
     case tangents
     /// The mirror images of tangents, below it.
     case mirroredTangents
+    /// Tangents of a concave part of a curve, above it, or of a convex one, below it.
+    case curveTangents
+    /// Lines above or below a curve of every slope of a range.
+    case upperSlopes, lowerSlopes
   }
 
   var kind = Kind.fixed
@@ -21,7 +25,9 @@ struct LineFamily {
   var first: Relaxation.Line
   /// Where the lines of a pencil meet: 0, where they are 0, or 1, where they are 1.
   var center = 0.0
-  /// Of tangents above: the interval, and a number not below φ where it begins.
+  /// The tangents of a part of a curve.
+  var tangents: CurveTangents?
+  /// Of lines of every slope the interval; of tangents above the same, and a number not below φ where it begins.
   var interval = (low: 0.0, high: 0.0)
   var end = 0.0
 
