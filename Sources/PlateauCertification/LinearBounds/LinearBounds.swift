@@ -10,7 +10,7 @@ public import PlateauRobustness
 /// the tighter of the two goes on, unit by unit. Bounds hold in exact arithmetic for the parameters
 /// as they are stored, like those of ``IntervalBounds``, which they are never looser than but for
 /// rounding. The error of the exponential function is part of what is bounded. What is *not* guaranteed
-/// is tightness.
+/// is tightness. Of networks of more than ``mostImproved`` activations lines bound the outputs alone.
 ///
 /// Sources: H. Zhang et al., "Efficient Neural Network Robustness Certification with General
 /// Activation Functions", 2018; K. Xu et al., "Automatic Perturbation Analysis for Scalable

@@ -25,6 +25,7 @@ struct LinearPlan: Sendable {
       case .exact, .pairs: stage.activation != nil
       }
     }
+    let isImproved = stages.activations <= LinearBounds.mostImproved
     // Values that are intervals of the input, each by itself: bounds of one sum of them are exact.
     var isBox = [true]
     var bounded: [Bool] = []
@@ -38,7 +39,7 @@ struct LinearPlan: Sendable {
       let isPooled = stages.contains { $0.maximum != nil && $0.source == stage.value }
       let isUsed =
         stage.activation != nil || stage.isHidden || isPooled || stage.value == stages.count
-      bounded.append(isUsed && !isDirect)
+      bounded.append(isUsed && !isDirect && (isImproved || stage.value == stages.count))
       isBox.append(keepsBox && stage.activation == nil)
     }
     isBounded = bounded

@@ -111,6 +111,7 @@ struct Certify: ParsableCommand {
     let verification = try PropertyVerification(
       loaded, property, network: source.inputs.applied(to: loaded.network),
       workers: options.workers)
+    try verification.check(method)
     if let warning = property.warning {
       StandardError.write("\(property.regions.isEmpty ? "Warning" : "Note"): \(warning)\n")
     }

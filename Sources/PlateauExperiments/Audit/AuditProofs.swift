@@ -36,6 +36,7 @@ struct AuditProofs {
     self.observe = observe
     isExact = LinearCertificate.applies(to: network)
     method = isExact ? .interval : audit.plan.certification ?? Self.affordable(network, audit)
+    try method.check(network)
     margins = []
     secondsLeft = Array(
       repeating: audit.plan.certificationTimeout ?? .infinity, count: audit.examples.count)

@@ -52,13 +52,15 @@ public struct DataCertification {
   ///   - begin: When the time of the first example began; now if nil.
   ///   - progress: Told the share that is done and what is being done; stops it by returning false.
   /// - Returns: nil if it was stopped.
-  /// - Throws: `ExperimentError` where inputs lie outside of the range of inputs.
+  /// - Throws: `ExperimentError` where inputs lie outside of the range of inputs, or the network is too
+  ///   large for the method.
   public func run(
     _ plan: CertificationPlan, model: String, data: String,
     since begin: ContinuousClock.Instant? = nil,
     progress: (Double, String) -> Bool = { _, _ in true }
   ) throws -> Finding? {
     try check(plan.threat)
+    try plan.method.check(network)
     let clock = ContinuousClock()
     let start = clock.now
     // First, so that nothing that takes time comes after the limit.

@@ -59,6 +59,13 @@ public struct PropertyVerification {
     self.workers = workers
   }
 
+  /// Refuses a method that the network is too large for.
+  ///
+  /// - Throws: `ExperimentError`, which says about how long an example would take.
+  public func check(_ method: CertificationMethod) throws(ExperimentError) {
+    try method.check(network)
+  }
+
   /// Verifies, region by region.
   ///
   /// - Parameters:
