@@ -11,7 +11,14 @@ extension UnitwiseFunction {
     // Lines of slope 0 around the curve.
     let lower = CurveSide(self, isUpper: false, over: low, high).intercept(low, high, slope: 0)
     let upper = CurveSide(self, isUpper: true, over: low, high).intercept(low, high, slope: 0)
-    return (isNonnegative ? max(lower, 0) : lower, upper)
+    let limits = limits
+    return (max(lower, limits.lower), min(upper, limits.upper))
+  }
+
+  /// What no value exceeds: the extremes where it has both, and 0 where it is nowhere negative.
+  private var limits: (lower: Double, upper: Double) {
+    if let values, values.upperBound > 0x1p-20 { return (values.lowerBound, values.upperBound) }
+    return (isNonnegative ? 0 : -.infinity, .infinity)
   }
 }
 
