@@ -101,14 +101,14 @@ public struct LoadedModel: Sendable {
     guard network.architecture.classCount == 1 else { return }
     let isSigmoid: Bool
     (network, isSigmoid) = try network.binaryClassifier()
-    if let last = network.architecture.layout.tensors.last(where: \.isWeight) {
+    if network.architecture.layers.last == .dense(units: 2),
+      let last = network.architecture.layout.tensors.last(where: \.isWeight)
+    {
       writtenOut = writtenOut.ofBinaryClassifier(
         lastLayerAt: last.range.lowerBound, inputs: last.range.count / 2)
     }
     interface = ModelInterface(
       input: interface.input, output: interface.output, ending: .binary(isSigmoid: isSigmoid))
-    // The copy after a sigmoid is gone with it.
-    notes.removeAll { isSigmoid && $0.hasPrefix("The file ends in the node ") }
     notes.append(
       isSigmoid
         ? "The file has one output, a sigmoid: it is read as two classes, of which 1 is found where "

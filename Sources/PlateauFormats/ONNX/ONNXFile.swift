@@ -16,9 +16,9 @@ import SwiftProtobuf
 /// let network = try ONNXFile.read("model.onnx").network()
 /// ```
 ///
-/// Where the file and the network differ, ``notes`` say so: a softmax at the end is left out, and a
-/// network that does not end in a dense layer gets one that copies its values. ``interface`` is what
-/// undoes it: the order of the file's own inputs, and the function that its logits go through.
+/// Where the file and the network differ, ``notes`` say so: a softmax at the end is left out.
+/// ``interface`` is what undoes it: the order of the file's own inputs, and the function that its
+/// logits go through.
 ///
 /// Source: ONNX, "Open Neural Network Exchange Intermediate Representation Specification", IR
 /// version 13, and "Operator Schemas".
@@ -38,8 +38,7 @@ public struct ONNXFile: Sendable, Hashable {
   /// What differs between the file and the network, in sentences.
   public let notes: [String]
   /// The places in a network's buffer of parameters that the file does not hold, ascending: zeros
-  /// between groups and in dilated kernels, biases of layers that have none, and the dense layer that
-  /// copies what the file ends in.
+  /// between groups and in dilated kernels, and biases of layers that have none.
   public let writtenOut: [Range<Int>]
   /// The parameters of each layer, in the order of a network's buffer.
   let parameters: [[Double]]

@@ -126,14 +126,6 @@ struct ONNXBadFileTests {
       $0.input = [-1, 2, 3]
       $0.nodes = [ONNXBytes.Node(operation: "Relu", inputs: ["x"], output: "y")]
     },
-    Case(
-      "'m.onnx' ends in its input with 4096 values, but the last layer must be dense, of one output "
-        + "for each class. Export a classifier."
-    ) {
-      $0.input = [-1, 4096]
-      $0.nodes = []
-      $0.outputs = ["x"]
-    },
   ]
 
   @Test("Each is refused with a message", arguments: tensors + files)

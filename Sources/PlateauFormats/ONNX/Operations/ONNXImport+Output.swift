@@ -2,7 +2,7 @@ import PlateauNetworks
 import PlateauNumerics
 
 extension ONNXImport {
-  /// Ends at the output of a graph, with a dense layer.
+  /// Ends at the output of a graph.
   mutating func finish(_ graph: ONNXGraph) throws(FormatError) {
     let last = graph.nodes.last { $0.proto.output.first == graph.output }
     guard case .value(var value)? = self[graph.output] else {
@@ -25,42 +25,26 @@ extension ONNXImport {
     }
     output = (value.shape.exampleSides, value.ending)
     if value.isPadded, let last { value = try padded(value, last) }
-    if value.order == nil, let layer = value.layer {
-      let merged = layers.mergeChoice(layer)
-      if case .dense = layers.pieces[merged].operation {
-        row = layers.row(upTo: merged)
-        return
-      }
-    }
-    let copy = try copied(value)
-    row = layers.row(upTo: copy)
+    let end = try ended(value)
+    let merged = layers.mergeChoice(end)
+    row = layers.row(upTo: merged)
   }
 
-  /// A dense layer that copies a value, in its order.
-  private mutating func copied(_ value: ONNXValue) throws(FormatError) -> Int {
-    let count = value.shape.features
-    let outputs: [Int?] = value.order ?? Array(0..<count)
+  /// The layer that puts out a value in the order that nodes see.
+  private mutating func ended(_ value: ONNXValue) throws(FormatError) -> Int {
+    guard let order = value.order else {
+      return value.layer
+        ?? layers.append(.identity, after: nil, shape: layers.input, for: "output")
+    }
     if canChange(value, atEnd: true), let layer = value.layer,
-      let changed = layers.choose(outputs, from: layer)
+      let changed = layers.choose(order.map { $0 }, from: layer)
     {
       return changed
     }
-    let node = value.layer.map { layers.pieces[$0].node }
-    guard count * count <= Self.largestExpansion else {
-      throw FormatError(
-        .unsupported,
-        "'\(file)' ends in \(node.map { "the node \($0)" } ?? "its input") with \(count) values, "
-          + "but the last layer must be dense, of one output for each class. Export a classifier.")
-    }
-    var parameters = Array(repeating: 0.0, count: count * count + count)
-    for (index, output) in outputs.enumerated() { parameters[index * count + (output ?? 0)] = 1 }
-    let source = value.layer == nil ? nil : layers.flatten(value.layer, for: "output")
-    notes.append(
-      "The file ends in \(node.map { "the node \($0)" } ?? "its input"); a dense layer that copies "
-        + "its \(count) values follows, since the last layer must be dense.")
+    let count = value.shape.features
     return layers.append(
-      .dense(units: count), parameters, writtenOut: [0..<parameters.count], after: source,
-      shape: InputShape(channels: count, height: 1, width: 1), for: node ?? "output")
+      Selection(shape: InputShape(channels: count, height: 1, width: 1), places: order),
+      of: [value.layer], for: value.layer.map { layers.pieces[$0].node } ?? "output")
   }
 
   /// Concat: of one logit and a zero beside it, as two classes have it, or of anything.
