@@ -19,9 +19,13 @@ extension ONNXNode {
         "Only feed-forward networks are read.")
     default:
       unsupported(
-        "is an operation that is not read",
-        "Read are \(Self.known.dropLast().joined(separator: ", ")) and \(Self.known.last ?? "").")
+        "is an operation that is not read", Self.knownOperations)
     }
+  }
+
+  /// The operations that are read, as a sentence.
+  static var knownOperations: String {
+    "Read are \(known.dropLast().joined(separator: ", ")) and \(known.last ?? "")."
   }
 
   /// The operations that are read, by what they are for.

@@ -30,7 +30,16 @@ extension ONNXImport {
   }
 
   private mutating func translate(_ graph: ONNXGraph) throws(FormatError) {
-    for node in graph.nodes { try append(node) }
+    var refusals = ONNXRefusals(in: file)
+    for node in graph.nodes where !refusals.passesOver(node) {
+      do {
+        try append(node)
+      } catch {
+        if wantedView != nil { throw error }
+        refusals.add(node, error)
+      }
+    }
+    try refusals.check()
     try finish(graph)
   }
 }
