@@ -13,10 +13,11 @@ struct Info: ParsableCommand {
   @Argument(help: "A run folder, or a .safetensors or .onnx file.")
   var model: String
 
+  @OptionGroup var graph: PartOptions
   @Flag(help: "Prints JSON.") var json = false
 
   func run() throws {
-    let description = ModelDescription(try LoadedModel(model))
+    let description = ModelDescription(try LoadedModel(model, part: graph.part()))
     if json { return try StandardOutput.write(json: description) }
     let running = description.runningMeans
     StandardOutput.write(table: [

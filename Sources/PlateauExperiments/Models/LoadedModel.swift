@@ -36,17 +36,19 @@ public struct LoadedModel: Sendable {
   /// - Parameters:
   ///   - path: A run folder, or a `.safetensors` or `.onnx` file.
   ///   - layers: What a safetensors file does not say of itself, such as the `state_dict` of PyTorch.
+  ///   - part: What of the graph of an ONNX file is read.
   ///   - allowsSingleOutput: Whether a network with one output stays as it is; otherwise it becomes a
   ///     classifier of two classes, with a note.
   /// - Throws: `ExperimentError` where there is no model, or layers are lacking or needless;
   ///   `FormatError` where the file is not what it should be.
-  public init(_ path: String, as layers: ForeignLayers? = nil, allowsSingleOutput: Bool = false)
-    throws
-  {
+  public init(
+    _ path: String, as layers: ForeignLayers? = nil, part: ONNXPart = ONNXPart(),
+    allowsSingleOutput: Bool = false
+  ) throws {
     self.path = path
     guard !path.hasSuffix(".onnx") || FileBytes.isFolder(path) else {
       guard layers == nil else { throw Self.needless(path) }
-      let content = try ONNXFile.read(path)
+      let content = try ONNXFile.read(path, part: part)
       network = try content.network()
       interface = content.interface
       file = path
@@ -60,6 +62,12 @@ public struct LoadedModel: Sendable {
       writtenOut = WrittenOutParameters(content.writtenOut)
       if !allowsSingleOutput { try makeClassifier() }
       return
+    }
+    guard part.isWhole else {
+      throw ExperimentError(
+        .model,
+        "'\(path)' is no ONNX file, of whose graph --output-node and --fix choose a part. Leave them "
+          + "out.")
     }
     file = try Self.file(of: path)
     byteCount = FileSize.bytes(of: file)
@@ -99,8 +107,15 @@ public struct LoadedModel: Sendable {
   /// Makes a classifier of two classes of a network with one output.
   private mutating func makeClassifier() throws {
     guard network.architecture.classCount == 1 else { return }
-    let isSigmoid: Bool
+    var isSigmoid: Bool
     (network, isSigmoid) = try network.binaryClassifier()
+    if interface.ending == .sigmoid {
+      isSigmoid = true
+      // What follows says the same.
+      notes.removeAll {
+        $0.hasSuffix("at the end is left out: attacks need logits, not probabilities.")
+      }
+    }
     if network.architecture.layers.last == .dense(units: 2),
       let last = network.architecture.layout.tensors.last(where: \.isWeight)
     {

@@ -16,7 +16,9 @@ import SwiftProtobuf
 /// let network = try ONNXFile.read("model.onnx").network()
 /// ```
 ///
-/// Where the file and the network differ, ``notes`` say so: a softmax at the end is left out.
+/// Of a graph with several inputs all but one are fixed, and of several outputs one is chosen, with an
+/// ``ONNXPart``. Where the file and the network differ, ``notes`` say so: a softmax or a sigmoid at the end is
+/// left out.
 /// ``interface`` is what undoes it: the order of the file's own inputs, and the function that its
 /// logits go through.
 ///
@@ -48,9 +50,15 @@ public struct ONNXFile: Sendable, Hashable {
 
   /// Reads a file, and the values that it keeps in other files of its folder.
   ///
+  /// - Parameters:
+  ///   - path: The path of the file.
+  ///   - part: What of its graph is read.
+  /// - Returns: The network of the file.
   /// - Throws: `FormatError` that names the node or tensor and says what is wrong.
   /// - Complexity: O(*size*); the file is held in memory.
-  public static func read(_ path: String) throws(FormatError) -> ONNXFile {
+  public static func read(
+    _ path: String, part: ONNXPart = ONNXPart()
+  ) throws(FormatError) -> ONNXFile {
     let bytes: [UInt8]
     do {
       // Messages of protocol buffers end at 2 GiB.
@@ -58,7 +66,8 @@ public struct ONNXFile: Sendable, Hashable {
     } catch {
       throw FormatError(error)
     }
-    return try ONNXFile(parsing: bytes, named: path, folder: FilePathText.folder(of: path))
+    return try ONNXFile(
+      parsing: bytes, named: path, folder: FilePathText.folder(of: path), part: part)
   }
 
   /// Reads the bytes of a file.
@@ -67,15 +76,18 @@ public struct ONNXFile: Sendable, Hashable {
   ///   - bytes: The whole file.
   ///   - name: What messages call it.
   ///   - folder: Where it may keep values in other files; nil refuses those.
+  ///   - part: What of its graph is read.
   /// - Throws: `FormatError`, as for a file.
   public init(
-    parsing bytes: [UInt8], named name: String, folder: String? = nil
+    parsing bytes: [UInt8], named name: String, folder: String? = nil,
+    part: ONNXPart = ONNXPart()
   ) throws(FormatError) {
     let model = try Self.model(bytes, name)
     let version = try Self.operationSet(of: model, name)
-    let graph = try ONNXGraph(model.graph, in: name)
+    let graph = try ONNXGraph(model.graph, in: name, output: part.output)
     let translation = try ONNXImport.translation(
-      of: model.graph, graph, in: name, folder: folder, operationSet: version)
+      of: model.graph, graph, in: name, folder: folder, operationSet: version,
+      fixed: part.fixed)
     let row = translation.row
     self.name = name
     producer = [model.producerName, model.producerVersion].filter { !$0.isEmpty }

@@ -7,17 +7,19 @@ extension ONNXImport {
   /// - Throws: `FormatError` that names what is not supported.
   static func translation(
     of proto: ONNXGraphProto, _ graph: ONNXGraph, in file: String, folder: String?,
-    operationSet: Int
+    operationSet: Int, fixed: [ONNXPart.FixedInput] = []
   ) throws(FormatError) -> ONNXImport {
     var first = try ONNXImport(
-      proto, graph, in: file, folder: folder, operationSet: operationSet, view: .asGiven)
+      proto, graph, in: file, folder: folder, operationSet: operationSet, fixed: fixed,
+      view: .asGiven)
     do {
       try first.translate(graph)
       return first
     } catch {
       guard let view = first.wantedView else { throw error }
       var second = try ONNXImport(
-        proto, graph, in: file, folder: folder, operationSet: operationSet, view: view)
+        proto, graph, in: file, folder: folder, operationSet: operationSet, fixed: fixed,
+        view: view)
       try second.translate(graph)
       return second
     }

@@ -17,17 +17,41 @@ extension ONNXImport {
         "'\(file)' puts out \(graph.output.quotedForMessage), which no node makes of the input. "
           + "It is damaged: copy or export it again.")
     }
-    guard value.shape.classAxis != nil else {
+    if !graph.isOwn {
+      notes.append(
+        "The output is \(graph.output.quotedForMessage), a value of shape \(value.shape) within the "
+          + "graph.")
+    }
+    guard value.shape.classAxis != nil || graph.isChosen else {
       throw FormatError(
         .unsupported,
         "'\(file)' puts out a value of shape \(value.shape); one number for each class is needed. "
           + "Export it without the last Reshape, or as a classifier.")
     }
+    value = withoutSigmoid(value)
     output = (value.shape.exampleSides, value.ending)
     if value.isPadded, let last { value = try padded(value, last) }
     let end = try ended(value)
     let merged = layers.mergeChoice(end)
     row = layers.row(upTo: merged)
+  }
+
+  /// The logits of a value that a sigmoid of each of them makes; the value itself otherwise.
+  private mutating func withoutSigmoid(_ value: ONNXValue) -> ONNXValue {
+    guard value.softmax == nil, let layer = value.layer,
+      layers.pieces[layer].operation == .activation(.sigmoid)
+    else { return value }
+    var result = value
+    result.layer = layers.pieces[layer].sources[0]
+    result.ending = .sigmoid
+    result.isShared = true
+    notes.append(Self.note(leavingOut: layers.pieces[layer].node))
+    return result
+  }
+
+  /// Says that a node is left out that makes probabilities.
+  static func note(leavingOut node: String) -> String {
+    "The node \(node) at the end is left out: attacks need logits, not probabilities."
   }
 
   /// The layer that puts out a value in the order that nodes see.

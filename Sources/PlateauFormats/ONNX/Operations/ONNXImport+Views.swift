@@ -56,8 +56,7 @@ extension ONNXImport {
     }
     value.softmax = node.name
     value.ending = node.proto.opType == "LogSoftmax" ? .logSoftmax : .softmax
-    notes.append(
-      "The node \(node.name) at the end is left out: attacks need logits, not probabilities.")
+    notes.append(Self.note(leavingOut: node.name))
     return value
   }
 
