@@ -7,10 +7,12 @@ import SwiftProtobuf
 /// A feed-forward network in an ONNX file, as other tools export it.
 ///
 /// Read are Gemm, MatMul, Conv, BatchNormalization, MaxPool, AveragePool, their global forms, ReduceMean,
-/// ReduceSum, ReduceMax, Clip, all nonlinearities of ``Activation``, arithmetic with constants, sums, Max and
-/// Min of branches, and what moves numbers: Concat, Split, Slice, Gather, Pad, Expand, Tile, Resize,
-/// DepthToSpace, SpaceToDepth, Transpose and what only changes shapes; with weights in single, half or
-/// double precision, of operation sets 7 to 28. Everything else is refused by name.
+/// ReduceSum, ReduceMax, Clip, all nonlinearities of ``Activation``, arithmetic with constants, Einsum of one
+/// value, CumSum, sums, Max and Min of branches, choices by constants, and what moves numbers: Concat, Split,
+/// Slice, Gather, Pad, Expand, Tile, Resize, DepthToSpace, SpaceToDepth, Transpose and what only changes
+/// shapes; functions that the file defines itself are written out, and nodes of constants alone computed. With
+/// weights in single, half or double precision, of operation sets 7 to 28. Everything else is refused, all
+/// nodes by name at once.
 ///
 /// ```swift
 /// let network = try ONNXFile.read("model.onnx").network()
@@ -84,9 +86,10 @@ public struct ONNXFile: Sendable, Hashable {
   ) throws(FormatError) {
     let model = try Self.model(bytes, name)
     let version = try Self.operationSet(of: model, name)
-    let graph = try ONNXGraph(model.graph, in: name, output: part.output)
+    let proto = try ONNXLocalFunctions.writtenOut(model, in: name)
+    let graph = try ONNXGraph(proto, in: name, output: part.output)
     let translation = try ONNXImport.translation(
-      of: model.graph, graph, in: name, folder: folder, operationSet: version,
+      of: proto, graph, in: name, folder: folder, operationSet: version,
       fixed: part.fixed)
     let row = translation.row
     self.name = name

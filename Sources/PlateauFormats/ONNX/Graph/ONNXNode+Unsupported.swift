@@ -35,7 +35,7 @@ extension ONNXNode {
     "LeakyRelu", "Add", "Sub",
     "Mul", "Div", "Neg", "Sum", "Max", "Min", "Flatten", "Reshape", "Squeeze", "Unsqueeze",
     "Transpose", "Concat", "Split", "Slice", "Gather", "Expand", "Tile", "Resize", "DepthToSpace",
-    "SpaceToDepth", "Identity", "Dropout", "Cast",
+    "SpaceToDepth", "Where", "CumSum", "Einsum", "GatherND", "Identity", "Dropout", "Cast",
     "Softmax", "Constant",
   ].flatMap { name in
     // Beside each other: all that act on each value by itself.

@@ -30,10 +30,19 @@ extension ONNXImport {
     }
     value = withoutSigmoid(value)
     output = (value.shape.exampleSides, value.ending)
+    if let detour = value.detour { throw detour.refusal }
     if value.isPadded, let last { value = try padded(value, last) }
     let end = try ended(value)
     let merged = layers.mergeChoice(end)
     row = layers.row(upTo: merged)
+  }
+
+  /// The layers that put out a value of a node.
+  mutating func row(
+    of value: ONNXValue, _ node: ONNXNode
+  ) throws(FormatError) -> ONNXLayers.Row {
+    let last = try ended(value.isPadded ? padded(value, node) : value)
+    return layers.row(upTo: last)
   }
 
   /// The logits of a value that a sigmoid of each of them makes; the value itself otherwise.
@@ -102,6 +111,7 @@ extension ONNXImport {
         try constant.sides()[1] == 1
       else { return false }
       return try numbers(constant).allSatisfy { $0 == 0 }
+    case .rows: return false
     }
   }
 }

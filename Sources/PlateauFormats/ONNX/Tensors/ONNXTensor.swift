@@ -104,10 +104,10 @@ struct ONNXTensor {
     Double(Float(bitPattern: UInt32(bits) << 16))
   }
 
-  /// Whether it holds integers, as shapes do.
+  /// Whether it holds integers, as shapes do, or true and false values, which are 1 and 0.
   var holdsIntegers: Bool {
     let type = ONNXType(proto.dataType)
-    return type == .int64 || type == .int32
+    return type == .int64 || type == .int32 || type == .bool
   }
 
   /// The values of a tensor of integers.
@@ -122,6 +122,9 @@ struct ONNXTensor {
     case .int32:
       return try decoded(proto.int32Data) { (bits: UInt32) in Int32(bitPattern: bits) }
         .map { Int($0) }
+    case .bool:
+      return try decoded(proto.int32Data.map { $0 != 0 }) { (bits: UInt8) in bits != 0 }
+        .map { $0 ? 1 : 0 }
     default:
       throw FormatError(
         .mismatch, "\(label) holds \(type); a shape is INT64. Export the model again.")
