@@ -15,6 +15,8 @@ public struct ModelInterface: Sendable, Hashable {
     case softmax
     /// Logarithms of probabilities: zⱼ − log Σ exp(zᵢ).
     case logSoftmax
+    /// Probabilities, each by itself: 1 / (1 + exp(−zⱼ)).
+    case sigmoid
     /// One output for two classes, of which the network has the logits 0 and z: z itself, or the
     /// sigmoid of it.
     case binary(isSigmoid: Bool)

@@ -3,7 +3,7 @@
 import json
 import struct
 
-TYPES = {"float32": "F32", "float64": "F64", "int64": "I64"}
+TYPES = {"uint8": "U8", "float32": "F32", "float64": "F64", "int64": "I64"}
 
 
 def pairs(tensors, name, exact):

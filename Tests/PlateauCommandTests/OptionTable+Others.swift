@@ -61,7 +61,12 @@ extension OptionTable {
       ["predict", "run", "--inputs", "test.npy", "--output", output] + more
     }
     let missing = "Error: There is no file 'none.json'. Check the path.\n"
-    return [
+    func parts(_ command: [String]) -> Entries {
+      part(command).map { ("\(command[0]) \($0.0)", $0.1) }
+    }
+    let graphs =
+      parts(predict("p10.npy")) + parts(["info", "run"]) + parts(["convert", "run", "c5.onnx"])
+    return graphs + [
       (
         "predict --inputs", [.changes(predict("p1.npy"), predict("p1.npy", "--inputs", "none.npy"))]
       ),

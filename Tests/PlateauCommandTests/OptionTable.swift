@@ -16,6 +16,21 @@ enum OptionTable {
   static let audit = ["audit", "--quick", "--epsilon", "0.1"]
   static let certify = ["certify", "--method", "interval", "--epsilon", "0.05"]
 
+  /// The options that choose a part of an ONNX graph.
+  static func part(_ command: [String]) -> Entries {
+    [("--output-node", ["--output-node", "h"]), ("--fix", ["--fix", "w=test.npy"])].map {
+      (
+        $0.0,
+        [
+          .refused(
+            command + $0.1,
+            "Error: 'run' is no ONNX file, of whose graph --output-node and --fix choose a part. "
+              + "Leave them out.\n")
+        ]
+      )
+    }
+  }
+
   // MARK: - Commands with a model and data
 
   /// The options that say which examples, and how to run and print.
@@ -72,6 +87,7 @@ enum OptionTable {
       ("--threads", [.runsAlike(base, base + ["--threads", "1"])]),
       ("--quiet", [.runsAlike(base, base + ["--quiet"])]),
     ]
+    entries += part(base)
     if name != "evaluate" {
       let file = ["analyze": "analysis", "attack": "attack", "audit": "audit"][name]
       entries.append(

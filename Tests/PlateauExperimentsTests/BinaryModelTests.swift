@@ -64,6 +64,28 @@ import Foundation
     #expect(Self.logits(binary, [0.25, 0.125]) == [0, 0])
   }
 
+  @Test func `a sigmoid without a copy is left out, and any other end stands beside a zero`() throws
+  {
+    let sigmoid = try Self.network([.dense(units: 1), .activation(.sigmoid)], [2, 4, -1])
+    let (binary, isSigmoid) = try sigmoid.binaryClassifier()
+    #expect(isSigmoid)
+    #expect(binary.architecture.layers == [.dense(units: 2)])
+    #expect(Self.logits(binary, [1, 1]) == [0, 5])
+    let rectified = try Self.network([.dense(units: 1), .activation(.relu)], [2, 4, -1])
+    let (other, isOther) = try rectified.binaryClassifier()
+    #expect(!isOther)
+    #expect(Self.logits(other, [1, 1]) == [0, 5])
+    #expect(Self.logits(other, [0, 0]) == [0, 0])
+    // An image of one channel, whose mean a sigmoid takes.
+    let mean = try Network<Double>(
+      Architecture(
+        input: InputShape(channels: 1, height: 1, width: 2),
+        layers: [.globalAveragePooling, .activation(.sigmoid)]), parameters: [])
+    let (averaged, isAveraged) = try mean.binaryClassifier()
+    #expect(isAveraged)
+    #expect(Self.logits(averaged, [1, 3]) == [0, 2])
+  }
+
   @Test func `several outputs are refused`() throws {
     let network = try Self.network([.dense(units: 2)], [1, 0, 0, 1, 0, 0])
     #expect(throws: NetworkError.self) { try network.binaryClassifier() }

@@ -96,8 +96,7 @@ struct NetworkFileBadFileTests {
     architecture(#"{"layers":[]}"#, "'input' is missing."),
     architecture(
       input(1, "[]"),
-      "The last layer must be dense, without an activation: attacks need logits. Found no layer "
-        + "at all."),
+      "A network needs at least one layer, which puts out the logits. Found no layer at all."),
     architecture(
       input(0),
       "The input has the shape 0×1×2; its sides must be positive, and their product at "

@@ -76,10 +76,7 @@ final class InputSplitting {
   /// Writes the rows of inequalities; a coefficient is a sum of few products.
   private func begin(_ tasks: [(part: Int, inequality: OutputInequality)]) {
     let last = plan.lastStage
-    guard let weights = last.matrix, let sizes = pass.sizes[last.value - 1] else {
-      preconditionFailure("outputs come from a dense layer")
-    }
-    let (rows, values) = (pass.rows, weights.weights)
+    let rows = pass.rows
     rows.examples = tasks.map(\.part)
     rows.start(.single, at: last.source)
     for (row, task) in tasks.enumerated() {
@@ -88,12 +85,12 @@ final class InputSplitting {
       var (constant, size) = (-task.inequality.bound.upperBound, 0.0)
       size += constant.magnitude
       for term in task.inequality.terms {
-        for column in 0..<last.inputs {
-          target[column] += term.coefficient * values[term.output * last.inputs + column]
-        }
-        let bias = weights.biases[term.output]
+        last.add(term.coefficient, timesRow: term.output, to: target)
+        let bias = last.bias(ofOutput: term.output)
         constant += term.coefficient * bias
-        size += term.coefficient.magnitude * (sizes[task.part, term.output] + bias.magnitude)
+        size +=
+          term.coefficient.magnitude
+          * (pass.size(ofOutput: term.output, example: task.part) + bias.magnitude)
       }
       let magnitudes = pass.magnitudes[last.source].row(task.part)
       let total = (0..<last.inputs).reduce(size + 8) { $0 + magnitudes[$1] }

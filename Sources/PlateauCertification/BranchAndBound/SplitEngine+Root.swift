@@ -152,7 +152,8 @@ extension SplitEngine {
     rows.start(.single, at: value)
     for (index, unit) in units.enumerated() {
       let affine = stage.affine(channel: unit % channels)
-      let size = pass.sizes[stage.value - 1]?[0, unit] ?? pass.magnitudes[stage.source][0, unit]
+      // Without lines there, a row is begun without a rounding.
+      let size = pass.sizes[stage.value - 1]?[0, unit] ?? 0
       let error = gamma * (size + affine.bias.magnitude) + affine.error + RoundingError.tiny
       for (row, sign) in [(index, 1.0), (count + index, -1.0)] {
         rows.constants.pointer[row] = sign * affine.bias

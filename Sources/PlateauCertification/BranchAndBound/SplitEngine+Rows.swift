@@ -62,12 +62,8 @@ extension SplitEngine {
   /// Writes the rows of weighted conjunctions as functionals of what the last layer takes.
   func beginConjunctions(in rows: BackwardRows) -> (value: Int, isOperation: Bool) {
     let last = plan.lastStage
-    guard let weights = last.matrix, let sizes = pass.sizes[last.value - 1] else {
-      preconditionFailure("outputs come from a dense layer")
-    }
     rows.examples = Array(repeating: 0, count: self.rows.count)
     rows.start(.single, at: last.source)
-    let values = weights.weights
     for (row, subproblem) in self.rows.enumerated() {
       let target = rows.coefficients[last.source].row(row)
       target.clear(count: last.inputs)
@@ -76,12 +72,11 @@ extension SplitEngine {
       for (inequality, weight) in zip(inequalities, subproblem.weights) where weight > 0 {
         for term in inequality.terms {
           let factor = weight * term.coefficient
-          for column in 0..<last.inputs {
-            target[column] += factor * values[term.output * last.inputs + column]
-          }
-          let bias = weights.biases[term.output]
+          last.add(factor, timesRow: term.output, to: target)
+          let bias = last.bias(ofOutput: term.output)
           constant += factor * bias
-          size += factor.magnitude * (sizes[0, term.output] + bias.magnitude)
+          size +=
+            factor.magnitude * (pass.size(ofOutput: term.output, example: 0) + bias.magnitude)
           count += 1
         }
         constant -= weight * inequality.bound.upperBound
@@ -108,8 +103,8 @@ extension SplitEngine {
   /// The largest lower bound that intervals give an inequality of a conjunction.
   func intervalBound(_ inequalities: [OutputInequality]) -> Double {
     let last = plan.lastStage
-    guard let weights = last.matrix else { return -.infinity }
     let box = pass.intervals.boxes[last.source]
+    guard let weights = last.matrix else { return copiedBound(inequalities, last, box) }
     return inequalities.reduce(-.infinity) { best, inequality in
       var sum = DirectedSum(-inequality.bound.upperBound)
       for column in 0..<last.inputs {
@@ -131,6 +126,24 @@ extension SplitEngine {
       }
       for term in inequality.terms {
         sum.add(term.coefficient, times: DirectedSum(weights.biases[term.output]))
+      }
+      let bound = sum.lower
+      return bound.isFinite ? max(best, bound) : best
+    }
+  }
+
+  /// The same of outputs that are copies.
+  private func copiedBound(
+    _ inequalities: [OutputInequality], _ last: IntervalStage, _ box: IntervalBox
+  ) -> Double {
+    inequalities.reduce(-.infinity) { best, inequality in
+      var sum = DirectedSum(-inequality.bound.upperBound)
+      for term in inequality.terms {
+        last.map?.forEachTerm(of: term.output) { _, input, _ in
+          sum.add(
+            term.coefficient,
+            times: DirectedSum(lower: box.lower[input], upper: box.upper[input]))
+        }
       }
       let bound = sum.lower
       return bound.isFinite ? max(best, bound) : best

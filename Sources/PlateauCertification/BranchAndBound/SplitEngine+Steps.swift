@@ -103,15 +103,10 @@ extension SplitEngine {
   /// How far each inequality of a row is from holding at the input that was carried forward.
   func gaps(_ row: Int) -> [Double] {
     let last = plan.lastStage
-    guard let weights = last.matrix else { return [] }
     let point = search.points[last.source].row(row)
     return problem.conjunctions[rows[row].conjunction].map { inequality in
       inequality.terms.reduce(-inequality.bound.upperBound) { sum, term in
-        let first = term.output * last.inputs
-        let output = (0..<last.inputs).reduce(weights.biases[term.output]) {
-          $0 + weights.weights[first + $1] * point[$1]
-        }
-        return sum + term.coefficient * output
+        sum + term.coefficient * last.output(term.output, at: point)
       }
     }
   }

@@ -33,8 +33,8 @@ public struct IntervalBounds: Sendable {
 
   /// What the logit of the true class exceeds every other one by, everywhere in the ball.
   ///
-  /// The last layer is bounded as differences z_y − z_k, which is tighter than the difference of
-  /// two bounds.
+  /// A dense layer at the end is bounded as differences z_y − z_k, which is tighter than the
+  /// difference of two bounds.
   ///
   /// - Parameters:
   ///   - examples: Inputs in the box, and their true classes.
@@ -75,13 +75,9 @@ public struct IntervalBounds: Sendable {
         pass.bound(stage, rows: rows)
         pass.activate(stage, rows: rows)
       }
-      pass.bound(pass.margins(of: shard.label, last), rows: rows)
-      let lower = pass.boxes[last.value].lower
+      pass.bound(last.isDense ? pass.margins(of: shard.label, last) : last, rows: rows)
       for (row, index) in shard.indices.enumerated() {
-        var least = Double.infinity
-        for other in 0..<last.outputs where other != shard.label {
-          least = min(least, lower[row * last.outputs + other])
-        }
+        let least = pass.leastMargin(row, shard.label, last)
         result.pointer[index] = pass.isLost[row] ? -.infinity : least
       }
     }

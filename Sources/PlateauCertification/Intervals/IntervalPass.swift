@@ -135,6 +135,21 @@ final class IntervalPass {
     return stage
   }
 
+  /// The least margin of a row that the bounds of the last stage allow: bounds of margins where it is
+  /// dense, and of logits otherwise.
+  func leastMargin(_ row: Int, _ label: Int, _ last: IntervalStage) -> Double {
+    let (box, first) = (boxes[last.value], row * last.outputs)
+    var least = Double.infinity
+    for other in 0..<last.outputs where other != label {
+      least = min(
+        least,
+        last.isDense
+          ? box.lower[first + other]
+          : (box.lower[first + label] - box.upper[first + other]).nextDown)
+    }
+    return least
+  }
+
   /// Moves the bounds of a stage through its nonlinearity.
   func activate(_ stage: IntervalStage, rows: Int) {
     guard let activation = stage.activation else { return }

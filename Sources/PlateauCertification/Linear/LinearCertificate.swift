@@ -36,7 +36,7 @@ public struct LinearCertificate: Sendable {
   /// Others without a nonlinearity are linear as well, but their products of weights would be
   /// rounded.
   public static func applies(to network: Network<Double>) -> Bool {
-    network.architecture.stages.count == 1
+    network.architecture.stages.count == 1 && network.architecture.stages[0].isDense
   }
 
   /// What the logit of the true class exceeds every other one by, everywhere in the ball.

@@ -67,11 +67,11 @@ extension LinearPass {
     _ pairs: ArraySlice<(example: Int, unit: Int)>, _ labels: [Int], in rows: BackwardRows
   ) {
     let last = plan.lastStage
-    guard let weights = last.matrix, let sizes = sizes[last.value - 1] else {
-      preconditionFailure("logits come from a dense layer")
-    }
     rows.examples = pairs.map(\.example)
     rows.start(.single, at: last.source)
+    guard let weights = last.matrix, let sizes = sizes[last.value - 1] else {
+      return beginCopies(pairs, labels, in: rows)
+    }
     let values = weights.weights
     for (row, (example, other)) in pairs.enumerated() {
       let label = labels[example]
@@ -85,6 +85,21 @@ extension LinearPass {
         sizes[example, label] + sizes[example, other] + biases.0.magnitude + biases.1.magnitude
       rows.constants.pointer[row] = biases.0 - biases.1
       rows.errors.pointer[row] = size * 0x1p-51 + RoundingError.tiny
+    }
+  }
+
+  /// The same of logits that are copies, whose differences are exact.
+  private func beginCopies(
+    _ pairs: ArraySlice<(example: Int, unit: Int)>, _ labels: [Int], in rows: BackwardRows
+  ) {
+    let last = plan.lastStage
+    for (row, (example, other)) in pairs.enumerated() {
+      let target = rows.coefficients[last.source].row(row)
+      target.clear(count: last.inputs)
+      last.add(1, timesRow: labels[example], to: target)
+      last.add(-1, timesRow: other, to: target)
+      rows.constants.pointer[row] = 0
+      rows.errors.pointer[row] = 0
     }
   }
 

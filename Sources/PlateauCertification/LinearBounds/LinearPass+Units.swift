@@ -115,7 +115,8 @@ extension LinearPass {
     rows.start(isPaired ? .mirrored : .single, at: value)
     for (row, (example, unit)) in units.enumerated() {
       let affine = stage.affine(channel: unit % channels)
-      let size = sizes[stage.value - 1]?[example, unit] ?? magnitudes[stage.source][example, unit]
+      // Without lines there, a row is begun without a rounding.
+      let size = sizes[stage.value - 1]?[example, unit] ?? 0
       let error = gamma * (size + affine.bias.magnitude) + affine.error + RoundingError.tiny
       for (row, sign) in [(row, 1.0), (offset + row, -1.0)] {
         rows.constants.pointer[row] = sign * affine.bias

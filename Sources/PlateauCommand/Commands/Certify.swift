@@ -106,7 +106,8 @@ struct Certify: ParsableCommand {
   }
 
   private func verify(_ path: String, until deadline: Deadline) throws {
-    let loaded = try LoadedModel(source.model, allowsSingleOutput: true)
+    let loaded = try LoadedModel(
+      source.model, part: source.graph.part(), allowsSingleOutput: true)
     let property = try VNNLIBProperty.read(path)
     let verification = try PropertyVerification(
       loaded, property, network: source.inputs.applied(to: loaded.network),

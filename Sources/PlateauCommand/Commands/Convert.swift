@@ -32,6 +32,8 @@ struct Convert: ParsableCommand {
   @Option(help: ArgumentHelp("The layers of a state_dict, as JSON.", valueName: "file"))
   var architecture: String?
 
+  @OptionGroup var graph: PartOptions
+
   @Flag(help: "Replaces a file that is there already.") var force = false
 
   func validate() throws {
@@ -44,7 +46,7 @@ struct Convert: ParsableCommand {
     // Before the work: what cannot be written is not worth reading.
     try ModelConversion.check(output, replaces: force)
     let loaded = try LoadedModel(
-      model, as: try foreignLayers(), allowsSingleOutput: true)
+      model, as: try foreignLayers(), part: try graph.part(), allowsSingleOutput: true)
     let record = try ModelConversion(loaded, precision: precision)
       .write(to: output, replaces: force)
     for note in loaded.notes { print(note) }

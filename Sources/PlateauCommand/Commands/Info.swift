@@ -13,10 +13,12 @@ struct Info: ParsableCommand {
   @Argument(help: "A run folder, or a .safetensors or .onnx file.")
   var model: String
 
+  @OptionGroup var graph: PartOptions
   @Flag(help: "Prints JSON.") var json = false
 
   func run() throws {
-    let description = try ModelDescription(ModelFile(model), bins: json ? 61 : 0)
+    let description = try ModelDescription(
+      ModelFile(model, part: graph.part()), bins: json ? 61 : 0)
     if json { return try StandardOutput.write(json: description) }
     let running = description.runningMeans
     StandardOutput.write(table: [

@@ -31,11 +31,12 @@ struct Predict: ParsableCommand {
   @Option(help: ArgumentHelp("float or double.", valueName: "precision"))
   var precision: Precision = .float
 
+  @OptionGroup var graph: PartOptions
   @OptionGroup var units: InputOptions
   @OptionGroup var options: RunOptions
 
   func run() throws {
-    let loaded = try ModelFile(model)
+    let loaded = try ModelFile(model, part: graph.part())
     let (values, function) = Self.words(loaded.interface.ending)
     guard function != nil || !logits else {
       throw ExperimentError(
@@ -75,7 +76,7 @@ struct Predict: ParsableCommand {
     case .logits, .binary(isSigmoid: false): ("logits", nil)
     case .softmax: ("probabilities", "softmax")
     case .logSoftmax: ("logarithms of probabilities", "log-softmax")
-    case .binary(isSigmoid: true): ("probabilities", "sigmoid")
+    case .sigmoid, .binary(isSigmoid: true): ("probabilities", "sigmoid")
     }
   }
 }

@@ -6,6 +6,7 @@ struct ModelOptions: ParsableArguments {
   @Argument(help: "A run folder, or a .safetensors or .onnx file.")
   var model: String
 
+  @OptionGroup var graph: PartOptions
   @OptionGroup var data: DataOptions
   @OptionGroup var inputs: InputOptions
 
@@ -35,7 +36,7 @@ struct ModelOptions: ParsableArguments {
   ///
   /// `arrays` is the file with perturbed examples that the command is going to write, if any.
   func load(writing arrays: String? = nil) throws -> LoadedInputs {
-    let model = try LoadedModel(model)
+    let model = try LoadedModel(model, part: graph.part())
     for note in model.notes { StandardError.write("Note: \(note)\n") }
     let network = try inputs.applied(to: model.network)
     let bounds = try inputs.box()

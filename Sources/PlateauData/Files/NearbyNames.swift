@@ -1,5 +1,16 @@
 /// Names that were probably meant where a path leads nowhere.
 package enum NearbyNames {
+  /// The names of a list that are like another, the nearest first; at most four.
+  package static func several(like name: String, among names: [String]) -> [String] {
+    var rest = names
+    var found: [String] = []
+    while found.count < 4, let next = closest(to: name, among: rest) {
+      found.append(next)
+      rest.removeAll { $0 == next }
+    }
+    return found
+  }
+
   /// The name of a list that is most like another; nil where none is.
   ///
   /// Names that differ in capitals, in marks or in their extension are alike, and so are those of

@@ -98,6 +98,13 @@ struct PropertyTranslation {
     let limit = isUpper ? bound : -bound.upperBound ... -bound.lowerBound
     switch interface.ending {
     case .logits: return .inequality(plain)
+    case .sigmoid:
+      if let settled = settled(isUpper, limit, between: 0, and: 1) { return settled }
+      let odds = LogOdds.ofProbability(Self.unit(limit))
+      return .inequality(
+        OutputInequality(
+          [.init(output: term.output, coefficient: isUpper ? 1 : -1)],
+          atMost: isUpper ? odds : -odds.upperBound ... -odds.lowerBound))
     case .binary(isSigmoid: false): return .inequality(difference(1, 0, isUpper, limit))
     case .binary(isSigmoid: true):
       if let settled = settled(isUpper, limit, between: 0, and: 1) { return settled }

@@ -1,3 +1,4 @@
+public import PlateauFormats
 public import PlateauNetworks
 public import PlateauNumerics
 
@@ -14,14 +15,17 @@ public struct LoadedModel: Sendable {
   /// - Parameters:
   ///   - path: A run folder, or a `.safetensors` or `.onnx` file.
   ///   - layers: What a safetensors file does not say of itself, such as the `state_dict` of PyTorch.
+  ///   - part: What of the graph of an ONNX file is read.
   ///   - allowsSingleOutput: Whether a network with one output stays as it is; otherwise it becomes a
   ///     classifier of two classes, with a note.
   /// - Throws: `ExperimentError` where there is no model, or layers are lacking or needless;
   ///   `FormatError` where the file is not what it should be.
-  public init(_ path: String, as layers: ForeignLayers? = nil, allowsSingleOutput: Bool = false)
-    throws
-  {
-    try self.init(ModelFile(path, as: layers, allowsSingleOutput: allowsSingleOutput))
+  public init(
+    _ path: String, as layers: ForeignLayers? = nil, part: ONNXPart = ONNXPart(),
+    allowsSingleOutput: Bool = false
+  ) throws {
+    try self.init(
+      ModelFile(path, as: layers, part: part, allowsSingleOutput: allowsSingleOutput))
   }
 
   /// Reads the network of a model.

@@ -44,17 +44,19 @@ public struct ModelFile: Sendable {
   /// - Parameters:
   ///   - path: A run folder, or a `.safetensors` or `.onnx` file.
   ///   - layers: What a safetensors file does not say of itself, such as the `state_dict` of PyTorch.
+  ///   - part: What of the graph of an ONNX file is read.
   ///   - allowsSingleOutput: Whether a network with one output stays as it is; otherwise it becomes a
   ///     classifier of two classes, with a note.
   /// - Throws: `ExperimentError` where there is no model, or layers are lacking or needless;
   ///   `FormatError` where the file is not what it should be.
-  public init(_ path: String, as layers: ForeignLayers? = nil, allowsSingleOutput: Bool = false)
-    throws
-  {
+  public init(
+    _ path: String, as layers: ForeignLayers? = nil, part: ONNXPart = ONNXPart(),
+    allowsSingleOutput: Bool = false
+  ) throws {
     self.path = path
     guard !path.hasSuffix(".onnx") || FileBytes.isFolder(path) else {
       guard layers == nil else { throw Self.needless(path) }
-      let content = try ONNXFile.read(path)
+      let content = try ONNXFile.read(path, part: part)
       architecture = try content.architecture()
       self.content = .onnx(content)
       interface = content.interface
@@ -69,6 +71,12 @@ public struct ModelFile: Sendable {
       writtenOut = WrittenOutParameters(content.writtenOut)
       if !allowsSingleOutput { try makeClassifier() }
       return
+    }
+    guard part.isWhole else {
+      throw ExperimentError(
+        .model,
+        "'\(path)' is no ONNX file, of whose graph --output-node and --fix choose a part. Leave them "
+          + "out.")
     }
     file = try Self.file(of: path)
     byteCount = FileSize.bytes(of: file)
@@ -110,17 +118,26 @@ public struct ModelFile: Sendable {
   /// Makes a classifier of two classes of a network with one output.
   private mutating func makeClassifier() throws {
     guard architecture.classCount == 1 else { return }
-    let (network, isSigmoid) = try network(as: Double.self).binaryClassifier()
+    let network: Network<Double>
+    var isSigmoid: Bool
+    (network, isSigmoid) = try self.network(as: Double.self).binaryClassifier()
+    if interface.ending == .sigmoid {
+      isSigmoid = true
+      // What follows says the same.
+      notes.removeAll {
+        $0.hasSuffix("at the end is left out: attacks need logits, not probabilities.")
+      }
+    }
     content = .network(network)
     architecture = network.architecture
-    if let last = architecture.layout.tensors.last(where: \.isWeight) {
+    if architecture.layers.last == .dense(units: 2),
+      let last = architecture.layout.tensors.last(where: \.isWeight)
+    {
       writtenOut = writtenOut.ofBinaryClassifier(
         lastLayerAt: last.range.lowerBound, inputs: last.range.count / 2)
     }
     interface = ModelInterface(
       input: interface.input, output: interface.output, ending: .binary(isSigmoid: isSigmoid))
-    // The copy after a sigmoid is gone with it.
-    notes.removeAll { isSigmoid && $0.hasPrefix("The file ends in the node ") }
     notes.append(
       isSigmoid
         ? "The file has one output, a sigmoid: it is read as two classes, of which 1 is found where "

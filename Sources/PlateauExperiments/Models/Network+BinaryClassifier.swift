@@ -25,16 +25,24 @@ extension Network {
       parameters.removeLast(count + 1)
       return last
     }
-    var last = removeLast()
-    let isSigmoid = last == [1, 0] && layers.last == .activation(.sigmoid)
+    var last = layers.last == .dense(units: 1) ? removeLast() : nil
+    // Files of before have a dense layer that copies what a sigmoid puts out.
+    var isSigmoid = last == [1, 0] && layers.last == .activation(.sigmoid)
+    if last == nil { isSigmoid = layers.last == .activation(.sigmoid) }
     if isSigmoid {
       layers.removeLast()
-      // Of what a dense layer puts out no copy is needed.
       if layers.last == .dense(units: 1) { last = removeLast() }
     }
-    layers.append(.dense(units: 2))
-    parameters +=
-      Array(repeating: 0, count: last.count - 1) + last.dropLast() + [0] + last.suffix(1)
+    if let last {
+      layers.append(.dense(units: 2))
+      parameters +=
+        Array(repeating: 0, count: last.count - 1) + last.dropLast() + [0] + last.suffix(1)
+    } else {
+      layers.append(
+        Layer(
+          .selection(
+            Selection(shape: InputShape(channels: 2, height: 1, width: 1), places: [-1, 0]))))
+    }
     return (
       try Network(
         Architecture(input: architecture.input, layers: layers), parameters: parameters), isSigmoid

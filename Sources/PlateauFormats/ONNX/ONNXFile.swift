@@ -7,18 +7,22 @@ import SwiftProtobuf
 /// A feed-forward network in an ONNX file, as other tools export it.
 ///
 /// Read are Gemm, MatMul, Conv, BatchNormalization, MaxPool, AveragePool, their global forms, ReduceMean,
-/// ReduceSum, ReduceMax, Clip, all nonlinearities of ``Activation``, arithmetic with constants, sums, Max and
-/// Min of branches, and what moves numbers: Concat, Split, Slice, Gather, Pad, Expand, Tile, Resize,
-/// DepthToSpace, SpaceToDepth, Transpose and what only changes shapes; with weights in single, half or
-/// double precision, of operation sets 7 to 28. Everything else is refused by name.
+/// ReduceSum, ReduceMax, Clip, all nonlinearities of ``Activation``, arithmetic with constants, Einsum of one
+/// value, CumSum, sums, Max and Min of branches, choices by constants, and what moves numbers: Concat, Split,
+/// Slice, Gather, Pad, Expand, Tile, Resize, DepthToSpace, SpaceToDepth, Transpose and what only changes
+/// shapes; functions that the file defines itself are written out, and nodes of constants alone computed. With
+/// weights in single, half or double precision, of operation sets 7 to 28. Everything else is refused, all
+/// nodes by name at once.
 ///
 /// ```swift
 /// let network = try ONNXFile.read("model.onnx").network()
 /// ```
 ///
-/// Where the file and the network differ, ``notes`` say so: a softmax at the end is left out, and a
-/// network that does not end in a dense layer gets one that copies its values. ``interface`` is what
-/// undoes it: the order of the file's own inputs, and the function that its logits go through.
+/// Of a graph with several inputs all but one are fixed, and of several outputs one is chosen, with an
+/// ``ONNXPart``. Where the file and the network differ, ``notes`` say so: a softmax or a sigmoid at the end is
+/// left out.
+/// ``interface`` is what undoes it: the order of the file's own inputs, and the function that its
+/// logits go through.
 ///
 /// Source: ONNX, "Open Neural Network Exchange Intermediate Representation Specification", IR
 /// version 13, and "Operator Schemas".
@@ -38,8 +42,7 @@ public struct ONNXFile: Sendable, Hashable {
   /// What differs between the file and the network, in sentences.
   public let notes: [String]
   /// The places in a network's buffer of parameters that the file does not hold, ascending: zeros
-  /// between groups and in dilated kernels, biases of layers that have none, and the dense layer that
-  /// copies what the file ends in.
+  /// between groups and in dilated kernels, and biases of layers that have none.
   public let writtenOut: [Range<Int>]
   /// The parameters of each layer, in the order of a network's buffer.
   let parameters: [ONNXParameters]
@@ -49,9 +52,15 @@ public struct ONNXFile: Sendable, Hashable {
 
   /// Reads a file, and the values that it keeps in other files of its folder.
   ///
+  /// - Parameters:
+  ///   - path: The path of the file.
+  ///   - part: What of its graph is read.
+  /// - Returns: The network of the file.
   /// - Throws: `FormatError` that names the node or tensor and says what is wrong.
   /// - Complexity: O(*nodes*); large tensors stay in the file until a network is made of them.
-  public static func read(_ path: String) throws(FormatError) -> ONNXFile {
+  public static func read(
+    _ path: String, part: ONNXPart = ONNXPart()
+  ) throws(FormatError) -> ONNXFile {
     let (file, bytes): (OpenFile, [UInt8])
     do throws(DataError) {
       file = try OpenFile(path)
@@ -71,7 +80,7 @@ public struct ONNXFile: Sendable, Hashable {
     } catch {
       throw FormatError(error)
     }
-    return try ONNXFile(parsing: bytes, named: path, in: ONNXFolder(of: file))
+    return try ONNXFile(parsing: bytes, named: path, in: ONNXFolder(of: file), part: part)
   }
 
   /// Reads the bytes of a file.
@@ -79,19 +88,24 @@ public struct ONNXFile: Sendable, Hashable {
   /// - Parameters:
   ///   - bytes: The whole file; values in other files are refused.
   ///   - name: What messages call it.
+  ///   - part: What of its graph is read.
   /// - Throws: `FormatError`, as for a file.
-  public init(parsing bytes: [UInt8], named name: String) throws(FormatError) {
-    try self.init(parsing: bytes, named: name, in: nil)
+  public init(
+    parsing bytes: [UInt8], named name: String, part: ONNXPart = ONNXPart()
+  ) throws(FormatError) {
+    try self.init(parsing: bytes, named: name, in: nil, part: part)
   }
 
   private init(
-    parsing bytes: [UInt8], named name: String, in folder: ONNXFolder?
+    parsing bytes: [UInt8], named name: String, in folder: ONNXFolder?, part: ONNXPart
   ) throws(FormatError) {
     let model = try Self.model(bytes, name)
     let version = try Self.operationSet(of: model, name)
-    let graph = try ONNXGraph(model.graph, in: name)
+    let proto = try ONNXLocalFunctions.writtenOut(model, in: name)
+    let graph = try ONNXGraph(proto, in: name, output: part.output)
     let translation = try ONNXImport.translation(
-      of: model.graph, graph, in: name, folder: folder, operationSet: version)
+      of: proto, graph, in: name, folder: folder, operationSet: version,
+      fixed: part.fixed)
     let row = translation.row
     self.name = name
     producer = [model.producerName, model.producerVersion].filter { !$0.isEmpty }

@@ -71,7 +71,7 @@ extension ONNXGraphBuilder {
       "layers.\(index).means", shape, try numbers(normalization.means, "means") { _ in true })
     let deviations = constant(
       "layers.\(index).deviations", shape,
-      try numbers(normalization.deviations, "deviations") { $0 > 0 })
+      try numbers(normalization.deviations, "deviations") { $0 != 0 })
     emit("Sub", [value.name, means], isImage: isImage)
     emit("Div", [value.name, deviations], isImage: isImage)
   }

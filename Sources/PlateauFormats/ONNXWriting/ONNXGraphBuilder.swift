@@ -44,10 +44,22 @@ struct ONNXGraphBuilder<Element: Scalar> {
 
   /// The whole graph.
   func finished() -> ONNXGraphProto {
-    var graph = graph
-    // The last layer is dense, so that the last node makes the logits, which nobody takes.
-    graph.node[graph.node.count - 1].output = ["logits"]
-    return graph
+    var builder = self
+    builder.flatten()
+    let name = builder.value.name
+    let isTaken = builder.graph.node.contains { $0.input.contains(name) }
+    if !isTaken, let maker = builder.graph.node.lastIndex(where: { $0.output == [name] }) {
+      builder.graph.node[maker].output = ["logits"]
+    } else {
+      builder.graph.node.append(
+        .with {
+          $0.name = "logits"
+          $0.opType = "Identity"
+          $0.input = [name]
+          $0.output = ["logits"]
+        })
+    }
+    return builder.graph
   }
 
   /// The place of the layer to come in the architecture.

@@ -2,8 +2,9 @@ public import PlateauNumerics
 
 /// The shape of the input and the layers of a feed-forward network, as data.
 ///
-/// A dense layer takes an image as a vector: channels, then rows, then columns. The last layer is
-/// dense and gives the logits, one for each class.
+/// A dense layer takes an image as a vector: channels, then rows, then columns. What the last layer
+/// puts out are the logits, one for each class: mostly it is dense, but it can be any; those of an
+/// image are counted in the same order.
 ///
 /// ```swift
 /// let architecture = try Architecture(

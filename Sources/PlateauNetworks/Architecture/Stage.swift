@@ -77,6 +77,19 @@ package struct Stage: Sendable {
 }
 
 extension Architecture {
+  /// The stage that makes the logits, before copies, means and maps of channels of them.
+  var logitStage: Int {
+    var index = stages.count - 1
+    while stages[index].activation == nil, stages[index].weight == nil,
+      stages[index].linear != nil, stages[index].sources.count == 1, stages[index].source > 0
+    {
+      // What a nonlinearity makes are hidden units.
+      guard stages[stages[index].source - 1].activation == nil else { break }
+      index = stages[index].source - 1
+    }
+    return index
+  }
+
   /// Whether a value is used twice.
   var hasBranches: Bool { stages.contains { $0.sources.count > 1 } }
 

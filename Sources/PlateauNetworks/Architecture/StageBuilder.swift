@@ -181,13 +181,29 @@ package struct StageBuilder {
     }
   }
 
-  private mutating func finish() throws(NetworkError) {
-    guard let last = stages.last, last.isDense, last.activation == nil, current == stages.count
-    else {
-      throw NetworkError(
-        "The last layer must be dense, without an activation: attacks need logits. "
-          + "Found \(layers.last.map(String.init(describing:)) ?? "no layer at all").")
+  /// Appends a copy of what the last layer puts out, as a vector, unless a dense layer makes it that
+  /// has no nonlinearity, and that nothing else takes.
+  ///
+  /// The last stage is so always a linear map of one value: what passes and bounds begin with.
+  private mutating func copyLogits() {
+    if let last = stages.last, last.isDense, last.activation == nil, current == stages.count {
+      return
     }
+    let isTurned =
+      values[current].isChannelsLast && shape.channels > 1 && shape.height * shape.width > 1
+    emit(
+      .linear(
+        isTurned ? Reordering(image: shape, toLast: false) : Sum.copy(count: shape.count)),
+      shape: InputShape(channels: shape.count, height: 1, width: 1), at: layers.count - 1,
+      isChannelsLast: false)
+  }
+
+  private mutating func finish() throws(NetworkError) {
+    guard !layers.isEmpty else {
+      throw NetworkError(
+        "A network needs at least one layer, which puts out the logits. Found no layer at all.")
+    }
+    copyLogits()
     if let unused = values.indices.dropLast().first(where: { !values[$0].isUsed }) {
       let layer = unused == 0 ? 0 : stages[unused - 1].layer
       throw NetworkError(

@@ -84,7 +84,8 @@ public struct Network<Element: Scalar>: Sendable, Hashable {
     parameters[tensor.range]
   }
 
-  /// The network with weights and biases of every layer but the last multiplied by a gain.
+  /// The network with weights and biases of every layer but that which makes the logits multiplied
+  /// by a gain.
   ///
   /// Of a layer before batch normalization the latter's scale and shift are multiplied instead; a
   /// value that is added to a sum without a layer in between is not. For sigmoid-like units this
@@ -95,7 +96,7 @@ public struct Network<Element: Scalar>: Sendable, Hashable {
       for index in offset..<offset + count { result.parameters[index] *= gain }
     }
     let stages = architecture.stages
-    for (index, stage) in stages.dropLast().enumerated() {
+    for (index, stage) in stages.enumerated() where index != architecture.logitStage {
       if let offsets = stage.batchStatistics {
         multiply(offsets.scale, stage.output.channels)
         multiply(offsets.shift, stage.output.channels)
@@ -110,10 +111,23 @@ public struct Network<Element: Scalar>: Sendable, Hashable {
 
   /// The network with weights and biases of the last layer multiplied by a factor.
   ///
-  /// No decision changes, but softmax rounds to 0 and 1 and its gradient to 0.
+  /// No decision changes, but softmax rounds to 0 and 1 and its gradient to 0. Where the last layer
+  /// is not dense, another one follows that multiplies what it puts out.
+  ///
+  /// - Precondition: the factor is positive and finite.
   public func multiplyingLogits(by factor: Element) -> Network {
+    guard let first = architecture.stages[architecture.stages.count - 1].weight else {
+      let channels = architecture.layerShapes[architecture.layers.count - 1].channels
+      let scaling = ChannelNormalization(
+        means: Array(repeating: 0, count: channels),
+        deviations: Array(repeating: 1 / Double(factor), count: channels))
+      let layers = architecture.layers + [.normalization(scaling)]
+      guard let scaled = try? Architecture(input: architecture.input, layers: layers) else {
+        preconditionFailure("the factor is positive and finite")
+      }
+      return Network(scaled, unchecked: parameters)
+    }
     var result = self
-    let first = architecture.stages[architecture.stages.count - 1].weight ?? parameters.count
     for index in first..<parameters.count { result.parameters[index] *= factor }
     return result
   }

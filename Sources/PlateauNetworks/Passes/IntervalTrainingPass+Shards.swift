@@ -118,7 +118,6 @@ extension IntervalTrainingPass {
     guard let parameters, let labels else { return }
     let last = architecture.stages.count - 1
     let stage = architecture.stages[last]
-    guard let weight = stage.weight, let bias = stage.bias else { return }
     let (count, classes) = (Int64(range.count), Int64(stage.outputs))
     let source = box(stage.source, range, thread)
     let worst = centers[last].pointer(range, thread)
@@ -127,13 +126,23 @@ extension IntervalTrainingPass {
       last, parameters, from: { _ in UnsafePointer(source.center) }, into: worst,
       rows: range.count, winners: nil
     ) { _ in }
-    intervals.margins(
-      count, classes, Int64(stage.inputs), parameters + weight, parameters + bias, labelled,
-      source.radius, worst)
+    if let weight = stage.weight, let bias = stage.bias {
+      intervals.margins(
+        count, classes, Int64(stage.inputs), parameters + weight, parameters + bias, labelled,
+        source.radius, worst)
+    } else {
+      let radius = radii[last].pointer(range, thread)
+      seat.magnitudes.run(
+        last, magnitudes.pointer, from: { _ in UnsafePointer(source.radius) }, into: radius,
+        rows: range.count, winners: nil
+      ) { _ in }
+      takeMargins(worst, radius, labelled, rows: range.count, classes: stage.outputs)
+    }
     let losses = losses.row(range.lowerBound)
     kernels.crossEntropy(
       count, classes, worst, labelled, Element(objective.crossEntropyWeight) / Element(rows),
       centerSignals[last].pointer(range, thread), losses)
+    if stage.weight == nil { takeMarginSignals(labelled, range, thread) }
     for row in 0..<range.count {
       shardSums[task].crossEntropy += Double(losses[row])
       let own = worst + row * stage.outputs

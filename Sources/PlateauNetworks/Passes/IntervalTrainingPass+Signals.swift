@@ -19,7 +19,7 @@ extension IntervalTrainingPass {
       let room = target.map {
         adds ? (center: seat.spares[0].pointer, radius: seat.spares[1].pointer) : $0
       }
-      if index == architecture.stages.count - 1 {
+      if index == architecture.stages.count - 1, stage.weight != nil {
         if let room { marginsBack(stage, seat, signal.center, into: room, range) }
       } else if let center = centerPartials[index], let radius = radiusPartials[index] {
         passBack(index, seat, signal, into: room, center, radius, task, range, thread)

@@ -56,7 +56,7 @@ extension TrainingPass {
       activate(
         stage, parameters, values[index].pointer(range, thread), range.count,
         slopes: stage.hidden.map { slopes[$0].pointer(range, thread) }, &shardSums[task])
-      if index == architecture.stages.count - 1 { lose(range, &shardSums[task]) }
+      if index == architecture.stages.count - 1 { lose(range, thread, &shardSums[task]) }
     case .backwardProduct(let index): multiply(backward: index, parameters, task)
     case .weakening(let index): weaken(index, shard(task), thread)
     }

@@ -27,7 +27,7 @@ extension TrainingPass {
     for index in architecture.stages.indices {
       forward(index, parameters, task, range, thread)
     }
-    lose(range, &shardSums[task])
+    lose(range, thread, &shardSums[task])
     guard needsGradient else { return }
     for index in stride(from: architecture.stages.count - 1, through: 0, by: -1)
     where place.needsSignal[index] {
@@ -99,14 +99,14 @@ extension TrainingPass {
   }
 
   /// Takes the loss of the logits, and its gradient.
-  func lose(_ range: Range<Int>, _ sums: inout ShardSums) {
+  func lose(_ range: Range<Int>, _ thread: Int, _ sums: inout ShardSums) {
     let classes = Int64(architecture.classCount)
     let count = Int64(range.count)
     let scores = logits.row(range.lowerBound)
     let losses = losses.row(range.lowerBound)
     kernels.crossEntropy(
       count, classes, scores, labels + range.lowerBound, crossEntropyWeight / Element(rows),
-      signals[signals.count - 1].pointer(range, 0), losses)
+      signals[signals.count - 1].pointer(range, thread), losses)
     kernels.argmax(count, classes, scores, winners + range.lowerBound)
     for row in 0..<range.count {
       sums.crossEntropy += Double(losses[row])

@@ -54,10 +54,11 @@ public struct RandomGraphs: Sendable {
     let points = Matrix(
       rows: rows[index], columns: count, elements: file.interface.input.networkOrder(input))
     let workers = Workers(threads: 1)
-    let logits = network.logits(of: points, workers: workers)
+    let logits = file.interface.outputs(of: network.logits(of: points, workers: workers))
     guard logits.elements.count == expected.count else { return .infinity }
-    lazy var rounded: Matrix<Double> = Network<Float>(network)
-      .logits(of: points.converted(), workers: workers).converted()
+    lazy var rounded: Matrix<Double> = file.interface.outputs(
+      of: Network<Float>(network).logits(of: points.converted(), workers: workers)
+    ).converted()
     return (0..<logits.rows).reduce(0) { worst, row in
       let columns = row * logits.columns..<(row + 1) * logits.columns
       let found = logits.elements[columns]

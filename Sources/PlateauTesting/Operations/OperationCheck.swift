@@ -31,17 +31,21 @@ public struct OperationCheck: Sendable, Hashable {
     (self.threads, self.samples, self.seed) = (threads, samples, seed)
   }
 
-  /// Checks files, bits, gradients and bounds of a network of some layers, with a dense one of three
-  /// units after them.
+  /// Checks files, bits, gradients and bounds of a network of some layers.
   ///
   /// - Parameters:
   ///   - layers: The layers; their result need not be a vector.
   ///   - input: The shape of the input, of few values.
+  ///   - isWhole: Whether the last of them puts out the logits; otherwise a dense layer of three units
+  ///     follows.
   /// - Returns: What fails, in words; nothing if all is well.
   /// - Throws: `NetworkError` where the layers do not fit.
   /// - Complexity: some thousand passes through the network.
-  public func failures(of layers: [Layer], on input: InputShape) throws(NetworkError) -> [String] {
-    let architecture = try Architecture(input: input, layers: layers + [.dense(units: 3)])
+  public func failures(
+    of layers: [Layer], on input: InputShape, isWhole: Bool = false
+  ) throws(NetworkError) -> [String] {
+    let end = isWhole ? [] : [Layer.dense(units: 3)]
+    let architecture = try Architecture(input: input, layers: layers + end)
     var generator = SeededGenerator(seed: seed, purpose: "operation check")
     var network = Network<Double>(
       architecture, initializer: .uniformFanIn, using: &generator)
@@ -55,9 +59,9 @@ public struct OperationCheck: Sendable, Hashable {
     let inputs = Matrix(
       rows: rows, columns: input.count,
       elements: (0..<rows * input.count).map { _ in Double.random(in: 0...1, using: &generator) })
-    let labels = (0..<rows).map { $0 % 3 }
+    let labels = (0..<rows).map { $0 % architecture.classCount }
     return files(network, inputs) + bits(network, inputs, labels)
-      + gradients(network, inputs, labels) + bounds(network, inputs, &generator)
+      + gradients(network, inputs, labels) + bounds(network, inputs, labels, &generator)
   }
 }
 
@@ -70,7 +74,8 @@ extension OperationCheck {
     var failures: [String] = []
     do {
       let file = try ONNXFile(parsing: try ONNXExport(network).encoded(), named: "m.onnx")
-      let logits = try file.network().logits(of: inputs, workers: workers)
+      let logits = file.interface.outputs(
+        of: try file.network().logits(of: inputs, workers: workers))
       let scale = expected.elements.reduce(1) { max($0, $1.magnitude) }
       let error = zip(logits.elements, expected.elements).reduce(0) { max($0, abs($1.0 - $1.1)) }
       if !(error <= 1e-12 * scale) { failures.append("ONNX: logits differ by \(error)") }
@@ -129,7 +134,7 @@ extension OperationCheck {
       if !comparison.passes { failures.append("gradients, \(rule.name): \(comparison)") }
     }
     let isNormalized = network.architecture.layout.tensors.contains { !$0.isTrained }
-    guard !isNormalized else { return failures }
+    guard !isNormalized, !network.parameters.isEmpty else { return failures }
     let comparison = check.parameters(
       of: network, at: inputs, labels: labels,
       penaltyWeights: network.architecture.hiddenWidths.map { _ in 0.01 }, workers: workers)
@@ -142,7 +147,7 @@ extension OperationCheck {
 
 extension OperationCheck {
   private func bounds(
-    _ network: Network<Double>, _ inputs: Matrix<Double>,
+    _ network: Network<Double>, _ inputs: Matrix<Double>, _ labels: [Int],
     _ generator: inout SeededGenerator
   ) -> [String] {
     let workers = Workers(threads: 1)
@@ -162,10 +167,16 @@ extension OperationCheck {
       let logits = network.logits(of: points, workers: workers)
       // What rounding of the passes themselves can be off by.
       let slack = 1e-12 * logits.elements.reduce(1) { max($0, $1.magnitude) }
+      let margins = margins(network, inputs, labels, threat)
       for row in 0..<points.rows {
         for unit in 0..<logits.columns {
           let value = logits[row, unit]
           let example = row % inputs.rows
+          let margin = logits[row, labels[example]] - value
+          for (name, margins) in margins
+          where unit != labels[example] && margin < margins[example] - slack {
+            failures.append("bounds, \(norm): a margin by \(name) does not hold")
+          }
           for (name, bound) in [("interval", interval), ("linear", line)]
           where value < bound.lower[example, unit] - slack
             || value > bound.upper[example, unit] + slack
@@ -176,6 +187,23 @@ extension OperationCheck {
       }
     }
     return Array(Set(failures)).sorted()
+  }
+
+  /// Bounds of the least margins of inputs, which are rounded to single precision before.
+  private func margins(
+    _ network: Network<Double>, _ inputs: Matrix<Double>, _ labels: [Int], _ threat: ThreatModel
+  ) -> [(name: String, bounds: [Double])] {
+    let examples = Examples(
+      inputs: inputs.converted(), labels: labels, classCount: network.architecture.classCount,
+      shape: network.architecture.input)
+    // The balls around what is rounded hold those that are sampled, which are a little smaller.
+    return [CertificationMethod.interval, .crown, .alphaCROWN].map { method in
+      (
+        method.rawValue,
+        MarginBounds(network, method: method).margins(
+          of: examples, within: threat, workers: Workers(threads: 1))
+      )
+    }
   }
 
   /// Random points and corners of the balls, in turn around each input.

@@ -130,7 +130,7 @@ struct ModelInterfaceTests {
   }
 
   @Test(arguments: [
-    ("Softmax", ModelInterface.Ending.softmax), ("LogSoftmax", .logSoftmax), ("Sigmoid", .logits),
+    ("Softmax", ModelInterface.Ending.softmax), ("LogSoftmax", .logSoftmax), ("Sigmoid", .sigmoid),
     ("Relu", .logits),
   ])
   func `what ends a file is kept`(_ operation: String, _ ending: ModelInterface.Ending) throws {

@@ -90,9 +90,15 @@ struct ONNXBadFileTests {
       $0.opset = nil
     },
     Case(
-      "'m.onnx' has 2 inputs and 1 outputs; networks with one of each are read. Export the part "
-        + "from the image to the logits."
-    ) { $0.inputs.append("z") },
+      "'m.onnx' takes the inputs 'x' of shape [?, 2] and 'z' of shape [?, 2], and examples go into one "
+        + "alone. Give the others a value with --fix NAME=FILE, an .npy file."
+    ) {
+      $0.inputs.append("z")
+      $0.nodes[0] = ONNXBytes.Node(operation: "Add", inputs: ["x", "z"], output: "a")
+    },
+    Case("'m.onnx' has the outputs 'y' and 'h'; one is read. Choose it with --output-node NAME.") {
+      $0.outputs.append("h")
+    },
     Case(
       "Input 'x' of 'm.onnx' is of INT64; FLOAT, DOUBLE, FLOAT16 and BFLOAT16 are read. Export the "
         + "model in one of them."
@@ -125,14 +131,6 @@ struct ONNXBadFileTests {
     ) {
       $0.input = [-1, 2, 3]
       $0.nodes = [ONNXBytes.Node(operation: "Relu", inputs: ["x"], output: "y")]
-    },
-    Case(
-      "'m.onnx' ends in its input with 4096 values, but the last layer must be dense, of one output "
-        + "for each class. Export a classifier."
-    ) {
-      $0.input = [-1, 4096]
-      $0.nodes = []
-      $0.outputs = ["x"]
     },
   ]
 

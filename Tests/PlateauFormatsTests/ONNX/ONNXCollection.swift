@@ -44,11 +44,12 @@ struct ONNXCollection: Sendable {
     let expected: [Double] = try self.file.values(of: "\(name).output")
     let count = network.architecture.input.count
     guard inputs.count.isMultiple(of: count) else { return .refused("other inputs") }
-    let logits = network.logits(
+    var logits = network.logits(
       of: Matrix(
         rows: inputs.count / count, columns: count,
         elements: file.interface.input.networkOrder(inputs)),
       workers: Workers(threads: 1))
+    if file.interface.ending == .sigmoid { logits = file.interface.outputs(of: logits) }
     guard hasProbabilities else { return .read(error: Self.error(logits.elements, expected), file) }
     let probabilities = (0..<logits.rows).flatMap { row in
       Self.probabilities(Array(logits.row(row)))

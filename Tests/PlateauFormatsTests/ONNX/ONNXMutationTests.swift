@@ -20,8 +20,10 @@ struct ONNXMutationTests {
     var outcomes = (read: 0, refused: 0)
     let exports = try ONNXCollection("exports")
     let others = try exports.names.filter { $0.contains("-trace-") }.map { try exports.bytes($0) }
-    for trial in 0..<2000 {
-      let all = trial.isMultiple(of: 2) ? originals : others
+    let operators = try ONNXCollection("operators")
+    let newest = try operators.names.map { try operators.bytes($0) }
+    for trial in 0..<4000 {
+      let all = [originals, newest, others, newest][trial % 4]
       var bytes = all[trial / 2 % all.count]
       for _ in 0...generator.below(4) {
         let place = generator.below(bytes.count)

@@ -82,11 +82,6 @@ struct ImageArchitectureTests {
       "What layer 1, convolution (2 channels, 3×3), puts out is not used. Add it to another, or leave "
         + "the layer out."
     ),
-    (
-      [convolution(2, Window(3)), .activation(.relu)],
-      "The last layer must be dense, without an activation: attacks need logits. Found activation "
-        + "(relu)."
-    ),
   ]
 
   @Test(arguments: refused)

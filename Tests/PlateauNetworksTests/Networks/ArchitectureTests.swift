@@ -55,17 +55,7 @@ struct ArchitectureTests {
   static let refused: [(layers: [Layer], message: String)] = [
     (
       [],
-      "The last layer must be dense, without an activation: attacks need logits. Found no layer "
-        + "at all."
-    ),
-    (
-      [.flatten],
-      "The last layer must be dense, without an activation: attacks need logits. Found flatten."
-    ),
-    (
-      [.dense(units: 4), .activation(.relu)],
-      "The last layer must be dense, without an activation: attacks need logits. Found activation "
-        + "(relu)."
+      "A network needs at least one layer, which puts out the logits. Found no layer at all."
     ),
     ([.dense(units: 0)], "Layer 0, dense, has 0 units; give a number from 1 to 16777216."),
     (

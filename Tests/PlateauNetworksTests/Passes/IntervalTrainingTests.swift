@@ -51,6 +51,61 @@ struct IntervalTrainingTests {
     }
   }
 
+  static let ends: [[Layer]] = [
+    [.dense(units: 5), .activation(.tanh), .dense(units: 3), .activation(.sigmoid)],
+    [
+      .convolution(Convolution(channels: 3, window: Window(2))), .activation(.sigmoid),
+      .globalAveragePooling,
+    ],
+    [
+      .dense(units: 3), .activation(.tanh), .dense(units: 3),
+      Layer(.dense(units: 3), of: .layer(1)), Layer(.sum, of: .layer(2), .previous),
+    ],
+    [.convolution(Convolution(channels: 3, window: Window(height: 3, width: 2)))],
+  ]
+
+  @Test(arguments: ends)
+  func `gradients are those of differences where the last layer is not dense`(
+    layers: [Layer]
+  ) throws {
+    let architecture = try Architecture(
+      input: InputShape(channels: 1, height: 3, width: 2), layers: layers)
+    var generator = SeededGenerator(seed: 9, purpose: "ends")
+    let network = Network<Double>(architecture, initializer: .heUniform, using: &generator)
+    let inputs = Matrix(
+      rows: 40, columns: 6,
+      elements: (0..<240).map { _ in Double.random(in: 0.1...0.9, using: &generator) })
+    let labels = (0..<40).map { $0 % architecture.classCount }
+    for objective in Self.objectives {
+      let comparison = check(network, inputs, labels, objective)
+      #expect(comparison.passes, "\(comparison)")
+    }
+    // A box is what its ends allow: the margins of a tiny ball are those of its center.
+    let margins = network.boundMargins(
+      of: inputs, labels: labels, epsilon: 0, workers: workers)
+    let logits = network.logits(of: inputs, workers: workers)
+    for (row, label) in labels.enumerated() {
+      let others = (0..<logits.columns).filter { $0 != label }.map { logits[row, $0] }
+      let expected = logits[row, label] - (others.max() ?? 0)
+      // Sums of at most 10 terms in three layers.
+      #expect((margins[row] - expected).magnitude < 1e-14)
+    }
+    // Two shards go to two threads.
+    let both = [1, 2].map { threads in
+      network.boundGradient(
+        at: inputs, labels: labels, objective: Self.full, workers: Workers(threads: threads)
+      ).gradient
+    }
+    #expect(both[0] == both[1])
+    let trained = [1, 2].map { threads in
+      network.parameterGradient(
+        at: inputs, labels: labels, penaltyWeights: architecture.hiddenWidths.map { _ in 0.1 },
+        workers: Workers(threads: threads)
+      ).gradient
+    }
+    #expect(trained[0] == trained[1])
+  }
+
   @Test func `the regularizers have a cost, and gradients of their own`() throws {
     let example = try RandomCase<Double>.perceptron(.relu, scale: 1.5)
     let objective = BoundObjective(epsilon: 0.02, crossEntropyWeight: 0, regularization: 1)

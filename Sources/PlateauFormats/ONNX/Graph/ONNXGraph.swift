@@ -1,16 +1,29 @@
+import PlateauData
+
 /// The nodes of a graph that its output depends on, and how often each value is taken.
 struct ONNXGraph {
   /// The nodes, each after those whose values it takes.
   let nodes: [ONNXNode]
   /// The name of the one output.
   let output: String
+  /// Whether it was asked for.
+  let isChosen: Bool
+  /// Whether it is an output of the file itself.
+  let isOwn: Bool
   /// How many inputs of those nodes, and the output, have a name; where shapes are asked for, 0.
   let uses: [String: Int]
 
   /// Finds the nodes.
   ///
-  /// - Throws: `FormatError` where two nodes make the same value, or one depends on itself.
-  init(_ graph: ONNXGraphProto, in file: String) throws(FormatError) {
+  /// - Parameters:
+  ///   - graph: The graph of a file.
+  ///   - file: What messages call the file.
+  ///   - wanted: The value that is its output; nil for its own.
+  /// - Throws: `FormatError` where two nodes make the same value, one depends on itself, or there is no
+  ///   such value.
+  init(
+    _ graph: ONNXGraphProto, in file: String, output wanted: String? = nil
+  ) throws(FormatError) {
     let all = graph.node.enumerated().map { ONNXNode($1, index: $0, in: file) }
     var makers: [String: Int] = [:]
     for (index, node) in all.enumerated() {
@@ -20,12 +33,41 @@ struct ONNXGraph {
         }
       }
     }
-    let output = graph.output.first?.name ?? ""
+    let own = graph.output.first?.name ?? ""
+    let output =
+      try wanted.map { name throws(FormatError) in
+        try Self.value(name, of: graph, all, makers, in: file)
+      } ?? own
+    isChosen = wanted != nil
+    isOwn = graph.output.contains { $0.name == output }
     let order = try Self.order(all, makers, output)
     let plain = order.map { all[$0] }
     nodes = ONNXPatterns(plain, Self.uses(plain, output), graph, in: file).folded()
     self.output = output
     uses = Self.uses(nodes, output)
+  }
+
+  /// The value of a name, or the first one that the node of this name makes.
+  private static func value(
+    _ name: String, of graph: ONNXGraphProto, _ nodes: [ONNXNode], _ makers: [String: Int],
+    in file: String
+  ) throws(FormatError) -> String {
+    let inputs = graph.input.map(\.name)
+    if makers[name] != nil || inputs.contains(name) { return name }
+    if let node = nodes.first(where: { $0.proto.name == name && !name.isEmpty }),
+      let first = node.proto.output.first
+    {
+      return first
+    }
+    let values = nodes.flatMap { $0.proto.output.filter { !$0.isEmpty } }
+    let near = NearbyNames.several(like: name, among: inputs + values)
+    // Without any like it the last ones are what is asked for, as a rule.
+    let shown = near.isEmpty ? values.suffix(4) : near[...]
+    throw FormatError(
+      .mismatch,
+      "'\(file)' has no value \(name.quotedForMessage). "
+        + (near.isEmpty ? "The last ones are " : "There is ")
+        + "\(shown.map(\.quotedForMessage).joined(separator: ", ")): name one of its values.")
   }
 
   private static func uses(_ nodes: [ONNXNode], _ output: String) -> [String: Int] {

@@ -19,9 +19,13 @@ extension ONNXNode {
         "Only feed-forward networks are read.")
     default:
       unsupported(
-        "is an operation that is not read",
-        "Read are \(Self.known.dropLast().joined(separator: ", ")) and \(Self.known.last ?? "").")
+        "is an operation that is not read", Self.knownOperations)
     }
+  }
+
+  /// The operations that are read, as a sentence.
+  static var knownOperations: String {
+    "Read are \(known.dropLast().joined(separator: ", ")) and \(known.last ?? "")."
   }
 
   /// The operations that are read, by what they are for.
@@ -31,7 +35,7 @@ extension ONNXNode {
     "LeakyRelu", "Add", "Sub",
     "Mul", "Div", "Neg", "Sum", "Max", "Min", "Flatten", "Reshape", "Squeeze", "Unsqueeze",
     "Transpose", "Concat", "Split", "Slice", "Gather", "Expand", "Tile", "Resize", "DepthToSpace",
-    "SpaceToDepth", "Identity", "Dropout", "Cast",
+    "SpaceToDepth", "Where", "CumSum", "Einsum", "GatherND", "Identity", "Dropout", "Cast",
     "Softmax", "Constant",
   ].flatMap { name in
     // Beside each other: all that act on each value by itself.

@@ -21,6 +21,18 @@ struct ONNXNode {
     return "\(name) (\(proto.opType.isEmpty ? "?" : proto.opType.shortenedForMessage))"
   }
 
+  /// The name, or the place of a node without one, in short.
+  var shortName: String {
+    proto.name.isEmpty ? "node \(index)" : proto.name.quotedForMessage
+  }
+
+  /// The operation, with its domain where that is not the standard one.
+  var operation: String {
+    let operation = proto.opType.isEmpty ? "?" : proto.opType.shortenedForMessage
+    guard !["", "ai.onnx"].contains(proto.domain) else { return operation }
+    return "\(proto.domain.shortenedForMessage).\(operation)"
+  }
+
   /// What messages call it.
   var label: String { "Node \(name) of '\(file)'" }
 

@@ -27,6 +27,8 @@ struct ONNXValue {
   var ending = ModelInterface.Ending.logits
   /// Whether all of its numbers are zero, whatever the input is.
   var isZero = false
+  /// Where its examples lie, where it is no row for each; the shape is as if it were.
+  var detour: ONNXDetour?
 
   /// Whether nodes see zeros around it.
   var isPadded: Bool { !pads.isEmpty }
@@ -61,6 +63,7 @@ struct ONNXValue {
 enum ONNXOperand {
   case value(ONNXValue)
   case constant(ONNXConstant)
+  case rows(ONNXRows)
 }
 
 /// How the network takes the input of a graph.

@@ -2,12 +2,12 @@ import PlateauNetworks
 import PlateauNumerics
 
 extension ONNXImport {
-  /// Starts at the one input of a graph.
+  /// Starts at the one input of a graph that is not fixed.
   ///
   /// - Throws: `FormatError` where there is not one, or its shape or type is not supported.
   init(
     _ proto: ONNXGraphProto, _ graph: ONNXGraph, in file: String, folder: ONNXFolder?,
-    operationSet: Int, view: ONNXInputView
+    operationSet: Int, fixed: [ONNXPart.FixedInput], view: ONNXInputView
   ) throws(FormatError) {
     var constants: [String: ONNXConstant] = [:]
     for tensor in proto.initializer {
@@ -20,16 +20,9 @@ extension ONNXImport {
       constants[tensor.name] = ONNXConstant(
         ONNXTensor(tensor, named: tensor.name, in: file, folder: folder))
     }
-    // Old files list constants among the inputs.
-    let inputs = proto.input.filter { constants[$0.name] == nil }
-    guard inputs.count == 1, proto.output.count == 1 else {
-      throw FormatError(
-        .unsupported,
-        "'\(file)' has \(inputs.count) inputs and \(proto.output.count) outputs; networks with one "
-          + "of each are read. Export the part from the image to the logits.")
-    }
-    let label = "Input \(inputs[0].name.quotedForMessage) of '\(file)'"
-    let type = ONNXType(inputs[0].type.tensorType.elemType)
+    let input = try Self.input(of: proto, graph, in: file, fixed: fixed, &constants)
+    let label = "Input \(input.name.quotedForMessage) of '\(file)'"
+    let type = ONNXType(input.type.tensorType.elemType)
     guard type.isSingle || type == .double else {
       throw FormatError(
         .unsupported,
@@ -38,7 +31,7 @@ extension ONNXImport {
     }
     self.init(
       graph, in: file, folder: folder, operationSet: operationSet,
-      input: try Self.shape(of: inputs[0], label), named: inputs[0].name,
+      input: try Self.shape(of: input, label), named: input.name,
       precision: type == .double ? .double : .float, constants: constants, as: view)
     noteHalf(type)
   }

@@ -7,17 +7,19 @@ extension ONNXImport {
   /// - Throws: `FormatError` that names what is not supported.
   static func translation(
     of proto: ONNXGraphProto, _ graph: ONNXGraph, in file: String, folder: ONNXFolder?,
-    operationSet: Int
+    operationSet: Int, fixed: [ONNXPart.FixedInput] = []
   ) throws(FormatError) -> ONNXImport {
     var first = try ONNXImport(
-      proto, graph, in: file, folder: folder, operationSet: operationSet, view: .asGiven)
+      proto, graph, in: file, folder: folder, operationSet: operationSet, fixed: fixed,
+      view: .asGiven)
     do {
       try first.translate(graph)
       return first
     } catch {
       guard let view = first.wantedView else { throw error }
       var second = try ONNXImport(
-        proto, graph, in: file, folder: folder, operationSet: operationSet, view: view)
+        proto, graph, in: file, folder: folder, operationSet: operationSet, fixed: fixed,
+        view: view)
       try second.translate(graph)
       return second
     }
@@ -30,7 +32,16 @@ extension ONNXImport {
   }
 
   private mutating func translate(_ graph: ONNXGraph) throws(FormatError) {
-    for node in graph.nodes { try append(node) }
+    var refusals = ONNXRefusals(in: file)
+    for node in graph.nodes where !refusals.passesOver(node) {
+      do {
+        try append(node)
+      } catch {
+        if wantedView != nil { throw error }
+        refusals.add(node, error)
+      }
+    }
+    try refusals.check()
     try finish(graph)
   }
 }

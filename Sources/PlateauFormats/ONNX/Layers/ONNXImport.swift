@@ -103,11 +103,22 @@ struct ONNXImport {
   }
 
   private mutating func translate(_ node: ONNXNode) throws(FormatError) -> ONNXOperand {
+    if let rows = try examples(node) { return .rows(rows) }
     if let constant = try computed(node) { return .constant(constant) }
+    if let constant = folded(node) { return .constant(constant) }
     return .value(try layer(for: node))
   }
 
-  private mutating func layer(for node: ONNXNode) throws(FormatError) -> ONNXValue {
+  /// The same state with a constant as the input, and no layers.
+  func alone(_ name: String, as value: ONNXValue, input: InputShape) -> ONNXImport {
+    var result = self
+    result.layers = ONNXLayers(input: input)
+    result.values[name] = .value(value)
+    return result
+  }
+
+  /// Appends what a node does.
+  mutating func layer(for node: ONNXNode) throws(FormatError) -> ONNXValue {
     switch node.proto.opType {
     case "Identity": return try identity(node)
     case "Dropout": return try dropout(node)
@@ -142,6 +153,10 @@ struct ONNXImport {
     case "LeakyRelu": return try leak(node)
     case "PRelu": return try leakByParts(node)
     case "Softmax", "LogSoftmax": return try softmax(node)
+    case "Einsum": return try contract(node)
+    case "Where": return try choose(node)
+    case "CumSum": return try accumulate(node)
+    case "GatherND": return try gatherByPlaces(node)
     default:
       if let value = try function(node) { return value }
       throw node.unsupportedOperation
@@ -164,14 +179,16 @@ struct ONNXImport {
   /// The value that a node takes.
   ///
   /// A node that only views it may take probabilities; one with windows, or that keeps the shape, zeros
-  /// of a Pad that no layer has put there yet.
+  /// of a Pad that no layer has put there yet; one that leads back, examples that are no rows.
   mutating func value(
-    _ name: String, of node: ONNXNode, isViewed: Bool = false, isWindowed: Bool = false
+    _ name: String, of node: ONNXNode, isViewed: Bool = false, isWindowed: Bool = false,
+    isDetoured: Bool = false
   ) throws(FormatError) -> ONNXValue {
     guard case .value(let value) = try operand(name, of: node) else {
       throw node.unsupported(
         "computes with constants alone", "Export the model with constants folded.")
     }
+    if let detour = value.detour, !isDetoured { throw detour.refusal }
     if let softmax = value.softmax, !isViewed {
       throw node.unsupported(
         "takes the probabilities of the node \(softmax), but attacks need logits",

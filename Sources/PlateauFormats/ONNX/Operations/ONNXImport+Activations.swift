@@ -42,6 +42,7 @@ extension ONNXImport {
       switch try term(name, of: node) {
       case .value(let value): values.append(value)
       case .constant(let constant): constants.append(constant)
+      case .rows: throw countingExamples(node)
       }
     }
     let isMaximum = node.proto.opType == "Max"

@@ -19,6 +19,7 @@ extension ONNXImport {
       switch try term(name, of: node) {
       case .value(let value): values.append(value)
       case .constant(let constant): constants.append(.constant(constant))
+      case .rows: throw countingExamples(node)
       }
     }
     guard var result = values.first else {
@@ -71,7 +72,13 @@ extension ONNXImport {
     case (.constant, .constant):
       throw node.unsupported(
         "computes with constants alone", "Export the model with constants folded.")
+    case (.rows, _), (_, .rows): throw countingExamples(node)
     }
+  }
+
+  func countingExamples(_ node: ONNXNode) -> FormatError {
+    node.unsupported(
+      "calculates with the numbers of examples in the batch", "Export the model with fixed shapes.")
   }
 
   mutating func negate(_ node: ONNXNode) throws(FormatError) -> ONNXValue {

@@ -9,7 +9,10 @@ extension ONNXImport {
     case "Shape": return try shape(node)
     case "ConstantOfShape": return try filled(node)
     case "Identity", "Cast", "Squeeze", "Unsqueeze", "Reshape", "Flatten", "Transpose", "Gather",
-      "Concat", "Slice", "Add", "Sub", "Mul", "Div":
+      "Concat", "Slice", "Add", "Sub", "Mul", "Div", "Pow", "Mod", "Min", "Max", "Equal", "Less",
+      "Greater", "LessOrEqual", "GreaterOrEqual", "And", "Or", "Xor", "Not", "Neg", "Abs", "Sqrt",
+      "Floor", "Ceil", "Reciprocal", "Exp", "Log", "Where", "Expand", "Tile", "Range", "CumSum",
+      "ReduceSum", "ReduceMean", "ReduceProd", "ReduceMin", "ReduceMax":
       var operands: [ONNXConstant] = []
       for name in node.inputs {
         guard case .constant(let constant) = try operand(name, of: node) else { return nil }
@@ -24,15 +27,24 @@ extension ONNXImport {
   private func computed(
     _ node: ONNXNode, _ first: ONNXConstant, _ operands: [ONNXConstant]
   ) throws(FormatError) -> ONNXConstant? {
+    let isList = try first.sides().count == 1 && operands.allSatisfy { $0.holdsIntegers }
     switch node.proto.opType {
     case "Identity": return first
     case "Cast": return try cast(node, first)
     case "Squeeze", "Unsqueeze", "Reshape", "Flatten": return try viewed(node, first)
-    case "Transpose": return try transposed(node, first)
-    case "Gather": return try gathered(node, operands)
-    case "Concat": return try joined(node, operands)
-    case "Slice": return try sliced(node, operands)
-    default: return try calculated(node, operands)
+    case "Gather" where isList: return try gathered(node, operands)
+    case "Concat" where isList: return try joined(node, operands)
+    case "Slice" where isList && operands.count < 5:
+      return try sliced(node, operands)
+    case "Gather", "Concat", "Slice", "Transpose", "Expand", "Tile":
+      return try moved(node, operands)
+    case "Range": return try counted(node, operands)
+    case "Where": return try chosen(node, operands)
+    case "CumSum", "ReduceSum", "ReduceMean", "ReduceProd", "ReduceMin", "ReduceMax":
+      return try summed(node, operands)
+    case "Not", "Neg", "Abs", "Sqrt", "Floor", "Ceil", "Reciprocal", "Exp", "Log":
+      return try mapped(node, first)
+    default: return try paired(node, operands)
     }
   }
 
@@ -41,8 +53,9 @@ extension ONNXImport {
     try node.check(inputs: 1...1, attributes: ["start", "end"])
     let sides: [Int?] =
       switch try operand(node.inputs[0], of: node) {
-      case .value(let value): value.shape.sides
+      case .value(let value): value.seenSides
       case .constant(let constant): try constant.sides()
+      case .rows(let rows): [nil] + rows.sides
       }
     func place(_ given: Int) -> Int {
       max(0, min(sides.count, given < 0 ? given + sides.count : given))
@@ -80,13 +93,30 @@ extension ONNXImport {
   ) throws(FormatError) -> ONNXConstant {
     try node.check(inputs: 1...1, attributes: ["to", "saturate", "round_mode"])
     let type = ONNXType(Int32(truncatingIfNeeded: try node.integer("to", default: 0)))
-    let keeps =
-      constant.holdsIntegers
-      ? type == .int64 || type == .int32 : precision == .double ? type == .double : type.isSingle
-    guard keeps else {
+    let isFloating = type.isSingle || type == .double
+    guard isFloating || [.int64, .int32, .bool].contains(type),
+      !isFloating || (type == .double) == (precision == .double)
+    else {
       throw node.unsupported("turns constants into \(type)", "Export the model in one precision.")
     }
-    return constant
+    let sides = try constant.sides()
+    guard constant.holdsIntegers else {
+      if isFloating { return constant }
+      // What is no true value is cut off at the point.
+      let values = try constant.numbers().values
+      guard values.allSatisfy({ $0.magnitude < 0x1p53 }) else {
+        throw node.unsupported("turns constants into \(type)", "Export the model in one precision.")
+      }
+      return ONNXConstant(
+        values.map { type == .bool ? ($0 == 0 ? 0 : 1) : Int($0) }, sides: sides, label: node.label)
+    }
+    guard isFloating else {
+      guard type == .bool else { return constant }
+      return ONNXConstant(
+        try constant.integers().map { $0 == 0 ? 0 : 1 }, sides: sides, label: node.label)
+    }
+    let values = try integers(constant, of: node).map { Double($0) }
+    return ONNXConstant(values, precision, sides: sides, label: node.label)
   }
 
   /// Squeeze, Unsqueeze, Reshape and Flatten of a constant.
@@ -135,20 +165,5 @@ extension ONNXImport {
       throw node.malformed("reshapes a constant of shape \(sides) to \(result)")
     }
     return constant.viewed(as: result)
-  }
-
-  private func transposed(
-    _ node: ONNXNode, _ constant: ONNXConstant
-  ) throws(FormatError) -> ONNXConstant {
-    try node.check(inputs: 1...1, attributes: ["perm"])
-    let sides = try constant.sides()
-    let permutation = try node.integers("perm") ?? Array(sides.indices.reversed())
-    guard permutation.sorted() == Array(sides.indices) else {
-      throw node.malformed("permutes a constant of shape \(sides) by \(permutation)")
-    }
-    let (values, precision) = try constant.numbers()
-    let order = Permutation.order(sides, permutation)
-    return ONNXConstant(
-      order.map { values[$0] }, precision, sides: permutation.map { sides[$0] }, label: node.label)
   }
 }

@@ -52,38 +52,6 @@ extension ONNXImport {
     return ONNXConstant(Array(list[start..<end]), sides: [end - start], label: node.label)
   }
 
-  /// Arithmetic of integers, one with one or with several.
-  func calculated(
-    _ node: ONNXNode, _ operands: [ONNXConstant]
-  ) throws(FormatError) -> ONNXConstant {
-    try node.check(inputs: 2...2)
-    let (first, second) = (try list(operands[0], of: node), try list(operands[1], of: node))
-    let count = max(first.count, second.count)
-    guard [1, count].contains(first.count), [1, count].contains(second.count) else {
-      throw node.malformed("calculates with \(first.count) and \(second.count) integers")
-    }
-    var result: [Int?] = []
-    for index in 0..<count {
-      guard let left = first[first.count == 1 ? 0 : index],
-        let right = second[second.count == 1 ? 0 : index]
-      else {
-        throw node.unsupported(
-          "calculates with the size of the batch", "Export it with a Flatten, or a fixed shape.")
-      }
-      let (value, overflows) =
-        switch node.proto.opType {
-        case "Add": left.addingReportingOverflow(right)
-        case "Sub": left.subtractingReportingOverflow(right)
-        case "Mul": left.multipliedReportingOverflow(by: right)
-        default: left.dividedReportingOverflow(by: right)
-        }
-      guard !overflows else { throw node.malformed("makes an impossible integer") }
-      result.append(value)
-    }
-    let sides = first.count == count ? try operands[0].sides() : try operands[1].sides()
-    return ONNXConstant(result, sides: sides, label: node.label)
-  }
-
   /// A list of integers, of few enough to be a shape.
   private func list(
     _ constant: ONNXConstant, of node: ONNXNode

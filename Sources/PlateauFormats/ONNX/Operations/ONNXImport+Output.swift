@@ -2,7 +2,7 @@ import PlateauNetworks
 import PlateauNumerics
 
 extension ONNXImport {
-  /// Ends at the output of a graph, with a dense layer.
+  /// Ends at the output of a graph.
   mutating func finish(_ graph: ONNXGraph) throws(FormatError) {
     let last = graph.nodes.last { $0.proto.output.first == graph.output }
     guard case .value(var value)? = self[graph.output] else {
@@ -17,50 +17,67 @@ extension ONNXImport {
         "'\(file)' puts out \(graph.output.quotedForMessage), which no node makes of the input. "
           + "It is damaged: copy or export it again.")
     }
-    guard value.shape.classAxis != nil else {
+    if !graph.isOwn {
+      notes.append(
+        "The output is \(graph.output.quotedForMessage), a value of shape \(value.shape) within the "
+          + "graph.")
+    }
+    guard value.shape.classAxis != nil || graph.isChosen else {
       throw FormatError(
         .unsupported,
         "'\(file)' puts out a value of shape \(value.shape); one number for each class is needed. "
           + "Export it without the last Reshape, or as a classifier.")
     }
+    value = withoutSigmoid(value)
     output = (value.shape.exampleSides, value.ending)
+    if let detour = value.detour { throw detour.refusal }
     if value.isPadded, let last { value = try padded(value, last) }
-    if value.order == nil, let layer = value.layer {
-      let merged = try layers.mergeChoice(layer)
-      if case .dense = layers.pieces[merged].operation {
-        row = layers.row(upTo: merged)
-        return
-      }
-    }
-    let copy = try copied(value)
-    row = layers.row(upTo: copy)
+    let end = try ended(value)
+    let merged = try layers.mergeChoice(end)
+    row = layers.row(upTo: merged)
   }
 
-  /// A dense layer that copies a value, in its order.
-  private mutating func copied(_ value: ONNXValue) throws(FormatError) -> Int {
-    let count = value.shape.features
-    let outputs: [Int?] = value.order ?? Array(0..<count)
+  /// The layers that put out a value of a node.
+  mutating func row(
+    of value: ONNXValue, _ node: ONNXNode
+  ) throws(FormatError) -> ONNXLayers.Row {
+    let last = try ended(value.isPadded ? padded(value, node) : value)
+    return layers.row(upTo: last)
+  }
+
+  /// The logits of a value that a sigmoid of each of them makes; the value itself otherwise.
+  private mutating func withoutSigmoid(_ value: ONNXValue) -> ONNXValue {
+    guard value.softmax == nil, let layer = value.layer,
+      layers.pieces[layer].operation == .activation(.sigmoid)
+    else { return value }
+    var result = value
+    result.layer = layers.pieces[layer].sources[0]
+    result.ending = .sigmoid
+    result.isShared = true
+    notes.append(Self.note(leavingOut: layers.pieces[layer].node))
+    return result
+  }
+
+  /// Says that a node is left out that makes probabilities.
+  static func note(leavingOut node: String) -> String {
+    "The node \(node) at the end is left out: attacks need logits, not probabilities."
+  }
+
+  /// The layer that puts out a value in the order that nodes see.
+  private mutating func ended(_ value: ONNXValue) throws(FormatError) -> Int {
+    guard let order = value.order else {
+      return value.layer
+        ?? layers.append(.identity, after: nil, shape: layers.input, for: "output")
+    }
     if canChange(value, atEnd: true), let layer = value.layer,
-      let changed = try layers.choose(outputs, from: layer)
+      let changed = try layers.choose(order.map { $0 }, from: layer)
     {
       return changed
     }
-    let node = value.layer.map { layers.pieces[$0].node }
-    guard count * count <= Self.largestExpansion else {
-      throw FormatError(
-        .unsupported,
-        "'\(file)' ends in \(node.map { "the node \($0)" } ?? "its input") with \(count) values, "
-          + "but the last layer must be dense, of one output for each class. Export a classifier.")
-    }
-    var parameters = Array(repeating: 0.0, count: count * count + count)
-    for (index, output) in outputs.enumerated() { parameters[index * count + (output ?? 0)] = 1 }
-    let source = value.layer == nil ? nil : layers.flatten(value.layer, for: "output")
-    notes.append(
-      "The file ends in \(node.map { "the node \($0)" } ?? "its input"); a dense layer that copies "
-        + "its \(count) values follows, since the last layer must be dense.")
+    let count = value.shape.features
     return layers.append(
-      .dense(units: count), parameters, writtenOut: [0..<parameters.count], after: source,
-      shape: InputShape(channels: count, height: 1, width: 1), for: node ?? "output")
+      Selection(shape: InputShape(channels: count, height: 1, width: 1), places: order),
+      of: [value.layer], for: value.layer.map { layers.pieces[$0].node } ?? "output")
   }
 
   /// Concat: of one logit and a zero beside it, as two classes have it, or of anything.
@@ -94,6 +111,7 @@ extension ONNXImport {
         try constant.sides()[1] == 1
       else { return false }
       return try numbers(constant).allSatisfy { $0 == 0 }
+    case .rows: return false
     }
   }
 }

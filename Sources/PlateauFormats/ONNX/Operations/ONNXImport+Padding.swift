@@ -13,6 +13,7 @@ extension ONNXImport {
       throw node.unsupported(
         "pads constants or probabilities", "Export the model with constants folded.")
     }
+    if let detour = value.detour { throw detour.refusal }
     let rank = value.shape.sides.count
     let pads = try pads(of: node, rank: rank)
     guard pads.contains(where: { $0 != 0 }) else { return value }

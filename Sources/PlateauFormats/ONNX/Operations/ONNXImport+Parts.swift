@@ -16,6 +16,7 @@ extension ONNXImport {
         values.append(value)
       case .constant(let constant):
         parts.append((Array(try constant.sides().dropFirst()), nil, try numbers(constant)))
+      case .rows: throw countingExamples(node)
       }
     }
     guard let first = values.first else {
@@ -124,6 +125,10 @@ extension ONNXImport {
   /// Gather, of parts at fixed places along a side.
   mutating func gather(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
     try node.check(inputs: 2...2, attributes: ["axis"])
+    if case .rows(let places)? = self[node.inputs[1]] {
+      return try gatheredWithin(
+        value(node.inputs[0], of: node, isDetoured: true), places, node)
+    }
     let value = try rows(node.inputs[0], of: node)
     let axis = try axis(try node.integer("axis", default: 0), of: value.shape, node)
     let size = value.shape.sides[axis] ?? 1

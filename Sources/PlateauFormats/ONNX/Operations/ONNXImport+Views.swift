@@ -56,8 +56,7 @@ extension ONNXImport {
     }
     value.softmax = node.name
     value.ending = node.proto.opType == "LogSoftmax" ? .logSoftmax : .softmax
-    notes.append(
-      "The node \(node.name) at the end is left out: attacks need logits, not probabilities.")
+    notes.append(Self.note(leavingOut: node.name))
     return value
   }
 
@@ -90,7 +89,7 @@ extension ONNXImport {
   /// Reshape, to a shape that is known but for the batch.
   mutating func reshape(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
     try node.check(inputs: 2...2, attributes: ["allowzero"])
-    let value = try value(node.inputs[0], of: node, isViewed: true)
+    let value = try value(node.inputs[0], of: node, isViewed: true, isDetoured: true)
     let target = try constant(node.inputs[1], of: node)
     guard try target.sides().count == 1, try target.count() <= 8 else {
       throw node.malformed("reshapes to a shape of shape \(try target.sides())")
@@ -104,10 +103,28 @@ extension ONNXImport {
     guard isPossible, sides.count(where: { $0 == -1 }) <= 1 else {
       throw node.malformed("reshapes to the impossible shape \(ONNXShape.text(sides))")
     }
+    if let detour = value.detour { return try led(back: value, detour, to: sides) }
     guard let result = value.shape.reshaped(to: sides) else {
-      throw mixing(node, value.shape, to: sides)
+      let refusal = mixing(node, value.shape, to: sides)
+      guard value.shape.form == .rows, sides == [-1] else { throw refusal }
+      // All examples one after the other, until a node parts them again.
+      var result = value.viewed(as: .rows(value.shape.batch, value.shape.features))
+      result.detour = ONNXDetour(place: .joined, refusal: refusal)
+      return result
     }
     return value.viewed(as: result)
+  }
+
+  /// A value whose examples lie one after the other, with a row for each again.
+  private func led(
+    back value: ONNXValue, _ detour: ONNXDetour, to sides: [Int?]
+  ) throws(FormatError) -> ONNXValue {
+    guard detour.place == .joined, sides.count > 1, sides[0] == -1 || sides[0] == nil,
+      !sides.contains(0), let shape = value.shape.reshaped(to: sides)
+    else { throw detour.refusal }
+    var result = value.viewed(as: shape)
+    result.detour = nil
+    return result
   }
 
   /// Squeeze: sides of 1 go.
@@ -143,15 +160,13 @@ extension ONNXImport {
   /// Transpose: another order of the sides, the batch aside.
   mutating func transpose(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
     try node.check(inputs: 1...1, attributes: ["perm"])
-    let value = try value(node.inputs[0], of: node, isWindowed: true)
-    let sides = value.shape.sides
+    let value = try value(node.inputs[0], of: node, isWindowed: true, isDetoured: true)
+    let sides = value.seenSides
     let permutation = try node.integers("perm") ?? Array(sides.indices.reversed())
     guard permutation.sorted() == Array(sides.indices) else {
       throw node.malformed("permutes a value of shape \(value.shape) by \(permutation)")
     }
-    guard value.shape.form == .rows, permutation[0] == 0 else { throw mixing(node, value.shape) }
-    try checkExpansion(value.shape.features, of: node, isKept: false)
-    return value.transposed(permutation)
+    return try turned(value, permutation, node, refusal: mixing(node, value.shape))
   }
 
   /// The axes of a node, in an attribute or, from opset 13 on, in an input; nil without any.

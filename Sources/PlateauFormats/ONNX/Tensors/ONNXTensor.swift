@@ -137,10 +137,10 @@ struct ONNXTensor {
       label: label, proto: proto, type: type, source: try source(typed: typed, size: size))
   }
 
-  /// Whether it holds integers, as shapes do.
+  /// Whether it holds integers, as shapes do, or true and false values, which are 1 and 0.
   var holdsIntegers: Bool {
     let type = ONNXType(proto.dataType)
-    return type == .int64 || type == .int32
+    return type == .int64 || type == .int32 || type == .bool
   }
 
   /// The values of a tensor of integers.
@@ -151,6 +151,8 @@ struct ONNXTensor {
     switch type {
     case .int64: return try decoded(proto.int64Data)
     case .int32: return try decoded(proto.int32Data)
+    case .bool:
+      return try decoded(proto.int32Data.map { UInt8($0 == 0 ? 0 : 1) }).map { $0 == 0 ? 0 : 1 }
     default:
       throw FormatError(
         .mismatch, "\(label) holds \(type); a shape is INT64. Export the model again.")

@@ -1,4 +1,3 @@
-public import PlateauFormats
 public import PlateauNumerics
 
 extension ModelInterface {
@@ -12,11 +11,11 @@ extension ModelInterface {
     case .logits: return logits
     case .softmax: return mapped(logits, to: logits.columns) { Self.normalized($0, false) }
     case .logSoftmax: return mapped(logits, to: logits.columns) { Self.normalized($0, true) }
+    case .sigmoid: return mapped(logits, to: logits.columns) { $0.map(Self.probability) }
     case .binary(let isSigmoid):
       return mapped(logits, to: 1) { row in
         let z = row[1] - row[0]
-        guard isSigmoid else { return [z] }
-        return [z >= 0 ? 1 / (1 + Elementary.exp(-z)) : Elementary.exp(z) / (1 + Elementary.exp(z))]
+        return [isSigmoid ? Self.probability(z) : z]
       }
     }
   }
@@ -26,6 +25,10 @@ extension ModelInterface {
   public func ownLogits<Element: Scalar>(of logits: Matrix<Element>) -> Matrix<Element> {
     guard case .binary = ending else { return logits }
     return mapped(logits, to: 1) { [$0[1] - $0[0]] }
+  }
+
+  private static func probability<Element: Scalar>(_ z: Element) -> Element {
+    z >= 0 ? 1 / (1 + Elementary.exp(-z)) : Elementary.exp(z) / (1 + Elementary.exp(z))
   }
 
   private func mapped<Element: Scalar>(

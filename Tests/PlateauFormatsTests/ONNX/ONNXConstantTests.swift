@@ -1,0 +1,99 @@
+import PlateauFormats
+import PlateauNetworks
+import PlateauNumerics
+import Testing
+
+/// What is refused of operations on constants, and of values whose batch lies elsewhere; what is read is
+/// compared in ``ONNXOperatorTests``.
+@Suite("Constants and detours in ONNX graphs")
+struct ONNXConstantTests {
+  typealias Node = ONNXBytes.Node
+  typealias Tensor = ONNXBytes.Tensor
+
+  static func message(
+    _ input: [Int64], _ nodes: [Node], _ tensors: [Tensor] = []
+  ) -> String? {
+    Fixture.message {
+      _ = try ONNXFile(
+        parsing: ONNXGraphTests.graph(input, nodes, tensors).bytes, named: "m.onnx")
+    }
+  }
+
+  static func perm(_ order: Int64...) -> [[UInt8]] { [Node.attribute("perm", integers: order)] }
+
+  static func einsum(_ equation: String, _ inputs: String...) -> Node {
+    Node(
+      operation: "Einsum", inputs: inputs, output: "y", name: "e",
+      attributes: [Node.attribute("equation", text: equation)])
+  }
+
+  static let weights = Tensor(name: "w", sides: [3, 2], values: [1, 2, 3, 4, 5, 6])
+
+  @Test func `a batch that does not come back is refused where it left`() {
+    let turned = Node(
+      operation: "Transpose", inputs: ["x"], output: "t", name: "t", attributes: Self.perm(1, 0, 2))
+    let mixed =
+      "Node 't' (Transpose) of 'm.onnx' reshapes a value of shape [?, 3, 4], which mixes the examples of "
+      + "a batch. The first side must stay the batch."
+    #expect(
+      Self.message(
+        [-1, 3, 4], [turned, Node(operation: "Relu", inputs: ["t"], output: "y")]) == mixed)
+    #expect(
+      Self.message(
+        [-1, 3, 4],
+        [
+          turned,
+          Node(
+            operation: "Transpose", inputs: ["t"], output: "u", attributes: Self.perm(0, 2, 1)),
+          Node(operation: "Identity", inputs: ["u"], output: "y"),
+        ]) == mixed)
+  }
+
+  @Test func `equations that are no map of one value are refused`() {
+    let start = "Node 'e' (Einsum) of 'm.onnx' "
+    #expect(
+      Self.message([-1, 3], [Self.einsum("bi,bi->b", "x", "x")])
+        == start
+        + "multiplies two values that both depend on the input. Only products with constants are read."
+    )
+    #expect(
+      Self.message([-1, 3], [Self.einsum("b...->b...", "x")])
+        == start
+        + "has the equation 'b...->b...'. Read are those of letters alone, each once in a term.")
+    #expect(
+      Self.message([-1, 3, 3], [Self.einsum("bii->bi", "x")])
+        == start
+        + "has the equation 'bii->bi'. Read are those of letters alone, each once in a term.")
+    #expect(
+      Self.message([-1, 3], [Self.einsum("bi,ij->j", "x", "w")], [Self.weights])
+        == start
+        + "takes a value of shape [?, 3] along its examples, which mixes those of a batch. The first "
+        + "side must stay the batch.")
+  }
+
+  @Test func `a choice by the input is refused`() {
+    #expect(
+      Self.message(
+        [-1, 3],
+        [
+          Node(operation: "Where", inputs: ["x", "x", "x"], output: "y", name: "c")
+        ])
+        == "Node 'c' (Where) of 'm.onnx' chooses by what depends on the input. Only choices by constants "
+        + "are read.")
+  }
+
+  @Test func `places of all examples stay within each`() {
+    // Range over twice the batch is none over the batch.
+    let nodes = [
+      Node(operation: "Shape", inputs: ["x"], output: "s"),
+      Node(operation: "Gather", inputs: ["s", "zero"], output: "n"),
+      Node(operation: "Range", inputs: ["zero", "n", "two"], output: "r", name: "r"),
+      Node(operation: "Gather", inputs: ["x", "r"], output: "y"),
+    ]
+    #expect(
+      Self.message(
+        [-1, 3], nodes, [ONNXGraphTests.integers("zero", [0]), ONNXGraphTests.integers("two", [2])])
+        == "Node 'r' (Range) of 'm.onnx' counts from or to what is no single number, or in too many "
+        + "steps. Simplify the model.")
+  }
+}
