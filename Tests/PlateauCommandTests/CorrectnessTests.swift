@@ -60,7 +60,7 @@ struct CorrectnessTests {
     for result in [evaluated, attacked, certified] {
       #expect(
         result.errors.contains(
-          "\nWarning: 4 of 10 examples are classified correctly, 40.0 %; a guess gets 50.0 %, and the "
+          "Warning: 4 of 10 examples are classified correctly, 40.0 %; a guess gets 50.0 %, and the "
             + "model is 51."))
       #expect(
         result.errors.hasSuffix(

@@ -26,8 +26,9 @@ struct ONNXNumbers {
   let type: ONNXType
   let source: Source
 
-  /// The numbers that are decoded at once.
-  static let chunk = 1 << 16
+  /// The numbers that are decoded at once: few enough for the allocator to hand out memory that has been
+  /// touched before.
+  static let chunk = 1 << 13
 
   /// Some of them, widened exactly.
   func values(_ range: Range<Int>) throws(FormatError) -> [Double] {
@@ -67,6 +68,23 @@ struct ONNXNumbers {
       }
       place = part.upperBound
     }
+  }
+
+  /// Numbers as they lie in memory.
+  private static func array<Value: BitwiseCopyable>(
+    of file: OpenFile, from start: Int, count: Int, _ label: String
+  ) throws(FormatError) -> [Value] {
+    var failure: FormatError?
+    let result = [Value](unsafeUninitializedCapacity: count) { buffer, initialized in
+      do throws(FormatError) {
+        try read(file, from: start, into: UnsafeMutableRawBufferPointer(buffer), label)
+        initialized = count
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+    return result
   }
 
   /// Reads bytes as they lie in memory: numbers of files have their least byte first, as those of all
@@ -117,7 +135,10 @@ struct ONNXNumbers {
   private func singles(_ range: Range<Int>) throws(FormatError) -> [Float] {
     if type == .float {
       if case .typed = source { return Array(proto.floatData[range]) }
-      return try bits(range).map { (bits: UInt32) in Float(bitPattern: bits) }
+      guard case .file(let file, let start) = source else {
+        return try bits(range).map { (bits: UInt32) in Float(bitPattern: bits) }
+      }
+      return try Self.array(of: file, from: start + range.lowerBound * 4, count: range.count, label)
     }
     let halves: [UInt16] =
       if case .typed = source {
@@ -143,20 +164,8 @@ struct ONNXNumbers {
     case .raw:
       return proto.rawData.withUnsafeBytes { decoded($0, range.lowerBound * size) }
     case .file(let file, let start):
-      var failure: FormatError?
-      let result = [Bits](unsafeUninitializedCapacity: range.count) { buffer, count in
-        do throws(FormatError) {
-          try Self.read(
-            file, from: start + range.lowerBound * size,
-            into: UnsafeMutableRawBufferPointer(
-              start: buffer.baseAddress, count: range.count * size), label)
-          count = range.count
-        } catch {
-          failure = error
-        }
-      }
-      if let failure { throw failure }
-      return result
+      return try Self.array(
+        of: file, from: start + range.lowerBound * size, count: range.count, label)
     }
   }
 
