@@ -46,7 +46,7 @@ extension Bench {
     plateau_convolution(
       height: 14, width: 14, channels: 32, out_height: 14, out_width: 14, out_channels: 64,
       kernel_height: 5, kernel_width: 5, stride_height: 1, stride_width: 1, pad_top: 2, pad_left: 2,
-      padded_height: 18, padded_width: 18)
+      padded_height: 18, padded_width: 18, dilation_height: 1, dilation_width: 1)
   }
 
   func convolve() -> Measurement {
