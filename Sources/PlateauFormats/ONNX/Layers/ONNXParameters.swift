@@ -19,14 +19,6 @@ struct ONNXParameters: Hashable {
       case .transposed(_, let rows, let columns): rows * columns
       }
     }
-
-    /// The tensor that it is read from.
-    var tensor: ONNXTensor? {
-      switch self {
-      case .numbers: nil
-      case .tensor(let tensor, _), .transposed(let tensor, _, _): tensor
-      }
-    }
   }
 
   private var parts: [Part]
@@ -115,11 +107,6 @@ struct ONNXParameters: Hashable {
     var target = target
     for part in parts {
       try Self.read(part, into: target)
-      if Element.kernels.allFinite(Int64(part.count), target) == 0, let tensor = part.tensor {
-        for index in 0..<part.count where !target[index].isFinite {
-          throw tensor.notFinite(Double(target[index]), at: index)
-        }
-      }
       target += part.count
     }
   }
@@ -130,11 +117,21 @@ struct ONNXParameters: Hashable {
     switch part {
     case .numbers(let numbers):
       for (index, number) in numbers.enumerated() { target[index] = Element(number) }
-    case .tensor(let tensor, let count): try tensor.read(0..<count, into: target)
+    case .tensor(let tensor, let count): try read(tensor, count, into: target)
     case .transposed(let tensor, let rows, let columns):
       let stored = RowBuffer<Element>(capacity: columns, columns: rows)
-      try tensor.read(0..<rows * columns, into: stored.pointer)
+      try read(tensor, rows * columns, into: stored.pointer)
       Element.images.channelsFirst(Int64(rows), Int64(columns), stored.pointer, target)
+    }
+  }
+
+  private static func read<Element: Scalar>(
+    _ tensor: ONNXTensor, _ count: Int, into target: UnsafeMutablePointer<Element>
+  ) throws(FormatError) {
+    try tensor.read(0..<count, into: target)
+    guard Element.kernels.allFinite(Int64(count), target) == 0 else { return }
+    for index in 0..<count where !target[index].isFinite {
+      throw tensor.notFinite(Double(target[index]), at: index)
     }
   }
 
@@ -156,7 +153,7 @@ struct ONNXParameters: Hashable {
       switch part {
       case .numbers(let numbers): body(Array(numbers[places]))
       case .tensor(let tensor, _): try tensor.forEachPart(of: places, body)
-      // The order of its numbers is of no matter where it is large.
+      // Its numbers are in order only once all of them are read.
       case .transposed: body(Array(try Self.values(part)[places]))
       }
     }
