@@ -41,15 +41,15 @@ struct TrainingPlanTests {
     ),
     (
       { try TrainingPlan(epochs: 1, optimizer: .sgd(rate: -1)).validate() },
-      "The rate of optimizer sgd is -1.0; it must be positive and finite."
+      "The rate of optimizer sgd is -1.0; it must be a finite number, more than 0."
     ),
     (
       { try TrainingPlan(epochs: 1, optimizer: .rmsprop(weightDecay: -1)).validate() },
-      "The weight decay of optimizer rmsprop is -1.0; it must be 0 or more and finite."
+      "The weight decay of optimizer rmsprop is -1.0; it must be a finite number, 0 or more."
     ),
     (
       { try TrainingPlan(epochs: 1, optimizer: .adam(decay2: 1)).validate() },
-      "The decay2 of optimizer adam is 1.0; it must be in [0, 1)."
+      "The decay2 of optimizer adam is 1.0; it must be a finite number, from 0 to below 1."
     ),
     (
       { _ = try RateSchedule.cosine(warmup: -1) },

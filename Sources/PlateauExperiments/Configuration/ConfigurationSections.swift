@@ -67,37 +67,30 @@ extension ChannelNormalization {
 
 extension Optimizer {
   init(_ node: ConfigurationNode) throws(ExperimentError) {
-    enum Name: String, CaseIterable { case sgd, rmsprop, adam }
-    let all = [
-      "name", "rate", "momentum", "decay", "decay1", "decay2", "stabilizer", "weightDecay",
-    ]
+    var all = ["name"]
+    for key in Rule.allCases.flatMap({ $0.settings.map(\.key) }) where !all.contains(key) {
+      all.append(key)
+    }
     guard let named = try node.mapping(all)("name") else {
-      throw node.error("\(node.path) has no name; give sgd, rmsprop or adam.")
+      let names = Rule.allCases.map(\.rawValue).joined(separator: ", ")
+      throw node.error("\(node.path) has no name; give one of \(names).")
     }
-    let weightDecay = try node.mapping(all)("weightDecay")?.weight() ?? 0
-    switch try named.word(Name.self) {
-    case .sgd:
-      let key = try node.mapping(["name", "rate", "momentum", "weightDecay"])
-      guard let rate = key("rate") else {
-        throw node.error("\(node.path) has no rate, and sgd has none by default; give one.")
+    let rule = try named.word(Rule.self)
+    let key = try node.mapping(["name"] + rule.settings.map(\.key))
+    var values: [Double] = []
+    for setting in rule.settings {
+      guard let given = key(setting.key) else {
+        guard let standard = setting.standard else {
+          throw node.error(
+            "\(node.path) has no \(setting.key), and \(rule.rawValue) has none by default; give "
+              + "one.")
+        }
+        values.append(standard)
+        continue
       }
-      self = .sgd(
-        rate: try rate.rate(), momentum: try key("momentum")?.share() ?? 0,
-        weightDecay: weightDecay)
-    case .rmsprop:
-      let key = try node.mapping(["name", "rate", "decay", "stabilizer", "weightDecay"])
-      self = .rmsprop(
-        rate: try key("rate")?.rate() ?? 1e-3, decay: try key("decay")?.share() ?? 0.99,
-        stabilizer: try key("stabilizer")?.rate() ?? 1e-8, weightDecay: weightDecay)
-    case .adam:
-      let key = try node.mapping([
-        "name", "rate", "decay1", "decay2", "stabilizer", "weightDecay",
-      ])
-      self = .adam(
-        rate: try key("rate")?.rate() ?? 1e-3, decay1: try key("decay1")?.share() ?? 0.9,
-        decay2: try key("decay2")?.share() ?? 0.999,
-        stabilizer: try key("stabilizer")?.rate() ?? 1e-8, weightDecay: weightDecay)
+      values.append(try given.number(setting.range.words) { setting.range.contains($0) })
     }
+    self.init(rule, values: values)
   }
 }
 
@@ -178,14 +171,6 @@ extension Augmentation {
 }
 
 extension ConfigurationNode {
-  func rate() throws(ExperimentError) -> Double {
-    try number("more than 0") { $0 > 0 }
-  }
-
-  func share() throws(ExperimentError) -> Double {
-    try number("from 0 to below 1") { (0..<1).contains($0) }
-  }
-
   func weight() throws(ExperimentError) -> Double {
     try number("0 or more") { $0 >= 0 }
   }

@@ -55,16 +55,8 @@ extension RunConfiguration {
 
 extension Optimizer {
   fileprivate var yaml: String {
-    switch self {
-    case .sgd(let rate, let momentum, let weightDecay):
-      "{name: sgd, rate: \(rate), momentum: \(momentum), weightDecay: \(weightDecay)}"
-    case .rmsprop(let rate, let decay, let stabilizer, let weightDecay):
-      "{name: rmsprop, rate: \(rate), decay: \(decay), stabilizer: \(stabilizer), "
-        + "weightDecay: \(weightDecay)}"
-    case .adam(let rate, let decay1, let decay2, let stabilizer, let weightDecay):
-      "{name: adam, rate: \(rate), decay1: \(decay1), decay2: \(decay2), "
-        + "stabilizer: \(stabilizer), weightDecay: \(weightDecay)}"
-    }
+    let numbers = zip(rule.settings, values).map { ", \($0.key): \($1)" }
+    return "{name: \(name)\(numbers.joined())}"
   }
 }
 

@@ -1,4 +1,4 @@
-/// The rule by which a gradient changes the parameters.
+/// The rule by which a gradient changes the parameters, and its numbers.
 ///
 /// The gradient g of a weight, not of a bias, has weightDecay·θ added to it first: that of
 /// ½·weightDecay·θ² in the loss. A weight decay of 0, the default, adds nothing. Every number is
@@ -8,77 +8,69 @@
 ///
 /// Source of the decay: A. Krogh and J. Hertz, "A Simple Weight Decay Can Improve Generalization",
 /// 1992, equation 1; as PyTorch's optimizers take it, not decoupled.
-public enum Optimizer: Sendable, Hashable {
-  /// v ← momentum·v + g; θ ← θ − rate·v.
-  case sgd(rate: Double, momentum: Double = 0, weightDecay: Double = 0)
-  /// s ← decay·s + (1 − decay)·g²; θ ← θ − rate·g / (√s + stabilizer).
+public struct Optimizer: Sendable, Hashable {
+  /// The rules there are, by the words for them in configurations and records.
+  public enum Rule: String, Sendable, Hashable, CaseIterable {
+    /// Gradient descent with momentum.
+    case sgd
+    /// Gradients over the root of their mean square.
+    case rmsprop
+    /// Running means of gradients and their squares.
+    case adam
+
+    /// The rule itself, the one place in which rules are told apart.
+    var form: any OptimizerRule {
+      switch self {
+      case .sgd: MomentumDescent()
+      case .rmsprop: RootMeanSquarePropagation()
+      case .adam: AdaptiveMoments()
+      }
+    }
+
+    /// The numbers that the rule takes, in the order in which they are written.
+    public var settings: [OptimizerSetting] { form.settings }
+  }
+
+  /// The rule.
+  public let rule: Rule
+  /// Its numbers, in the order of its settings.
+  public let values: [Double]
+
+  /// Creates an optimizer; its numbers are checked by ``validate()``.
   ///
-  /// Source: G. Hinton, "Neural Networks for Machine Learning", 2012, lecture 6e.
-  case rmsprop(
-    rate: Double = 1e-3, decay: Double = 0.99, stabilizer: Double = 1e-8, weightDecay: Double = 0)
-  /// Running means of g and g², corrected for their start at zero.
-  ///
-  /// Source: D. Kingma and J. Ba, "Adam: A Method for Stochastic Optimization", 2015, algorithm 1.
-  case adam(
-    rate: Double = 1e-3, decay1: Double = 0.9, decay2: Double = 0.999, stabilizer: Double = 1e-8,
-    weightDecay: Double = 0)
+  /// - Precondition: There is a value for each setting of the rule.
+  public init(_ rule: Rule, values: [Double]) {
+    precondition(values.count == rule.settings.count, "a value for each setting")
+    self.rule = rule
+    self.values = values
+  }
+
+  /// The number of a setting; nil where the rule has none of the name.
+  public subscript(key: String) -> Double? {
+    rule.settings.firstIndex { $0.key == key }.map { values[$0] }
+  }
 
   /// The learning rate.
-  public var rate: Double {
-    switch self {
-    case .sgd(let rate, _, _), .rmsprop(let rate, _, _, _), .adam(let rate, _, _, _, _): rate
-    }
-  }
+  public var rate: Double { self[OptimizerSetting.rate().key] ?? 0 }
 
   /// What of each weight is added to its gradient.
-  public var weightDecay: Double {
-    switch self {
-    case .sgd(_, _, let decay), .rmsprop(_, _, _, let decay), .adam(_, _, _, _, let decay): decay
-    }
-  }
+  public var weightDecay: Double { self[OptimizerSetting.weightDecay.key] ?? 0 }
 
   /// The word for the rule in configurations and records.
-  public var name: String {
-    switch self {
-    case .sgd: "sgd"
-    case .rmsprop: "rmsprop"
-    case .adam: "adam"
-    }
-  }
+  public var name: String { rule.rawValue }
 
   /// The number of values that the rule keeps for each parameter.
-  public var momentCount: Int {
-    switch self {
-    case .sgd, .rmsprop: 1
-    case .adam: 2
-    }
-  }
+  public var momentCount: Int { rule.form.momentCount }
 
   /// Checks that every number lies in its range.
   ///
   /// - Throws: `TrainingError` that names the number, its value and its range.
   public func validate() throws(TrainingError) {
-    try require(rate > 0 && rate.isFinite, "rate", rate, "positive and finite")
-    try require(
-      weightDecay >= 0 && weightDecay.isFinite, "weight decay", weightDecay, "0 or more and finite")
-    switch self {
-    case .sgd(_, let momentum, _):
-      try require((0..<1).contains(momentum), "momentum", momentum, "in [0, 1)")
-    case .rmsprop(_, let decay, let stabilizer, _):
-      try require((0..<1).contains(decay), "decay", decay, "in [0, 1)")
-      try require(stabilizer > 0 && stabilizer.isFinite, "stabilizer", stabilizer, "positive")
-    case .adam(_, let decay1, let decay2, let stabilizer, _):
-      try require((0..<1).contains(decay1), "decay1", decay1, "in [0, 1)")
-      try require((0..<1).contains(decay2), "decay2", decay2, "in [0, 1)")
-      try require(stabilizer > 0 && stabilizer.isFinite, "stabilizer", stabilizer, "positive")
+    for (setting, value) in zip(rule.settings, values) where !setting.range.contains(value) {
+      throw TrainingError(
+        .invalid,
+        "The \(setting.name) of optimizer \(name) is \(value); it must be a finite number, "
+          + "\(setting.range.words).")
     }
-  }
-
-  private func require(
-    _ holds: Bool, _ key: String, _ value: Double, _ range: String
-  ) throws(TrainingError) {
-    guard !holds else { return }
-    throw TrainingError(
-      .invalid, "The \(key) of optimizer \(name) is \(value); it must be \(range).")
   }
 }

@@ -5,14 +5,17 @@ final class OptimizerState<Element: Scalar> {
   let optimizer: Optimizer
   /// One row for each moment.
   let moments: RowBuffer<Element>
+  private let rule: any OptimizerRule
+  private let weightDecay: Element
   private let kernels = Element.kernels
   // Of the step under way.
   private var rateScale: Element = 1
-  private var correction1: Element = 1
-  private var correction2: Element = 1
+  private var corrections: (Element, Element) = (1, 1)
 
   init(_ optimizer: Optimizer, parameterCount: Int) {
     self.optimizer = optimizer
+    rule = optimizer.rule.form
+    weightDecay = Element(optimizer.weightDecay)
     moments = RowBuffer(capacity: optimizer.momentCount, columns: parameterCount)
   }
 
@@ -40,9 +43,8 @@ final class OptimizerState<Element: Scalar> {
   ///   - rateScale: The factor on the optimizer's rate.
   func begin(step: Int, rateScale: Double) {
     self.rateScale = Element(rateScale)
-    guard case .adam(_, let decay1, let decay2, _, _) = optimizer else { return }
-    correction1 = Element(1 - Elementary.pow(decay1, step))
-    correction2 = Element(1 - Elementary.pow(decay2, step))
+    let (first, second) = rule.corrections(optimizer.values, step: step)
+    corrections = (Element(first), Element(second))
   }
 
   /// Updates a range of the parameters by their gradient; ranges may go in parallel.
@@ -56,23 +58,12 @@ final class OptimizerState<Element: Scalar> {
     _ parameters: UnsafeMutablePointer<Element>, _ range: Range<Int>,
     gradient: UnsafePointer<Element>, decays: Bool
   ) {
-    let weightDecay = decays ? Element(optimizer.weightDecay) : 0
-    let count = Int64(range.count)
-    let target = parameters + range.lowerBound
-    let first = moments.row(0) + range.lowerBound
-    switch optimizer {
-    case .sgd(let rate, let momentum, _):
-      kernels.sgd(
-        count, target, gradient, first, rateScale * Element(rate), Element(momentum), weightDecay)
-    case .rmsprop(let rate, let decay, let stabilizer, _):
-      kernels.rmsprop(
-        count, target, gradient, first, rateScale * Element(rate), Element(decay),
-        Element(stabilizer), weightDecay)
-    case .adam(let rate, let decay1, let decay2, let stabilizer, _):
-      kernels.adam(
-        count, target, gradient, first, moments.row(1) + range.lowerBound,
-        rateScale * Element(rate), Element(decay1), Element(decay2), correction1, correction2,
-        Element(stabilizer), weightDecay)
-    }
+    rule.update(
+      ParameterUpdate(
+        count: range.count, parameters: parameters + range.lowerBound, gradient: gradient,
+        moments: moments.row(0) + range.lowerBound, stride: moments.columns,
+        rateScale: rateScale, corrections: corrections,
+        weightDecay: decays ? weightDecay : 0),
+      values: optimizer.values, kernels: kernels)
   }
 }
