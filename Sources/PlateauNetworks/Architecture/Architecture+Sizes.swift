@@ -19,15 +19,4 @@ extension Architecture {
   func rowCapacity(upTo stage: Int, most: Int) -> Int {
     max(1, min(most, Self.signalLimit / valueCount(upTo: stage)))
   }
-
-  /// The number of values that the signals of the Jacobian of an output have at one example, in every
-  /// stage on the way to the input.
-  ///
-  /// The memory that ``Network/jacobian(of:at:rule:workers:)`` needs beside its result for each
-  /// thread is the larger of this and 64 MB of doubles.
-  ///
-  /// - Precondition: a hidden layer is one that there is.
-  public func signalCount(of output: JacobianOutput) -> Int {
-    count(of: output) * valueCount(upTo: topStage(output))
-  }
 }

@@ -30,12 +30,8 @@ public struct Architecture: Sendable {
   /// Whether every layer but nonlinearities is dense.
   public let isMultilayerPerceptron: Bool
 
-  /// The largest number of values that a layer may have, far beyond any real one: sizes are then
-  /// multiplied without overflow.
-  package static let largestWidth = 1 << 24
-
-  /// The largest number of parameters, 8 TB of doubles, so that their sums never overflow.
-  static let largestParameterCount = 1 << 40
+  /// The largest number of values that a layer may have.
+  package static let largestWidth = NetworkLimits.width
 
   /// Creates an architecture.
   ///

@@ -21,4 +21,15 @@ extension Architecture {
     precondition(hiddenStages.indices.contains(index), "there is no such hidden layer")
     return hiddenStages[index]
   }
+
+  /// The number of values that the signals of the Jacobian of an output have at one example, in every
+  /// stage on the way to the input.
+  ///
+  /// The memory that ``Network/jacobian(of:at:rule:workers:)`` needs beside its result for each
+  /// thread is the larger of this and 64 MB of doubles.
+  ///
+  /// - Precondition: a hidden layer is one that there is.
+  public func signalCount(of output: JacobianOutput) -> Int {
+    count(of: output) * valueCount(upTo: topStage(output))
+  }
 }

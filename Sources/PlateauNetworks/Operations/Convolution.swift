@@ -67,10 +67,10 @@ extension Convolution: OperationForm {
     try builder.checkChannels(channels, groups: groups, at: position, Self.kind)
     let span = try dilation.span(of: window, builder, at: position)
     let output = try builder.sides(of: span, at: position)
-    guard output.height * output.width <= Architecture.largestWidth / channels else {
+    guard output.height * output.width <= NetworkLimits.width / channels else {
       throw NetworkError(
         "Layer \(position), \(words), makes \(channels)×\(output.height)×\(output.width) values; at "
-          + "most \(Architecture.largestWidth) are possible.")
+          + "most \(NetworkLimits.width) are possible.")
     }
     builder.order(channelsLast: true, at: position)
     let image = builder.shape
@@ -91,10 +91,10 @@ extension StageBuilder {
   func checkChannels(
     _ channels: Int, groups: Int, at position: Int, _ kind: String
   ) throws(NetworkError) {
-    guard (1...Architecture.largestWidth).contains(channels) else {
+    guard (1...NetworkLimits.width).contains(channels) else {
       throw NetworkError(
         "Layer \(position), \(kind), has \(channels) channels; give a number from 1 to "
-          + "\(Architecture.largestWidth).")
+          + "\(NetworkLimits.width).")
     }
     guard groups >= 1, channels % groups == 0, shape.channels % groups == 0 else {
       throw NetworkError(

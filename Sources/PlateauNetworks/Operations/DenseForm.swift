@@ -11,7 +11,7 @@ struct DenseForm: OperationForm {
   func append(
     to builder: inout StageBuilder, _ sources: [StageBuilder.Output], at position: Int
   ) throws(NetworkError) {
-    let limit = Architecture.largestWidth
+    let limit = NetworkLimits.width
     guard (1...limit).contains(units) else {
       throw NetworkError(
         "Layer \(position), dense, has \(units) units; give a number from 1 to \(limit).")

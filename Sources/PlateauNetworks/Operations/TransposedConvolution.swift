@@ -89,10 +89,10 @@ extension TransposedConvolution: OperationForm {
       - padding.right
     // In floating point, since the product can exceed every integer.
     let count = Double(height) * Double(width) * Double(convolution.channels)
-    guard height > 0, width > 0, count <= Double(Architecture.largestWidth) else {
+    guard height > 0, width > 0, count <= Double(NetworkLimits.width) else {
       throw NetworkError(
         "Layer \(position), \(words), makes \(convolution.channels)×\(height)×\(width) values of its "
-          + "input \(image); from 1 to \(Architecture.largestWidth) are possible.")
+          + "input \(image); from 1 to \(NetworkLimits.width) are possible.")
     }
     return (height, width)
   }

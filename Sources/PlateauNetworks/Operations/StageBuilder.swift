@@ -38,9 +38,9 @@ package struct StageBuilder {
     self.input = input
     values = [Value()]
     shape = input
-    guard input.count <= Architecture.largestWidth else {
+    guard input.count <= NetworkLimits.width else {
       throw NetworkError(
-        "The input \(input) has \(input.count) values; at most \(Architecture.largestWidth) are "
+        "The input \(input) has \(input.count) values; at most \(NetworkLimits.width) are "
           + "possible.")
     }
     for position in layers.indices {
@@ -174,10 +174,10 @@ package struct StageBuilder {
     // Both are far below 2⁴⁸ by then, so that nothing overflows.
     let (product, overflows) = inputs.multipliedReportingOverflow(by: outputs)
     let total = overflows ? Int.max / 2 : min(product, Int.max / 2) + outputs + offset
-    guard total <= Architecture.largestParameterCount else {
+    guard total <= NetworkLimits.parameterCount else {
       throw NetworkError(
         "Layer \(position), \(layers[position]), brings the number of parameters to \(total); at "
-          + "most \(Architecture.largestParameterCount) are possible. Make layers smaller.")
+          + "most \(NetworkLimits.parameterCount) are possible. Make layers smaller.")
     }
   }
 
