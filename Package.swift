@@ -64,7 +64,8 @@ let package = Package(
       dependencies: ["PlateauNumerics", "CPlateauKernels", realModule], swiftSettings: settings),
     .target(
       name: "PlateauRobustness",
-      dependencies: ["PlateauNetworks", "PlateauNumerics"], swiftSettings: settings),
+      dependencies: ["CPlateauKernels", "PlateauNetworks", "PlateauNumerics", realModule],
+      swiftSettings: settings),
     .target(
       name: "PlateauFormats",
       dependencies: ["PlateauNetworks", "PlateauData", "PlateauNumerics", protobuf],

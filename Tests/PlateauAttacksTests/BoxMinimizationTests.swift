@@ -17,7 +17,8 @@ struct BoxMinimizationTests {
     let shape = BoxMinimization.Shape(
       count: count, memory: 10, iterations: 1000, lower: 0, upper: 1, roundoff: 0x1p-52)
     let memory = RowBuffer<Double>(capacity: 1, columns: shape.columns)
-    let problem = BoxMinimization(shape, in: memory.row(0))
+    let progress = RowRecords(capacity: 1, initially: BoxMinimization.Progress())
+    let problem = BoxMinimization(shape, progress.pointer(0), in: memory.row(0))
     problem.begin()
     let iterate = RowBuffer<Double>(capacity: 1, columns: count)
     let gradient = RowBuffer<Double>(capacity: 1, columns: count)
@@ -69,9 +70,7 @@ struct BoxMinimizationTests {
   }
 
   @Test func `the weight of the distance is narrowed from both sides`() {
-    let memory = RowBuffer<Double>(capacity: 1, columns: WeightSearch.columns)
-    let search = WeightSearch(in: memory.row(0))
-    search.begin(at: 0.01)
+    var search = WeightSearch(from: 0.01)
     search.narrow(succeeded: true)
     #expect(search.weight == 0.1)
     search.narrow(succeeded: false)
@@ -84,7 +83,6 @@ struct BoxMinimizationTests {
     let columns = 30
     var generator = SeededGenerator(seed: 4, purpose: "projection")
     let rows = RowBuffer<Double>(capacity: 3, columns: columns)
-    let projection = BoundaryProjection(ThreatModel(norm: norm, epsilon: 1), count: columns)
     for _ in 0..<50 {
       var limit = 0.0
       for index in 0..<columns {
@@ -94,8 +92,9 @@ struct BoxMinimizationTests {
           rows[1, index].magnitude * (rows[1, index] > 0 ? 1 - rows[0, index] : rows[0, index])
       }
       let amount = generator.uniform(0.01, 0.95) * limit
-      let length = projection.move(
-        from: rows.row(0), weights: rows.row(1), amount: amount, into: rows.row(2))
+      let length = norm.ball.moveToPlane(
+        from: rows.row(0), weights: rows.row(1), amount: amount, box: 0...1, count: columns,
+        into: rows.row(2))
       var reached = 0.0
       var bound = 0.0
       for index in 0..<columns {

@@ -77,7 +77,7 @@ public struct AutoProjectedGradientDescent: Attack {
       let rank = start / restarts
       guard rank < available else { return }
       if start == 0 { rankClasses(trial, available) }
-      let ranking = trial.state(StateKey.ranking, columns: available)
+      let ranking = trial.vectors("ranking", columns: available)
       trial.aim { Int(ranking.row($0)[rank]) }
     }
     trial.moveToRandomEdge()
@@ -87,7 +87,7 @@ public struct AutoProjectedGradientDescent: Attack {
   /// Keeps, for every row, the classes but the label in descending order of their logits.
   private func rankClasses(_ trial: Trial, _ available: Int) {
     trial.evaluate()
-    let ranking = trial.state(StateKey.ranking, columns: available)
+    let ranking = trial.vectors("ranking", columns: available)
     for row in 0..<trial.count {
       let logits = trial.logits.row(row)
       let label = trial.label(row: row)

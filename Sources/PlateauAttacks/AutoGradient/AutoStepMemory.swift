@@ -5,44 +5,47 @@ import RealModule
 
 /// What an automatic search remembers of each example: its best point, step size and counters.
 ///
-/// Everything is kept in states of the trial, where it moves with the examples.
+/// Everything is kept in the trial, where it moves with the examples.
 struct AutoStepMemory {
   private let trial: Trial
   private let rho: Double
-  private let scalars: RowBuffer<Double>
+  private let progress: RowRecords<Progress>
   private let bestPoints: RowBuffer<Double>
   private let bestGradients: RowBuffer<Double>
   private let previous: RowBuffer<Double>
   private let steppedRow: RowBuffer<Double>
 
-  /// The columns of `scalars`.
-  private enum Column {
-    static let current = 0
-    static let last = 1
-    static let best = 2
-    static let bestAtCheck = 3
-    static let size = 4
-    static let rises = 5
-    static let wasHalved = 6
-    static let count = 7
+  /// How the search of an example stands.
+  private struct Progress: BitwiseCopyable {
+    /// The objectives at the iterate, at the one before, at the best point, and at what was the best
+    /// point at the last checkpoint.
+    var current = 0.0
+    var last = 0.0
+    var best = 0.0
+    var bestAtCheck = 0.0
+    /// The size of steps.
+    var size = 0.0
+    /// How often the objective rose since the last checkpoint.
+    var rises = 0
+    var wasHalved = false
   }
 
   init(_ trial: Trial, rho: Double) {
     self.trial = trial
     self.rho = rho
     let features = trial.iterates.columns
-    scalars = trial.state(StateKey.scalars, columns: Column.count)
-    bestPoints = trial.state(StateKey.bestPoints, columns: features)
-    bestGradients = trial.state(StateKey.bestGradients, columns: features)
-    previous = trial.state(StateKey.previous, columns: features)
-    steppedRow = trial.state(StateKey.stepped, columns: features)
+    progress = trial.records("progress", initially: Progress())
+    bestPoints = trial.vectors("bestPoints", columns: features)
+    bestGradients = trial.vectors("bestGradients", columns: features)
+    previous = trial.vectors("previous", columns: features)
+    steppedRow = trial.vectors("stepped", columns: features)
   }
 
   /// Notes the objective of every row, on a scale that does not end where a loss rounds to 0.
   func noteObjectives(of loss: LogitLoss) {
     let refines = loss == .crossEntropy && trial.options.rule != .naive
     for row in 0..<trial.count {
-      scalars.row(row)[Column.current] =
+      progress[row].current =
         refines ? trial.logOdds(row: row) : trial.objectives.row(row)[0]
     }
   }
@@ -50,13 +53,11 @@ struct AutoStepMemory {
   /// Takes the iterates as the first points.
   func begin() {
     for row in 0..<trial.count {
-      let values = scalars.row(row)
-      values[Column.last] = values[Column.current]
-      values[Column.bestAtCheck] = values[Column.current]
-      values[Column.size] = 2 * trial.threat.epsilon
-      values[Column.rises] = 0
+      let current = progress[row].current
       // As if it had just been halved: the first checkpoint asks only how often the objective rose.
-      values[Column.wasHalved] = 1
+      progress[row] = Progress(
+        current: current, last: current, bestAtCheck: current, size: 2 * trial.threat.epsilon,
+        wasHalved: true)
       keep(row)
       copy(trial.iterates, row, to: previous)
     }
@@ -72,7 +73,7 @@ struct AutoStepMemory {
       let old = previous.row(row)
       stepped.update(from: point, count: columns)
       trial.step(
-        stepped, along: gradient.row(row), by: scalars.row(row)[Column.size], around: row)
+        stepped, along: gradient.row(row), by: progress[row].size, around: row)
       for column in 0..<columns {
         let here = point[column]
         point[column] =
@@ -86,10 +87,9 @@ struct AutoStepMemory {
   /// Compares the objectives just computed with those before.
   func keepBest() {
     for row in 0..<trial.count {
-      let values = scalars.row(row)
-      if values[Column.current] > values[Column.last] { values[Column.rises] += 1 }
-      values[Column.last] = values[Column.current]
-      if values[Column.current] > values[Column.best] { keep(row) }
+      if progress[row].current > progress[row].last { progress[row].rises += 1 }
+      progress[row].last = progress[row].current
+      if progress[row].current > progress[row].best { keep(row) }
     }
   }
 
@@ -100,16 +100,15 @@ struct AutoStepMemory {
   func check(window: Int) {
     let gradient = trial.gradient
     for row in 0..<trial.count {
-      let values = scalars.row(row)
-      let isRising = values[Column.rises] > rho * Double(window)
+      let isRising = Double(progress[row].rises) > rho * Double(window)
       let isStuck =
-        values[Column.wasHalved] == 0 && !(values[Column.best] > values[Column.bestAtCheck])
+        !progress[row].wasHalved && !(progress[row].best > progress[row].bestAtCheck)
       let halves = !isRising || isStuck
-      values[Column.wasHalved] = halves ? 1 : 0
-      values[Column.bestAtCheck] = values[Column.best]
-      values[Column.rises] = 0
+      progress[row].wasHalved = halves
+      progress[row].bestAtCheck = progress[row].best
+      progress[row].rises = 0
       guard halves else { continue }
-      values[Column.size] /= 2
+      progress[row].size /= 2
       copy(bestPoints, row, to: trial.iterates)
       copy(bestGradients, row, to: gradient)
     }
@@ -121,7 +120,7 @@ struct AutoStepMemory {
   }
 
   private func keep(_ row: Int) {
-    scalars.row(row)[Column.best] = scalars.row(row)[Column.current]
+    progress[row].best = progress[row].current
     copy(trial.iterates, row, to: bestPoints)
     copy(trial.gradient, row, to: bestGradients)
   }
@@ -129,14 +128,4 @@ struct AutoStepMemory {
   private func copy(_ source: RowBuffer<Double>, _ row: Int, to target: RowBuffer<Double>) {
     target.row(row).update(from: source.row(row), count: source.columns)
   }
-}
-
-/// The states that an automatic search keeps.
-enum StateKey {
-  static let ranking = 0
-  static let scalars = 1
-  static let bestPoints = 2
-  static let bestGradients = 3
-  static let previous = 4
-  static let stepped = 5
 }

@@ -20,18 +20,9 @@ extension Trial {
   public func step(
     _ points: RowBuffer<Double>, along directions: RowBuffer<Double>, by size: Double
   ) {
-    let columns = Int64(iterates.columns)
-    let bounds = threat.bounds
-    switch threat.norm {
-    case .lInfinity:
-      Double.kernels.signStep(
-        Int64(count) * columns, points.pointer, directions.pointer, origins.pointer, size,
-        threat.epsilon, bounds.lowerBound, bounds.upperBound)
-    case .l2:
-      Double.kernels.lengthStep(
-        Int64(count), columns, points.pointer, directions.pointer, origins.pointer, size,
-        threat.epsilon, bounds.lowerBound, bounds.upperBound)
-    }
+    threat.ball.step(
+      points.pointer, along: directions.pointer, by: size, around: origins.pointer, rows: count,
+      columns: iterates.columns, within: threat)
   }
 
   /// Moves every iterate to a random point of the ball, clipped to the box.
@@ -42,18 +33,8 @@ extension Trial {
     for row in 0..<count {
       let target = iterates.row(row)
       let scale = withGenerator(row: row) { generator in
-        switch threat.norm {
-        case .lInfinity:
-          for column in 0..<columns { target[column] = generator.uniform(-1, 1) }
-          return threat.epsilon
-        case .l2:
-          var squares = 0.0
-          for column in 0..<columns {
-            target[column] = generator.normal()
-            squares += target[column] * target[column]
-          }
-          return threat.epsilon * generator.uniform() / max(squares.squareRoot(), 0x1p-500)
-        }
+        let length = threat.ball.drawDirection(into: target, count: columns, using: &generator)
+        return threat.ball.drawScale(radius: threat.epsilon, length: length, using: &generator)
       }
       let origin = origins.row(row)
       for column in 0..<columns { target[column] = origin[column] + scale * target[column] }

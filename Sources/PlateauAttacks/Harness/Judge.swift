@@ -73,8 +73,9 @@ final class Judge {
 
   /// The size of a row placed, under the norm of the threat.
   func size(row: Int, around origin: UnsafePointer<Float>) -> Double {
-    PerturbationSize(from: origin, to: UnsafePointer(inputs.row(row)), count: inputs.columns)
-      .size(in: containment.norm)
+    containment.ball.size(
+      of: PerturbationSize(
+        from: origin, to: UnsafePointer(inputs.row(row)), count: inputs.columns))
   }
 
   /// Whether the target wins, or without one the label does not: a tie is enough then.

@@ -1,22 +1,46 @@
 public import PlateauNumerics
 
 extension Trial {
-  /// A buffer of rows that an attack keeps for the examples; it moves with them.
+  /// A vector that an attack keeps for each example; it moves with the rows.
   ///
   /// Its memory is allocated at the first call and lives as long as the trial, so that later starts
   /// find what earlier ones of the same shard left there; before that its contents are undefined.
   ///
   /// - Parameters:
-  ///   - key: A number of the attack's choice.
-  ///   - columns: The values for each example; the same at every call with the key.
+  ///   - name: A name of the attack's choice.
+  ///   - columns: The values for each example; the same at every call with the name.
   /// - Returns: A buffer with room for every row.
-  public func state(_ key: Int, columns: Int) -> RowBuffer<Double> {
-    if let state = states[key] {
-      precondition(state.columns == columns, "a state keeps its columns")
+  public func vectors(_ name: String, columns: Int) -> RowBuffer<Double> {
+    if let state = states[name] {
+      guard let state = state as? RowBuffer<Double>, state.columns == columns else {
+        preconditionFailure("what is kept under '\(name)' keeps its type and columns")
+      }
       return state
     }
     let state = RowBuffer<Double>(capacity: origins.capacity, columns: columns)
-    states[key] = state
+    states[name] = state
+    return state
+  }
+
+  /// A record that an attack keeps for each example; it moves with the rows.
+  ///
+  /// Its memory lives as long as the trial, as that of ``vectors(_:columns:)``.
+  ///
+  /// - Parameters:
+  ///   - name: A name of the attack's choice.
+  ///   - record: What every record is when the memory is allocated.
+  /// - Returns: A record for every row.
+  public func records<Record: BitwiseCopyable>(
+    _ name: String, initially record: Record
+  ) -> RowRecords<Record> {
+    if let state = states[name] {
+      guard let state = state as? RowRecords<Record> else {
+        preconditionFailure("what is kept under '\(name)' keeps its type")
+      }
+      return state
+    }
+    let state = RowRecords(capacity: origins.capacity, initially: record)
+    states[name] = state
     return state
   }
 
@@ -45,7 +69,7 @@ extension Trial {
     moveGradient(row, to: target)
     copy(row, to: target, in: logits)
     copy(row, to: target, in: objectives)
-    for state in states.values { copy(row, to: target, in: state) }
+    for state in states.values { state.move(row, to: target) }
     labels[target] = labels[row]
     aims[target] = aims[row]
     targets[target] = targets[row]

@@ -43,7 +43,7 @@ public final class Trial {
   /// The rows under judgment; kept so that a step allocates nothing.
   var proposedRows: [Int]
   var generators: [SeededGenerator]
-  var states: [Int: RowBuffer<Double>] = [:]
+  var states: [String: any RowState] = [:]
   let ledger: Ledger
   let originals: UnsafePointer<Float>
   /// Some of the rows, and their logits.
@@ -168,11 +168,11 @@ public final class Trial {
     computeGradient(of: nil, isRounded: isRounded) {}
   }
 
-  /// Steps in ℓ∞ along a gradient that only the scorer holds.
+  /// Steps, where balls are boxes, along a gradient that only the scorer holds.
   ///
   /// - Returns: Whether it did.
   func stepBySigns(_ size: Double) -> Bool {
-    guard threat.norm == .lInfinity && !isWidened && count > 0 else { return false }
+    guard threat.ball.isBox && !isWidened && count > 0 else { return false }
     fitBuffers()
     scorer.signStep(iterates, around: origins, by: size, within: threat)
     return true

@@ -4,8 +4,8 @@ import PlateauNumerics
 /// The minimization of one smooth function in a box, driven from outside.
 ///
 /// It asks for values and gradients at points of its choice and never computes them itself, so that
-/// thousands of problems can step together, each in a phase of its own. All it knows lies in a row
-/// of numbers that the caller keeps; the value itself is only a view of them.
+/// thousands of problems can step together, each in a phase of its own. All it knows lies in a record
+/// and a row of vectors that the caller keeps; the value itself is only a view of them.
 ///
 /// The method is a limited-memory quasi-Newton one with two metrics: values at a bound that the
 /// gradient pushes outwards are held, the others move by the BFGS approximation restricted to them,
@@ -16,7 +16,7 @@ import PlateauNumerics
 /// constraints", 1982, sections 2 and 3; J. Nocedal, "Updating quasi-Newton matrices with limited
 /// storage", 1980.
 struct BoxMinimization {
-  enum Phase: Double {
+  enum Phase: BitwiseCopyable {
     /// The value at the first point is awaited.
     case beginning
     /// A step is tried, to be shortened.
@@ -27,11 +27,23 @@ struct BoxMinimization {
     case done
   }
 
-  /// The scalars kept in front of the vectors.
-  private enum Scalar: Int {
-    case phase, value, step, attempts, pairs, newest, iterations, idle, candidate
-
-    static var count: Int { candidate.rawValue + 1 }
+  /// How a problem stands.
+  struct Progress: BitwiseCopyable {
+    fileprivate(set) var phase = Phase.beginning
+    /// The value at the best point so far.
+    fileprivate(set) var value = 0.0
+    /// The factor on the direction at the point that is tried.
+    fileprivate(set) var step = 0.0
+    /// The points tried along the direction.
+    fileprivate(set) var attempts = 0
+    /// The pairs remembered, and the place of the newest.
+    fileprivate(set) var pairs = 0
+    fileprivate(set) var newest = 0
+    /// The steps accepted, and those of them in a row that gained nothing.
+    fileprivate(set) var iterations = 0
+    fileprivate(set) var idle = 0
+    /// The value at a point that is good enough, while a longer step is tried.
+    fileprivate(set) var candidate = 0.0
   }
 
   /// The part of a problem that all share.
@@ -52,16 +64,27 @@ struct BoxMinimization {
     /// The curvature, relative to that of a rise of 1 across the box, below which it is none.
     var leastCurvature: Double { 0x1p-52 * width * width }
 
-    /// The numbers that one problem keeps.
-    var columns: Int { Scalar.count + 2 * memory + (6 + 2 * memory) * count }
+    /// The numbers in the vectors of one problem.
+    var columns: Int { 2 * memory + (6 + 2 * memory) * count }
   }
 
   let shape: Shape
+  private let progress: UnsafeMutablePointer<Progress>
   private let base: UnsafeMutablePointer<Double>
   private let kernels = LevelTable.searches
 
-  init(_ shape: Shape, in base: UnsafeMutablePointer<Double>) {
+  /// Views a problem.
+  ///
+  /// - Parameters:
+  ///   - shape: What all problems share.
+  ///   - progress: Its record.
+  ///   - base: Its vectors, ``Shape/columns`` numbers.
+  init(
+    _ shape: Shape, _ progress: UnsafeMutablePointer<Progress>,
+    in base: UnsafeMutablePointer<Double>
+  ) {
     self.shape = shape
+    self.progress = progress
     self.base = base
   }
 
@@ -69,12 +92,7 @@ struct BoxMinimization {
 
   // MARK: - Numbers
 
-  private subscript(_ scalar: Scalar) -> Double {
-    get { base[scalar.rawValue] }
-    nonmutating set { base[scalar.rawValue] = newValue }
-  }
-
-  private var curvatures: UnsafeMutablePointer<Double> { base + Scalar.count }
+  private var curvatures: UnsafeMutablePointer<Double> { base }
   private var factors: UnsafeMutablePointer<Double> { curvatures + shape.memory }
   private func vector(_ index: Int) -> UnsafeMutablePointer<Double> {
     factors + shape.memory + index * shape.count
@@ -91,21 +109,21 @@ struct BoxMinimization {
   private func change(_ index: Int) -> UnsafeMutablePointer<Double> { vector(7 + 2 * index) }
 
   /// The value at the best point so far.
-  var value: Double { self[.value] }
+  var value: Double { progress.pointee.value }
   /// The steps accepted.
-  var iterations: Int { Int(self[.iterations]) }
+  var iterations: Int { progress.pointee.iterations }
   var isDone: Bool { phase == .done }
 
   private var phase: Phase {
-    get { Phase(rawValue: self[.phase]) ?? .done }
-    nonmutating set { self[.phase] = newValue.rawValue }
+    get { progress.pointee.phase }
+    nonmutating set { progress.pointee.phase = newValue }
   }
 
   // MARK: - Steps
 
   /// Forgets everything, to begin at the next point that is evaluated.
   func begin() {
-    base.update(repeating: 0, count: Scalar.count)
+    progress.pointee = Progress()
   }
 
   /// Ends the search at the best point so far.
@@ -130,7 +148,7 @@ struct BoxMinimization {
   ) {
     point.update(from: iterate, count: shape.count)
     gradient.update(from: found, count: shape.count)
-    self[.value] = value
+    progress.pointee.value = value
   }
 
   private var tolerance: Double { 4 * shape.roundoff * max(1, value.magnitude) }
@@ -139,17 +157,17 @@ struct BoxMinimization {
     _ iterate: UnsafeMutablePointer<Double>, _ value: Double, _ found: UnsafePointer<Double>
   ) {
     let promised = kernels.dot_of_difference(count, iterate, point, gradient)
-    guard promised < 0 || self[.value] > value, value.isFinite,
-      value <= self[.value] + 1e-4 * promised + tolerance
+    guard promised < 0 || progress.pointee.value > value, value.isFinite,
+      value <= progress.pointee.value + 1e-4 * promised + tolerance
     else { return retry(iterate, value, promised) }
     // The slope along the way has hardly changed: further on it is better still.
     let slope = kernels.dot_of_difference(count, iterate, point, found)
-    guard slope < 0.9 * promised, self[.attempts] == 0 else {
+    guard slope < 0.9 * promised, progress.pointee.attempts == 0 else {
       return accept(iterate, value, found)
     }
     keep(iterate, value, found)
     phase = .lengthening
-    self[.step] *= 4
+    progress.pointee.step *= 4
     place(iterate)
   }
 
@@ -158,7 +176,7 @@ struct BoxMinimization {
   ) {
     candidatePoint.update(from: iterate, count: shape.count)
     candidateGradient.update(from: found, count: shape.count)
-    self[.candidate] = value
+    progress.pointee.candidate = value
   }
 
   private func lengthen(
@@ -167,38 +185,39 @@ struct BoxMinimization {
     let promised = kernels.dot_of_difference(count, iterate, point, gradient)
     let gained = kernels.dot_of_difference(
       count, iterate, candidatePoint, candidateGradient)
-    guard value.isFinite, value <= self[.value] + 1e-4 * promised, value <= self[.candidate],
+    guard value.isFinite, value <= progress.pointee.value + 1e-4 * promised,
+      value <= progress.pointee.candidate,
       gained < 0
     else {
       iterate.update(from: candidatePoint, count: shape.count)
-      return accept(iterate, self[.candidate], candidateGradient)
+      return accept(iterate, progress.pointee.candidate, candidateGradient)
     }
     let slope = kernels.dot_of_difference(count, iterate, point, found)
-    self[.attempts] += 1
-    guard slope < 0.9 * promised, self[.attempts] < 20 else {
+    progress.pointee.attempts += 1
+    guard slope < 0.9 * promised, progress.pointee.attempts < 20 else {
       return accept(iterate, value, found)
     }
     keep(iterate, value, found)
-    self[.step] *= 4
+    progress.pointee.step *= 4
     place(iterate)
   }
 
   private func retry(
     _ iterate: UnsafeMutablePointer<Double>, _ value: Double, _ promised: Double
   ) {
-    self[.attempts] += 1
-    guard self[.attempts] <= 25, promised != 0 else {
-      guard self[.pairs] > 0 else {
+    progress.pointee.attempts += 1
+    guard progress.pointee.attempts <= 25, promised != 0 else {
+      guard progress.pointee.pairs > 0 else {
         iterate.update(from: point, count: shape.count)
         return finish()
       }
-      self[.pairs] = 0
+      progress.pointee.pairs = 0
       return setOut(iterate)
     }
     // The least point of the parabola through both values and the slope.
-    let excess = value - self[.value] - promised
+    let excess = value - progress.pointee.value - promised
     let ratio = excess > 0 && promised < 0 ? -promised / (2 * excess) : 0.5
-    self[.step] *= ratio.isFinite ? min(max(ratio, 0.1), 0.5) : 0.1
+    progress.pointee.step *= ratio.isFinite ? min(max(ratio, 0.1), 0.5) : 0.1
     place(iterate)
   }
 
@@ -206,16 +225,17 @@ struct BoxMinimization {
     _ iterate: UnsafeMutablePointer<Double>, _ value: Double, _ found: UnsafePointer<Double>
   ) {
     remember(iterate, found)
-    self[.idle] = self[.value] - value > tolerance ? 0 : self[.idle] + 1
+    progress.pointee.idle =
+      progress.pointee.value - value > tolerance ? 0 : progress.pointee.idle + 1
     adopt(iterate, value, found)
-    self[.iterations] += 1
-    guard iterations < shape.iterations, self[.idle] < 20 else { return finish() }
+    progress.pointee.iterations += 1
+    guard iterations < shape.iterations, progress.pointee.idle < 20 else { return finish() }
     setOut(iterate)
   }
 
   private func remember(_ iterate: UnsafePointer<Double>, _ found: UnsafePointer<Double>) {
     guard shape.memory > 0 else { return }
-    let slot = self[.pairs] == 0 ? 0 : (Int(self[.newest]) + 1) % shape.memory
+    let slot = progress.pointee.pairs == 0 ? 0 : (progress.pointee.newest + 1) % shape.memory
     let (move, change) = (move(slot), change(slot))
     kernels.subtract(count, iterate, point, move)
     kernels.subtract(count, found, gradient, change)
@@ -223,8 +243,8 @@ struct BoxMinimization {
     let square = kernels.dot(count, change, change)
     // A pair of no positive curvature is overwritten by the next.
     guard product > shape.leastCurvature * square, product.isFinite else { return }
-    self[.newest] = Double(slot)
-    self[.pairs] = min(self[.pairs] + 1, Double(shape.memory))
+    progress.pointee.newest = slot
+    progress.pointee.pairs = min(progress.pointee.pairs + 1, shape.memory)
   }
 
   /// Finds the direction at the best point, and places the first trial along it.
@@ -235,31 +255,31 @@ struct BoxMinimization {
       iterate.update(from: point, count: shape.count)
       return finish()
     }
-    if self[.pairs] > 0 {
+    if progress.pointee.pairs > 0 {
       bend()
       let slope = kernels.dot(count, direction, gradient)
       if !(slope < 0) || !slope.isFinite {
-        self[.pairs] = 0
+        progress.pointee.pairs = 0
         for index in 0..<shape.count { direction[index] = -gradient[index] * mask[index] }
       }
     }
-    if self[.pairs] == 0 {
+    if progress.pointee.pairs == 0 {
       // The slope says nothing of the distance: a step as long as the box is wide, whatever its
       // magnitude.
       for index in 0..<shape.count { direction[index] /= steepest }
-      self[.step] = shape.width / kernels.dot(count, direction, direction).squareRoot()
+      progress.pointee.step = shape.width / kernels.dot(count, direction, direction).squareRoot()
     } else {
-      self[.step] = 1
+      progress.pointee.step = 1
     }
-    self[.attempts] = 0
+    progress.pointee.attempts = 0
     phase = .shortening
     place(iterate)
   }
 
   /// Multiplies the direction by the approximation of the inverse Hessian of the free variables.
   private func bend() {
-    let pairs = Int(self[.pairs])
-    let newest = Int(self[.newest])
+    let pairs = progress.pointee.pairs
+    let newest = progress.pointee.newest
     var scale = 0.0
     for age in 0..<pairs {
       let slot = (newest - age + shape.memory) % shape.memory
@@ -287,6 +307,6 @@ struct BoxMinimization {
 
   private func place(_ iterate: UnsafeMutablePointer<Double>) {
     kernels.advance(
-      count, point, direction, self[.step], shape.lower, shape.upper, iterate)
+      count, point, direction, progress.pointee.step, shape.lower, shape.upper, iterate)
   }
 }

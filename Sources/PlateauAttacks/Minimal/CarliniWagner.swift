@@ -71,22 +71,41 @@ public struct CarliniWagner: Attack {
     let centers: RowBuffer<Double>
     /// The closest adversarial point.
     let closest: RowBuffer<Double>
-    let numbers: RowBuffer<Double>
+    let progress: RowRecords<Progress>
 
     init(_ trial: Trial) {
       let columns = trial.iterates.columns
-      variables = trial.state(0, columns: columns)
-      means = trial.state(1, columns: columns)
-      squares = trial.state(2, columns: columns)
-      centers = trial.state(3, columns: columns)
-      closest = trial.state(4, columns: columns)
-      numbers = trial.state(5, columns: Number.allCases.count)
+      variables = trial.vectors("variables", columns: columns)
+      means = trial.vectors("means", columns: columns)
+      squares = trial.vectors("squares", columns: columns)
+      centers = trial.vectors("centers", columns: columns)
+      closest = trial.vectors("closest", columns: columns)
+      progress = trial.records("progress", initially: Progress())
     }
   }
 
-  /// What is kept for each row beside its vectors.
-  private enum Number: Int, CaseIterable {
-    case weight, failed, succeeded, tried, step, hasSucceeded, lossBefore, size
+  /// How the search of a row stands.
+  private struct Progress: BitwiseCopyable {
+    /// The weight c of the margin, and the last ones that failed and succeeded.
+    var weight = 0.0
+    var failed = 0.0
+    var succeeded = Double.infinity
+    /// The number of weights tried.
+    var tried = 0
+    /// The steps of the present minimization, and whether it has succeeded.
+    var step = 0
+    var hasSucceeded = false
+    /// The loss when progress was last looked for.
+    var lossBefore = Double.infinity
+    /// The squared distance of the closest adversarial point; infinite before any.
+    var size = Double.infinity
+
+    /// Notes how a weight did, and chooses the next.
+    mutating func narrow() {
+      tried += 1
+      if hasSucceeded { succeeded = weight } else { failed = weight }
+      weight = succeeded.isInfinite ? weight * 10 : (failed + succeeded) / 2
+    }
   }
 
   /// Minimizes for one weight after the other, and proposes the closest adversarial point.
@@ -94,12 +113,7 @@ public struct CarliniWagner: Attack {
     guard trial.hasInputGradient else { return trial.propose() }
     let memory = Memory(trial)
     for row in 0..<trial.count {
-      let numbers = memory.numbers.row(row)
-      numbers[Number.weight.rawValue] = weight
-      numbers[Number.failed.rawValue] = 0
-      numbers[Number.succeeded.rawValue] = .infinity
-      numbers[Number.tried.rawValue] = 0
-      numbers[Number.size.rawValue] = .infinity
+      memory.progress[row] = Progress(weight: weight)
       begin(trial, memory, row: row)
       memory.centers.row(row).update(
         from: trial.iterates.row(row), count: trial.iterates.columns)
@@ -127,10 +141,9 @@ public struct CarliniWagner: Attack {
     }
     memory.means.row(row).clear(count: columns)
     memory.squares.row(row).clear(count: columns)
-    let numbers = memory.numbers.row(row)
-    numbers[Number.step.rawValue] = 0
-    numbers[Number.hasSucceeded.rawValue] = 0
-    numbers[Number.lossBefore.rawValue] = .infinity
+    memory.progress[row].step = 0
+    memory.progress[row].hasSucceeded = false
+    memory.progress[row].lossBefore = .infinity
   }
 
   private func box(_ trial: Trial) -> (middle: Double, half: Double) {
@@ -140,19 +153,18 @@ public struct CarliniWagner: Attack {
 
   /// Takes the gradient of a row, and moves it on; returns whether its last minimization ended.
   private func advance(_ trial: Trial, _ memory: Memory, row: Int) -> Bool {
-    let numbers = memory.numbers.row(row)
     keepClosest(trial, memory, row: row)
     let loss = descend(trial, memory, row: row)
-    let step = Int(numbers[Number.step.rawValue])
-    numbers[Number.step.rawValue] += 1
+    let step = memory.progress[row].step
+    memory.progress[row].step += 1
     var ends = step + 1 >= iterations
     if abortsEarly && step % max(1, (iterations + 9) / 10) == 0 {
-      ends = ends || !(loss <= 0.9999 * numbers[Number.lossBefore.rawValue])
-      numbers[Number.lossBefore.rawValue] = loss
+      ends = ends || !(loss <= 0.9999 * memory.progress[row].lossBefore)
+      memory.progress[row].lossBefore = loss
     }
     guard ends else { return false }
-    narrow(numbers)
-    guard Int(numbers[Number.tried.rawValue]) < searchSteps else { return true }
+    memory.progress[row].narrow()
+    guard memory.progress[row].tried < searchSteps else { return true }
     begin(trial, memory, row: row)
     return false
   }
@@ -161,8 +173,7 @@ public struct CarliniWagner: Attack {
   private func keepClosest(_ trial: Trial, _ memory: Memory, row: Int) {
     guard trial.reachesGoal(row: row), trial.margin(row: row) >= confidence
     else { return }
-    let numbers = memory.numbers.row(row)
-    numbers[Number.hasSucceeded.rawValue] = 1
+    memory.progress[row].hasSucceeded = true
     let iterate = trial.iterates.row(row)
     let origin = trial.origins.row(row)
     var size = 0.0
@@ -170,17 +181,16 @@ public struct CarliniWagner: Attack {
       let change = iterate[index] - origin[index]
       size += change * change
     }
-    guard size < numbers[Number.size.rawValue] else { return }
-    numbers[Number.size.rawValue] = size
+    guard size < memory.progress[row].size else { return }
+    memory.progress[row].size = size
     memory.closest.row(row).update(from: iterate, count: trial.iterates.columns)
   }
 
   /// Takes a step of Adam; returns the loss before it.
   private func descend(_ trial: Trial, _ memory: Memory, row: Int) -> Double {
     let columns = trial.iterates.columns
-    let numbers = memory.numbers.row(row)
     let (middle, half) = box(trial)
-    let weight = numbers[Number.weight.rawValue]
+    let weight = memory.progress[row].weight
     let shortfall = max(0, confidence - trial.margin(row: row))
     // Where the margin is wide enough it has no part in the gradient.
     let factor =
@@ -192,7 +202,7 @@ public struct CarliniWagner: Attack {
     let variable = memory.variables.row(row)
     let mean = memory.means.row(row)
     let square = memory.squares.row(row)
-    let step = numbers[Number.step.rawValue] + 1
+    let step = Double(memory.progress[row].step + 1)
     let unit = 1 / (trial.threat.width * trial.threat.width)
     let meanCorrection = 1 / (1 - Elementary.pow(0.9, step))
     let squareCorrection = 1 / (1 - Elementary.pow(0.999, step))
@@ -213,24 +223,10 @@ public struct CarliniWagner: Attack {
     return unit * squares + weight * shortfall
   }
 
-  /// Notes how a weight did, and chooses the next.
-  private func narrow(_ numbers: UnsafeMutablePointer<Double>) {
-    let weight = numbers[Number.weight.rawValue]
-    numbers[Number.tried.rawValue] += 1
-    if numbers[Number.hasSucceeded.rawValue] == 1 {
-      numbers[Number.succeeded.rawValue] = weight
-    } else {
-      numbers[Number.failed.rawValue] = weight
-    }
-    let succeeded = numbers[Number.succeeded.rawValue]
-    numbers[Number.weight.rawValue] =
-      succeeded.isInfinite ? weight * 10 : (numbers[Number.failed.rawValue] + succeeded) / 2
-  }
-
   /// Proposes the closest points of rows that have tried every weight, and dismisses them.
   private func finish(_ trial: Trial, _ memory: Memory) {
     for row in 0..<trial.count where isFinished(memory, row) {
-      guard memory.numbers.row(row)[Number.size.rawValue].isFinite else { continue }
+      guard memory.progress[row].size.isFinite else { continue }
       trial.iterates.row(row).update(
         from: memory.closest.row(row), count: trial.iterates.columns)
     }
@@ -239,6 +235,6 @@ public struct CarliniWagner: Attack {
   }
 
   private func isFinished(_ memory: Memory, _ row: Int) -> Bool {
-    Int(memory.numbers.row(row)[Number.tried.rawValue]) >= searchSteps
+    memory.progress[row].tried >= searchSteps
   }
 }

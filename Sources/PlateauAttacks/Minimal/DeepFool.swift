@@ -41,17 +41,17 @@ public struct DeepFool: Attack {
   /// Walks until every row has crossed a boundary, and proposes where it did.
   public func search(_ trial: Trial, start: Int) {
     guard trial.hasInputGradient else { return trial.propose() }
-    let boundary = NearestBoundary(trial, key: 0)
-    let ways = trial.state(2, columns: trial.iterates.columns)
-    let crossed = trial.state(3, columns: 1)
+    let boundary = NearestBoundary(trial)
+    let ways = trial.vectors("ways", columns: trial.iterates.columns)
+    let crossed = trial.records("crossed", initially: false)
     for row in 0..<trial.count {
       ways.row(row).clear(count: ways.columns)
-      crossed.row(row)[0] = 0
+      crossed[row] = false
     }
     for _ in 0..<steps where trial.count > 0 {
       trial.linearize(boundary, norm: .l2)
       settle(trial, crossed)
-      for row in 0..<trial.count where crossed.row(row)[0] == 0 {
+      for row in 0..<trial.count where !crossed[row] {
         walk(trial, boundary, ways, row: row)
       }
     }
@@ -59,16 +59,16 @@ public struct DeepFool: Attack {
   }
 
   /// Notes which rows have crossed a boundary of the real model, and lets them go.
-  private func settle(_ trial: Trial, _ crossed: RowBuffer<Double>) {
+  private func settle(_ trial: Trial, _ crossed: RowRecords<Bool>) {
     if case .surrogate = trial.options.rule { trial.evaluate() }
     var hasAny = false
     for row in 0..<trial.count where trial.reachesGoal(row: row) {
-      crossed.row(row)[0] = 1
+      crossed[row] = true
       hasAny = true
     }
     guard hasAny, trial.options.leavesEarly else { return }
-    trial.propose { crossed.row($0)[0] == 1 }
-    trial.dismiss { crossed.row($0)[0] == 1 }
+    trial.propose { crossed[$0] }
+    trial.dismiss { crossed[$0] }
   }
 
   private func walk(

@@ -59,26 +59,35 @@ public struct FastAdaptiveBoundary: Attack {
     self.retreat = retreat
   }
 
+  /// What has been found of a row.
+  struct Found: BitwiseCopyable {
+    /// The distance of the closest adversarial point; infinite before any.
+    var distance = Double.infinity
+    /// The margin of the example.
+    var marginOfExample = 0.0
+    /// Whether the latest iterate is the closest point, and inside the ball.
+    var isLatest = false
+  }
+
   /// The buffers kept for the rows.
   struct Memory {
     let boundary: NearestBoundary
     /// The class of the boundary, with targets.
-    let aims: RowBuffer<Double>?
+    let aims: RowRecords<Int>?
     let ways: RowBuffer<Double>
     let waysOfOrigin: RowBuffer<Double>
-    /// The closest adversarial point of the start; its size, the margin of the example, and 1 where
-    /// the latest point is the closest and inside the ball.
+    /// The closest adversarial point of the start.
     let closest: RowBuffer<Double>
-    let sizes: RowBuffer<Double>
+    let found: RowRecords<Found>
 
     init(_ trial: Trial, isAimed: Bool) {
       let columns = trial.iterates.columns
-      boundary = NearestBoundary(trial, key: 0)
-      aims = isAimed ? trial.state(2, columns: 1) : nil
-      ways = trial.state(3, columns: columns)
-      waysOfOrigin = trial.state(4, columns: columns)
-      closest = trial.state(5, columns: columns)
-      sizes = trial.state(6, columns: 3)
+      boundary = NearestBoundary(trial)
+      aims = isAimed ? trial.records("aims", initially: 0) : nil
+      ways = trial.vectors("ways", columns: columns)
+      waysOfOrigin = trial.vectors("ways of origins", columns: columns)
+      closest = trial.vectors("closest", columns: columns)
+      found = trial.records("found", initially: Found())
     }
   }
 
@@ -92,7 +101,7 @@ public struct FastAdaptiveBoundary: Attack {
     let memory = Memory(trial, isAimed: isAimed)
     if let aims = memory.aims { aim(trial, aims, number) }
     if start % restarts > 0 { scatter(trial) }
-    for row in 0..<trial.count { memory.sizes.row(row)[0] = .infinity }
+    for row in 0..<trial.count { memory.found[row].distance = .infinity }
     for _ in 0..<steps where trial.count > 0 {
       trial.linearize(memory.boundary, norm: trial.threat.norm, towards: memory.aims)
       for row in 0..<trial.count { step(trial, memory, row: row) }
@@ -102,7 +111,7 @@ public struct FastAdaptiveBoundary: Attack {
   }
 
   /// Chooses the class that is number `number` in strength on the example after its label.
-  private func aim(_ trial: Trial, _ aims: RowBuffer<Double>, _ number: Int) {
+  private func aim(_ trial: Trial, _ aims: RowRecords<Int>, _ number: Int) {
     trial.evaluate()
     for row in 0..<trial.count {
       let scores = trial.logits.row(row)
@@ -115,7 +124,7 @@ public struct FastAdaptiveBoundary: Attack {
             || (scores[other] == scores[candidate] && other < candidate)
           stronger += isStronger ? 1 : 0
         }
-        if stronger == number { aims.row(row)[0] = Double(candidate) }
+        if stronger == number { aims[row] = candidate }
       }
     }
   }
@@ -126,12 +135,9 @@ public struct FastAdaptiveBoundary: Attack {
     for row in 0..<trial.count {
       let iterate = trial.iterates.row(row)
       trial.withGenerator(row: row) { generator in
-        for index in 0..<columns {
-          iterate[index] =
-            trial.threat.norm == .l2 ? generator.normal() : generator.uniform(-1, 1)
-        }
+        _ = trial.threat.ball.drawDirection(into: iterate, count: columns, using: &generator)
       }
-      let size = Self.size(iterate, columns, trial.threat.norm)
+      let size = trial.threat.ball.length(of: iterate, count: columns)
       let factor = size > 0 ? trial.threat.epsilon / (2 * size) : 0
       let origin = trial.origins.row(row)
       for index in 0..<columns { iterate[index] = origin[index] + factor * iterate[index] }
@@ -148,16 +154,21 @@ public struct FastAdaptiveBoundary: Attack {
     let kernels = LevelTable.searches
     let amountOfOrigin =
       amount + kernels.dot_of_difference(Int64(columns), iterate, origin, weights)
-    let projection = BoundaryProjection(trial.threat, count: columns)
+    let ball = trial.threat.ball
     let way = memory.ways.row(row)
     let wayOfOrigin = memory.waysOfOrigin.row(row)
     // Lengths of 0 have no ratio.
     let least = 1e-8 * trial.threat.width
     let length = max(
-      least, projection.move(from: iterate, weights: weights, amount: amount, into: way))
+      least,
+      ball.moveToPlane(
+        from: iterate, weights: weights, amount: amount, box: trial.threat.bounds, count: columns,
+        into: way))
     let lengthOfOrigin = max(
       least,
-      projection.move(from: origin, weights: weights, amount: amountOfOrigin, into: wayOfOrigin))
+      ball.moveToPlane(
+        from: origin, weights: weights, amount: amountOfOrigin, box: trial.threat.bounds,
+        count: columns, into: wayOfOrigin))
     let bias = min(length / (length + lengthOfOrigin), largestBias)
     kernels.advance_between(
       Int64(columns), iterate, way, origin, wayOfOrigin, bias, overshoot,
@@ -169,7 +180,7 @@ public struct FastAdaptiveBoundary: Attack {
     trial.evaluate()
     let columns = trial.iterates.columns
     keepClosest(trial, memory)
-    if trial.options.leavesEarly { trial.propose { memory.sizes.row($0)[2] == 1 } }
+    if trial.options.leavesEarly { trial.propose { memory.found[$0].isLatest } }
     for row in 0..<trial.count where trial.reachesGoal(row: row) {
       let iterate = trial.iterates.row(row)
       let origin = trial.origins.row(row)
@@ -180,28 +191,7 @@ public struct FastAdaptiveBoundary: Attack {
   }
 
   func distance(_ trial: Trial, row: Int) -> Double {
-    let iterate = trial.iterates.row(row)
-    let origin = trial.origins.row(row)
-    switch trial.threat.norm {
-    case .lInfinity:
-      return LevelTable.searches.largest_difference(
-        Int64(trial.iterates.columns), iterate, origin)
-    case .l2:
-      var squares = 0.0
-      for index in 0..<trial.iterates.columns {
-        let change = iterate[index] - origin[index]
-        squares += change * change
-      }
-      return squares.squareRoot()
-    }
-  }
-
-  private static func size(
-    _ values: UnsafePointer<Double>, _ count: Int, _ norm: Norm
-  ) -> Double {
-    switch norm {
-    case .lInfinity: (0..<count).reduce(0) { max($0, values[$1].magnitude) }
-    case .l2: LevelTable.searches.dot(Int64(count), values, values).squareRoot()
-    }
+    trial.threat.ball.distance(
+      from: trial.iterates.row(row), to: trial.origins.row(row), count: trial.iterates.columns)
   }
 }

@@ -61,24 +61,23 @@ public struct LimitedMemoryBFGS: Attack {
       count: trial.iterates.columns, memory: memory, iterations: iterations,
       lower: trial.threat.bounds.lowerBound, upper: trial.threat.bounds.upperBound,
       roundoff: trial.options.precision == .float ? 0x1p-23 : 0x1p-52)
-    let problems = trial.state(0, columns: shape.columns)
-    let weights = trial.state(1, columns: WeightSearch.columns)
+    let problems = Problems(trial, shape)
     for row in 0..<trial.count {
-      BoxMinimization(shape, in: problems.row(row)).begin()
-      WeightSearch(in: weights.row(row)).begin(at: weight)
+      problems[row].begin()
+      problems.weights[row] = WeightSearch(from: weight)
     }
     while trial.count > 0 {
       trial.computeGradient(of: .crossEntropy)
       var hasEnded = false
       for row in 0..<trial.count {
-        let problem = BoxMinimization(shape, in: problems.row(row))
-        advance(problem, weight: WeightSearch(in: weights.row(row)).weight, trial, row: row)
+        let problem = problems[row]
+        advance(problem, weight: problems.weights[row].weight, trial, row: row)
         if problem.isDone {
           hasEnded = true
           trial.iterates.row(row).update(from: problem.point, count: shape.count)
         }
       }
-      if hasEnded { settle(trial, shape, problems, weights) }
+      if hasEnded { settle(trial, problems) }
     }
   }
 
@@ -100,21 +99,38 @@ public struct LimitedMemoryBFGS: Attack {
   }
 
   /// Proposes the minimizers found, and goes on with the next weight or dismisses them.
-  private func settle(
-    _ trial: Trial, _ shape: BoxMinimization.Shape, _ problems: RowBuffer<Double>,
-    _ weights: RowBuffer<Double>
-  ) {
+  private func settle(_ trial: Trial, _ problems: Problems) {
     trial.evaluate()
-    for row in 0..<trial.count where BoxMinimization(shape, in: problems.row(row)).isDone {
-      WeightSearch(in: weights.row(row)).narrow(succeeded: trial.reachesGoal(row: row))
+    for row in 0..<trial.count where problems[row].isDone {
+      problems.weights[row].narrow(succeeded: trial.reachesGoal(row: row))
     }
-    trial.propose { BoxMinimization(shape, in: problems.row($0)).isDone }
+    trial.propose { problems[$0].isDone }
     for row in 0..<trial.count {
-      let problem = BoxMinimization(shape, in: problems.row(row))
-      guard problem.isDone, WeightSearch(in: weights.row(row)).tried < searchSteps else { continue }
+      let problem = problems[row]
+      guard problem.isDone, problems.weights[row].tried < searchSteps else { continue }
       problem.begin()
-      trial.iterates.row(row).update(from: trial.origins.row(row), count: shape.count)
+      trial.iterates.row(row).update(
+        from: trial.origins.row(row), count: trial.iterates.columns)
     }
-    trial.dismiss { BoxMinimization(shape, in: problems.row($0)).isDone }
+    trial.dismiss { problems[$0].isDone }
+  }
+
+  /// The minimizations of the rows, and the weights of their distances.
+  private struct Problems {
+    let weights: RowRecords<WeightSearch>
+    private let shape: BoxMinimization.Shape
+    private let progress: RowRecords<BoxMinimization.Progress>
+    private let vectors: RowBuffer<Double>
+
+    init(_ trial: Trial, _ shape: BoxMinimization.Shape) {
+      self.shape = shape
+      weights = trial.records("weights", initially: WeightSearch(from: 0))
+      progress = trial.records("progress", initially: BoxMinimization.Progress())
+      vectors = trial.vectors("problems", columns: shape.columns)
+    }
+
+    subscript(row: Int) -> BoxMinimization {
+      BoxMinimization(shape, progress.pointer(row), in: vectors.row(row))
+    }
   }
 }

@@ -1,4 +1,3 @@
-import CPlateauKernels
 import PlateauNetworks
 import PlateauNumerics
 import PlateauRobustness
@@ -7,23 +6,29 @@ import PlateauRobustness
 struct NearestBoundary {
   /// The gradient of the difference of logits, of shape `[count, features]`, up to a power of two.
   let weights: RowBuffer<Double>
-  /// For each row the difference of logits in units of the same power of two, never infinite, and
-  /// the binary logarithm of the linearized distance.
-  private let numbers: RowBuffer<Double>
+  private let offsets: RowRecords<Offset>
 
-  init(_ trial: Trial, key: Int) {
-    weights = trial.state(key, columns: trial.iterates.columns)
-    numbers = trial.state(key + 1, columns: 2)
+  /// How far the boundary of a row is away.
+  private struct Offset: BitwiseCopyable {
+    /// The difference of logits in units of the same power of two, never infinite.
+    var difference = 0.0
+    /// The binary logarithm of the linearized distance.
+    var logDistance = 0.0
+  }
+
+  init(_ trial: Trial) {
+    weights = trial.vectors("boundary", columns: trial.iterates.columns)
+    offsets = trial.records("boundary offset", initially: Offset())
   }
 
   /// What `weights`·*d* has to be for a move *d* onto the boundary.
-  func amount(row: Int) -> Double { -numbers.row(row)[0] }
+  func amount(row: Int) -> Double { -offsets[row].difference }
 
   /// The difference of logits over the length of its gradient under the dual norm.
-  func distance(row: Int) -> Double { Elementary.exp2(numbers.row(row)[1]) }
+  func distance(row: Int) -> Double { Elementary.exp2(offsets[row].logDistance) }
 
   func clear(_ count: Int) {
-    for row in 0..<count { numbers.row(row)[1] = .infinity }
+    for row in 0..<count { offsets[row].logDistance = .infinity }
   }
 
   /// Keeps the latest pull-back of rows where its boundary is nearer than what is known.
@@ -34,30 +39,17 @@ struct NearestBoundary {
       let gradient = gradients.row(row)
       let value = difference(row)
       let exponent = trial.exponent(row: row)
-      let size = Self.dualSize(gradient, columns, norm)
+      let size = norm.ball.dualLength(of: gradient, count: columns)
       let distance =
         size > 0
         ? Elementary.log2(value.magnitude) - Elementary.log2(size) - Double(exponent)
         : Double.greatestFiniteMagnitude
-      guard distance < numbers.row(row)[1] else { continue }
+      guard distance < offsets[row].logDistance else { continue }
       weights.row(row).update(from: gradient, count: columns)
       let scaled = Double(sign: .plus, exponent: -exponent, significand: value)
-      numbers.row(row)[0] = min(
+      offsets[row].difference = min(
         max(scaled, -.greatestFiniteMagnitude), .greatestFiniteMagnitude)
-      numbers.row(row)[1] = distance
-    }
-  }
-
-  /// ℓ1 for ℓ∞, and ℓ2 for itself.
-  private static func dualSize(
-    _ gradient: UnsafePointer<Double>, _ count: Int, _ norm: Norm
-  ) -> Double {
-    switch norm {
-    case .l2: return LevelTable.searches.dot(Int64(count), gradient, gradient).squareRoot()
-    case .lInfinity:
-      var sum = 0.0
-      for index in 0..<count { sum += gradient[index].magnitude }
-      return sum
+      offsets[row].logDistance = distance
     }
   }
 }
@@ -74,11 +66,11 @@ extension Trial {
   ///   - norm: The norm of distances.
   ///   - aims: The one class to compare each row's label with; nil for all others.
   func linearize(
-    _ boundary: NearestBoundary, norm: Norm, towards aims: RowBuffer<Double>? = nil
+    _ boundary: NearestBoundary, norm: Norm, towards aims: RowRecords<Int>? = nil
   ) {
     let scores = forwardKeepingRealLogits()
     boundary.clear(count)
-    let cotangents = state(-1, columns: classCount)
+    let cotangents = vectors("cotangents", columns: classCount)
     for other in 0..<(aims == nil && !isTargeted ? classCount - 1 : 1) {
       for row in 0..<count {
         let (from, to) = sides(row: row, other: other, aims, scores)
@@ -100,7 +92,7 @@ extension Trial {
   /// The classes on both sides of a boundary: from the label to another one; with a targeted goal
   /// from the strongest of the others to the target.
   private func sides(
-    row: Int, other: Int, _ aims: RowBuffer<Double>?, _ logits: RowBuffer<Double>
+    row: Int, other: Int, _ aims: RowRecords<Int>?, _ logits: RowBuffer<Double>
   ) -> (from: Int, to: Int) {
     if let target = target(row: row) {
       let scores = logits.row(row)
@@ -111,7 +103,7 @@ extension Trial {
       return (best, target)
     }
     let label = label(row: row)
-    if let aims { return (label, Int(aims.row(row)[0])) }
+    if let aims { return (label, aims[row]) }
     return (label, other < label ? other : other + 1)
   }
 
@@ -121,7 +113,7 @@ extension Trial {
       forward()
       return logits
     }
-    let kept = state(-2, columns: classCount)
+    let kept = vectors("real logits", columns: classCount)
     evaluate()
     kept.pointer.update(from: logits.pointer, count: count * classCount)
     forward()

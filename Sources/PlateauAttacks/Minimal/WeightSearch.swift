@@ -1,43 +1,18 @@
 /// The search of one example for the largest weight of the distance that still succeeds.
-///
-/// A view of four numbers that the caller keeps.
-struct WeightSearch {
-  static let columns = 4
-
-  private let base: UnsafeMutablePointer<Double>
-
-  init(in base: UnsafeMutablePointer<Double>) { self.base = base }
-
+struct WeightSearch: BitwiseCopyable {
   /// The weight to try.
-  var weight: Double {
-    get { base[0] }
-    nonmutating set { base[0] = newValue }
-  }
+  private(set) var weight: Double
   /// The largest weight that succeeded; 0 before any.
-  private var succeeded: Double {
-    get { base[1] }
-    nonmutating set { base[1] = newValue }
-  }
+  private var succeeded = 0.0
   /// The smallest weight that failed; infinite before any.
-  private var failed: Double {
-    get { base[2] }
-    nonmutating set { base[2] = newValue }
-  }
+  private var failed = Double.infinity
   /// The number of weights tried.
-  var tried: Int {
-    get { Int(base[3]) }
-    nonmutating set { base[3] = Double(newValue) }
-  }
+  private(set) var tried = 0
 
-  func begin(at first: Double) {
-    weight = first
-    succeeded = 0
-    failed = .infinity
-    tried = 0
-  }
+  init(from first: Double) { weight = first }
 
   /// Notes how the weight did, and chooses the next.
-  func narrow(succeeded isSuccess: Bool) {
+  mutating func narrow(succeeded isSuccess: Bool) {
     tried += 1
     if isSuccess { succeeded = max(succeeded, weight) } else { failed = min(failed, weight) }
     if succeeded == 0 {

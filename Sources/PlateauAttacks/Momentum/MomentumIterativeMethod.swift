@@ -40,7 +40,7 @@ public struct MomentumIterativeMethod: Attack {
   /// For a model without input gradient it proposes the example itself.
   public func search(_ trial: Trial, start: Int) {
     guard trial.hasInputGradient else { return trial.propose() }
-    let sums = trial.state(0, columns: trial.iterates.columns)
+    let sums = trial.vectors("sums", columns: trial.iterates.columns)
     for row in 0..<trial.count {
       sums.row(row).clear(count: sums.columns)
     }

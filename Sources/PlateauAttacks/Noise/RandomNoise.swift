@@ -2,7 +2,7 @@ import PlateauRobustness
 
 /// Random perturbations, without any gradient: what chance alone achieves.
 ///
-/// In ℓ∞ each is uniform in the ball; in ℓ2 it has length ε and a uniform direction, since almost
+/// In ℓ∞ each is uniform in the ball; in other norms it has length ε and a uniform direction, since almost
 /// all of a ball of many dimensions lies at its surface. All are clipped to the box.
 public struct RandomNoise: Attack {
   /// `noise`.
@@ -25,10 +25,7 @@ public struct RandomNoise: Attack {
   /// Draws perturbations and proposes those that reach the goal, and the last one.
   public func search(_ trial: Trial, start: Int) {
     for _ in 0..<draws where trial.count > 0 {
-      switch trial.threat.norm {
-      case .lInfinity: trial.moveToRandomPoint()
-      case .l2: trial.moveToRandomEdge()
-      }
+      if trial.threat.ball.isBox { trial.moveToRandomPoint() } else { trial.moveToRandomEdge() }
       trial.evaluate()
       trial.propose { trial.reachesGoal(row: $0) }
     }

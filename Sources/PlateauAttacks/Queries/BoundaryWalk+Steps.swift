@@ -10,30 +10,30 @@ extension BoundaryWalk {
   /// boxes around the example.
   func approach() {
     for row in 0..<trial.count {
-      let isBusy = self[row, .hasPoint] == 1 && remaining(row) >= halvings
-      self[row, .isBusy] = isBusy ? 1 : 0
-      self[row, .low] = 0
-      self[row, .high] = 1
-      self[row, .distance] = distance(row, points)
+      let isBusy = progress[row].hasPoint && remaining(row) >= halvings
+      progress[row].isBusy = isBusy
+      progress[row].low = 0
+      progress[row].high = 1
+      progress[row].distance = distance(row, points)
       // The sums are free between steps: here lies the point from which the halving began.
       if isBusy { sums.row(row).update(from: points.row(row), count: columns) }
     }
     for _ in 0..<halvings {
-      for row in 0..<trial.count where self[row, .isBusy] == 1 {
-        place(row, at: (self[row, .low] + self[row, .high]) / 2)
+      for row in 0..<trial.count where progress[row].isBusy {
+        place(row, at: (progress[row].low + progress[row].high) / 2)
       }
       ask()
-      for row in 0..<trial.count where self[row, .isBusy] == 1 {
-        let middle = (self[row, .low] + self[row, .high]) / 2
+      for row in 0..<trial.count where progress[row].isBusy {
+        let middle = (progress[row].low + progress[row].high) / 2
         guard trial.reachesGoal(row: row) else {
-          self[row, .low] = middle
+          progress[row].low = middle
           continue
         }
-        self[row, .high] = middle
+        progress[row].high = middle
         points.row(row).update(from: trial.iterates.row(row), count: columns)
       }
     }
-    for row in 0..<trial.count { self[row, .distance] = distance(row, points) }
+    for row in 0..<trial.count { progress[row].distance = distance(row, points) }
   }
 
   /// Puts an iterate on the way from the example, at 0, to where the halving began, at 1.
@@ -41,23 +41,17 @@ extension BoundaryWalk {
     let target = trial.iterates.row(row)
     let origin = trial.origins.row(row)
     let far = sums.row(row)
-    let reach = share * self[row, .distance]
+    let reach = share * progress[row].distance
+    let isBox = ball.isBox
     for index in 0..<columns {
       let change = far[index] - origin[index]
-      let moved = isMaximum ? min(max(change, -reach), reach) : share * change
+      let moved = isBox ? min(max(change, -reach), reach) : share * change
       target[index] = rounded(origin[index] + moved)
     }
   }
 
   private func distance(_ row: Int, _ points: RowBuffer<Double>) -> Double {
-    let point = points.row(row)
-    let origin = trial.origins.row(row)
-    guard isMaximum else {
-      return Double.kernels.squaredDistance(Int64(columns), point, origin).squareRoot()
-    }
-    var largest = 0.0
-    for index in 0..<columns { largest = max(largest, (point[index] - origin[index]).magnitude) }
-    return largest
+    ball.distance(from: points.row(row), to: trial.origins.row(row), count: columns)
   }
 
   // MARK: - Along it
@@ -67,21 +61,21 @@ extension BoundaryWalk {
     let most = min(
       Int(Double(attack.initialProbes) * Double(step).squareRoot()), attack.largestProbes)
     for row in 0..<trial.count {
-      self[row, .probes] = 0
-      self[row, .hits] = 0
+      progress[row].probes = 0
+      progress[row].hits = 0
       directions.row(row).clear(count: columns)
       sums.row(row).clear(count: columns)
     }
     for _ in 0..<most {
       for row in 0..<trial.count {
-        self[row, .isBusy] = isActive(row) ? 1 : 0
+        progress[row].isBusy = isActive(row)
         if isActive(row) { scatter(row, step) }
       }
       guard isBusy else { break }
       ask()
-      for row in 0..<trial.count where self[row, .isBusy] == 1 { add(row) }
+      for row in 0..<trial.count where progress[row].isBusy { add(row) }
     }
-    for row in 0..<trial.count where self[row, .probes] > 0 { finish(row) }
+    for row in 0..<trial.count where progress[row].probes > 0 { finish(row) }
   }
 
   /// Puts an iterate at a random point around the row's point.
@@ -89,15 +83,12 @@ extension BoundaryWalk {
     let target = trial.iterates.row(row)
     var squares = 0.0
     trial.withGenerator(row: row) { generator in
-      for index in 0..<columns {
-        let value = isMaximum ? generator.uniform(-1, 1) : generator.normal()
-        target[index] = value
-        squares += value * value
-      }
+      _ = ball.drawDirection(into: target, count: columns, using: &generator)
     }
+    for index in 0..<columns { squares += target[index] * target[index] }
     let reach =
       step == 1
-      ? 0.1 * trial.threat.width : self[row, .distance] / Double(columns)
+      ? 0.1 * trial.threat.width : progress[row].distance / Double(columns)
     let scale = reach / max(squares.squareRoot(), 0x1p-500)
     let point = points.row(row)
     for index in 0..<columns { target[index] = point[index] + scale * target[index] }
@@ -108,10 +99,10 @@ extension BoundaryWalk {
     let probe = trial.iterates.row(row)
     let point = points.row(row)
     let total = directions.row(row)
-    self[row, .probes] += 1
+    progress[row].probes += 1
     for index in 0..<columns { total[index] += probe[index] - point[index] }
     guard trial.reachesGoal(row: row) else { return }
-    self[row, .hits] += 1
+    progress[row].hits += 1
     let sum = sums.row(row)
     for index in 0..<columns { sum[index] += probe[index] - point[index] }
   }
@@ -120,8 +111,7 @@ extension BoundaryWalk {
   private func finish(_ row: Int) {
     let direction = directions.row(row)
     let sum = sums.row(row)
-    let share = self[row, .hits] / self[row, .probes]
-    var squares = 0.0
+    let share = Double(progress[row].hits) / Double(progress[row].probes)
     for index in 0..<columns {
       // Where all decisions agree the mean is not taken off, since nothing would be left.
       if share == 0 {
@@ -129,33 +119,28 @@ extension BoundaryWalk {
       } else if share < 1 {
         direction[index] = sum[index] - share * direction[index]
       }
-      squares += direction[index] * direction[index]
     }
-    let scale = 1 / max(squares.squareRoot(), 0x1p-500)
-    for index in 0..<columns {
-      let value = direction[index]
-      direction[index] = isMaximum ? (value > 0 ? 1 : value < 0 ? -1 : 0) : value * scale
-    }
+    ball.normalize(direction, count: columns)
   }
 
   /// Moves points along their directions, by the distance over √t, halved until the goal is kept.
   func jump(step: Int) {
     for row in 0..<trial.count {
-      self[row, .isBusy] = isActive(row) ? 1 : 0
-      self[row, .low] = self[row, .distance] / Double(step).squareRoot()
+      progress[row].isBusy = isActive(row)
+      progress[row].low = progress[row].distance / Double(step).squareRoot()
     }
     while isBusy {
-      for row in 0..<trial.count where self[row, .isBusy] == 1 {
-        place(row, along: self[row, .low])
+      for row in 0..<trial.count where progress[row].isBusy {
+        place(row, along: progress[row].low)
       }
       ask()
-      for row in 0..<trial.count where self[row, .isBusy] == 1 {
+      for row in 0..<trial.count where progress[row].isBusy {
         if trial.reachesGoal(row: row) {
           points.row(row).update(from: trial.iterates.row(row), count: columns)
-          self[row, .isBusy] = 0
+          progress[row].isBusy = false
         } else {
-          self[row, .low] /= 2
-          if !isActive(row) { self[row, .isBusy] = 0 }
+          progress[row].low /= 2
+          if !isActive(row) { progress[row].isBusy = false }
         }
       }
     }

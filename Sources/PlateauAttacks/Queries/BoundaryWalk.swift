@@ -5,22 +5,22 @@ import PlateauRobustness
 ///
 /// All that is kept of a row lies in states of the trial, which move when other rows leave.
 final class BoundaryWalk {
-  /// What is kept of a row, each in a column of ``facts``.
-  enum Fact: Int, CaseIterable {
-    /// 1 once a point reached the goal.
-    case hasPoint
-    /// Decisions asked so far.
-    case spent
+  /// How the walk of a row stands.
+  struct Progress: BitwiseCopyable {
+    /// Whether a point has reached the goal.
+    var hasPoint = false
+    /// The decisions asked so far.
+    var spent = 0
     /// From the point to the example, under the norm.
-    case distance
-    /// Ends of the interval that is halved, or the step that is.
-    case low
-    case high
-    /// Probes of the present estimate, and those of them that reached the goal.
-    case probes
-    case hits
-    /// 1 while the row is in the present loop.
-    case isBusy
+    var distance = 0.0
+    /// The ends of the interval that is halved, or the step that is.
+    var low = 0.0
+    var high = 0.0
+    /// The probes of the present estimate, and those of them that reached the goal.
+    var probes = 0
+    var hits = 0
+    /// Whether the row is in the present loop.
+    var isBusy = false
   }
 
   let trial: Trial
@@ -32,9 +32,9 @@ final class BoundaryWalk {
   let directions: RowBuffer<Double>
   /// Sums over the probes that reached the goal.
   let sums: RowBuffer<Double>
-  let facts: RowBuffer<Double>
+  let progress: RowRecords<Progress>
   let grid: PixelGrid
-  let isMaximum: Bool
+  let ball: any Ball
   /// The relative width of the interval at which a search for the boundary ends.
   let tolerance: Double
   /// The number of halvings that it takes.
@@ -44,14 +44,14 @@ final class BoundaryWalk {
     self.trial = trial
     self.attack = attack
     columns = trial.iterates.columns
-    points = trial.state(0, columns: columns)
-    directions = trial.state(1, columns: columns)
-    sums = trial.state(2, columns: columns)
-    facts = trial.state(3, columns: Fact.allCases.count)
+    points = trial.vectors("points", columns: columns)
+    directions = trial.vectors("directions", columns: columns)
+    sums = trial.vectors("sums", columns: columns)
+    progress = trial.records("progress", initially: Progress())
     grid = PixelGrid(trial.inputShape)
-    isMaximum = trial.threat.norm == .lInfinity
+    ball = trial.threat.ball
     let count = Double(columns)
-    tolerance = isMaximum ? 1 / (count * count) : 1 / (count * count.squareRoot())
+    tolerance = ball.isBox ? 1 / (count * count) : 1 / (count * count.squareRoot())
     // Below 2⁻²⁴ both ends of an interval round to the same floats.
     var halvings = 1
     while halvings < 24 && Double(sign: .plus, exponent: -halvings, significand: 1) > tolerance {
@@ -60,32 +60,27 @@ final class BoundaryWalk {
     self.halvings = halvings
   }
 
-  subscript(row: Int, fact: Fact) -> Double {
-    get { facts.row(row)[fact.rawValue] }
-    set { facts.row(row)[fact.rawValue] = newValue }
-  }
-
   /// Whether a row has a point, and enough queries for another step.
   func isActive(_ row: Int) -> Bool {
-    self[row, .hasPoint] == 1 && remaining(row) > halvings + 1
+    progress[row].hasPoint && remaining(row) > halvings + 1
   }
 
-  func remaining(_ row: Int) -> Int { attack.queries - Int(self[row, .spent]) }
+  func remaining(_ row: Int) -> Int { attack.queries - progress[row].spent }
 
   var isGoingOn: Bool { (0..<trial.count).contains(where: isActive) }
 
   /// Asks for the decisions at the iterates of the rows that are busy.
   func ask() {
-    trial.evaluate { self[$0, .isBusy] == 1 }
-    for row in 0..<trial.count where self[row, .isBusy] == 1 { self[row, .spent] += 1 }
+    trial.evaluate { progress[$0].isBusy }
+    for row in 0..<trial.count where progress[row].isBusy { progress[row].spent += 1 }
   }
 
-  var isBusy: Bool { (0..<trial.count).contains { self[$0, .isBusy] == 1 } }
+  var isBusy: Bool { (0..<trial.count).contains { progress[$0].isBusy } }
 
   /// Hands the points to the harness; rows whose proposals succeed may leave.
   func propose() {
     for row in 0..<trial.count {
-      let source = self[row, .hasPoint] == 1 ? points : trial.origins
+      let source = progress[row].hasPoint ? points : trial.origins
       trial.iterates.row(row).update(from: source.row(row), count: columns)
     }
     trial.propose()
@@ -96,17 +91,17 @@ final class BoundaryWalk {
   /// Draws points until one reaches the goal.
   func begin() {
     for row in 0..<trial.count {
-      for fact in Fact.allCases { self[row, fact] = 0 }
+      progress[row] = Progress()
     }
     for number in 0..<min(attack.tries, attack.queries) {
       for row in 0..<trial.count {
-        self[row, .isBusy] = 1 - self[row, .hasPoint]
-        if self[row, .isBusy] == 1 { draw(row, number) }
+        progress[row].isBusy = !progress[row].hasPoint
+        if progress[row].isBusy { draw(row, number) }
       }
       guard isBusy else { return }
       ask()
-      for row in 0..<trial.count where self[row, .isBusy] == 1 && trial.reachesGoal(row: row) {
-        self[row, .hasPoint] = 1
+      for row in 0..<trial.count where progress[row].isBusy && trial.reachesGoal(row: row) {
+        progress[row].hasPoint = true
         points.row(row).update(from: trial.iterates.row(row), count: columns)
       }
     }

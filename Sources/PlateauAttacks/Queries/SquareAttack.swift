@@ -43,17 +43,19 @@ public struct SquareAttack: Attack {
   /// Tries its queries from one start, and proposes what reaches the goal or comes nearest.
   public func search(_ trial: Trial, start: Int) {
     guard trial.count > 0 else { return }
-    let moves = SquareMoves(trial)
+    let moves = trial.squareMoves()
     let best = moves.best
-    let margins = trial.state(1, columns: 1)
+    let margins = trial.records("margins", initially: Double.infinity)
     for row in 0..<trial.count {
-      margins[row, 0] = .infinity
-      moves.begin(row: row)
+      margins[row] = .infinity
+      trial.withGenerator(row: row) { moves.begin(row: row, using: &$0) }
     }
     keepBetter(trial, best, margins)
     for query in 0..<queries where trial.count > 0 {
       moves.resize(to: share(of: query))
-      for row in 0..<trial.count { moves.move(row: row) }
+      for row in 0..<trial.count {
+        trial.withGenerator(row: row) { moves.move(row: row, using: &$0) }
+      }
       keepBetter(trial, best, margins)
     }
     // Rows that left have moved the others up, with their best points.
@@ -64,12 +66,13 @@ public struct SquareAttack: Attack {
   }
 
   /// Evaluates the iterates, keeps those with a lower margin, and proposes what reaches the goal.
-  private func keepBetter(_ trial: Trial, _ best: RowBuffer<Double>, _ margins: RowBuffer<Double>) {
+  private func keepBetter(_ trial: Trial, _ best: RowBuffer<Double>, _ margins: RowRecords<Double>)
+  {
     trial.evaluate()
     for row in 0..<trial.count {
       let margin = -trial.margin(row: row)
-      guard margin < margins.pointer[row] || trial.reachesGoal(row: row) else { continue }
-      margins.pointer[row] = min(margin, margins.pointer[row])
+      guard margin < margins[row] || trial.reachesGoal(row: row) else { continue }
+      margins[row] = min(margin, margins[row])
       best.row(row).update(from: trial.iterates.row(row), count: trial.iterates.columns)
     }
     if trial.options.leavesEarly { trial.propose { trial.reachesGoal(row: $0) } }

@@ -52,16 +52,14 @@ final class CounterexampleCheck {
     guard point.indices.allSatisfy({ lower[$0] <= point[$0] && point[$0] <= upper[$0] }) else {
       return false
     }
-    guard case .ball(let center, let threat) = problem.region, threat.norm == .l2 else {
+    guard case .ball(let center, let threat) = problem.region, !threat.ball.isBox else {
       return true
     }
-    var square = DirectedSum()
-    for (x, c) in zip(point, center) {
+    let changes = zip(point, center).map { x, c in
       let change = DirectedSum.sum(x, -c)
-      let size = max(change.lower.magnitude, change.upper.magnitude)
-      square.add(0, DirectedSum.product(size, size).upper)
+      return max(change.lower.magnitude, change.upper.magnitude)
     }
-    return square.upper <= DirectedSum.product(threat.epsilon, threat.epsilon).lower
+    return threat.ball.certainlyContains(changes, radius: threat.epsilon)
   }
 
   /// Where the outputs lie at a point.

@@ -125,14 +125,13 @@ struct InequalityAttack {
     _ point: UnsafeMutablePointer<Double>, _ gradient: UnsafePointer<Double>, _ lower: [Double],
     _ upper: [Double], part: Double
   ) {
-    if case .ball(_, let threat) = problem.region, threat.norm == .l2 {
-      var square = 0.0
-      for column in lower.indices { square += gradient[column] * gradient[column] }
-      guard square > 0, square.isFinite else { return }
-      let step = part * threat.epsilon / square.squareRoot()
+    if case .ball(_, let threat) = problem.region, !threat.ball.isBox {
+      var way = Array(UnsafeBufferPointer(start: gradient, count: lower.count))
+      threat.ball.normalize(&way, count: way.count)
+      guard way.allSatisfy(\.isFinite) else { return }
+      let step = part * threat.epsilon
       for column in lower.indices {
-        point[column] = min(
-          max(point[column] - step * gradient[column], lower[column]), upper[column])
+        point[column] = min(max(point[column] - step * way[column], lower[column]), upper[column])
       }
     } else {
       for column in lower.indices where gradient[column] != 0 {
@@ -144,19 +143,11 @@ struct InequalityAttack {
     project(point)
   }
 
-  /// Moves a point into the ball in ℓ2, with some room for rounding.
+  /// Moves a point into a ball that is no box, with some room for rounding.
   private func project(_ point: UnsafeMutablePointer<Double>) {
-    guard case .ball(let center, let threat) = problem.region, threat.norm == .l2 else { return }
-    var square = 0.0
-    for (column, value) in center.enumerated() {
-      square += (point[column] - value) * (point[column] - value)
-    }
-    let most = threat.epsilon * (1 - 0x1p-40)
-    guard square > most * most else { return }
-    let factor = most / square.squareRoot()
-    for (column, value) in center.enumerated() {
-      point[column] = value + factor * (point[column] - value)
-    }
+    guard case .ball(let center, let threat) = problem.region, !threat.ball.isBox else { return }
+    threat.ball.confine(
+      point, around: center, radius: threat.epsilon * (1 - 0x1p-40), count: center.count)
   }
 }
 

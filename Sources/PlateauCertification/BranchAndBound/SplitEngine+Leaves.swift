@@ -18,7 +18,7 @@ extension SplitEngine {
   func converge(steps: Int) {
     let best = search.best.pointer
     guard rows.indices.contains(where: { !(best[$0] > 0) }) else { return }
-    search.rows.isExact = pass.region.radius != nil
+    search.rows.isExact = pass.region.ball != nil
     defer { search.rows.isExact = false }
     let width = plan.stages[0].inputs
     let radii = pass.region.radii.row(0)
@@ -80,22 +80,17 @@ extension SplitEngine {
     if dual.count > count { rows[row].weights = Array(dual[count...]) }
   }
 
-  /// A point moved into the region, for balls in ℓ2 nearly.
+  /// A point moved into the region, for balls that are no boxes nearly.
   private func inside(_ point: [Double]) -> [Double] {
-    let (centers, radii) = (pass.region.centers.row(0), pass.region.radii.row(0))
-    func clipped(_ point: [Double]) -> [Double] {
-      point.indices.map {
-        min(max(point[$0], centers[$0] - radii[$0]), centers[$0] + radii[$0])
-      }
+    let region = pass.region
+    let (centers, radii) = (region.centers.row(0), region.radii.row(0))
+    var moved = point
+    region.ball?.confine(
+      &moved, around: region.points.row(0), radius: region.radius, count: point.count)
+    for index in moved.indices {
+      moved[index] = min(
+        max(moved[index], centers[index] - radii[index]), centers[index] + radii[index])
     }
-    guard let radius = pass.region.radius else { return clipped(point) }
-    let middle = pass.region.points.row(0)
-    var square = 0.0
-    for column in point.indices {
-      square += (point[column] - middle[column]) * (point[column] - middle[column])
-    }
-    guard square > radius * radius else { return clipped(point) }
-    let factor = radius / square.squareRoot()
-    return clipped(point.indices.map { middle[$0] + factor * (point[$0] - middle[$0]) })
+    return moved
   }
 }

@@ -6,7 +6,7 @@ extension SplitRun {
   var splitsInputs: Bool {
     guard problem.inputs <= settings.inputLimit else { return false }
     guard case .ball(_, let threat) = problem.region else { return true }
-    return threat.norm == .lInfinity
+    return threat.ball.isBox
   }
 
   /// Splits the box until every part is proven, at its longest side relative to the whole.

@@ -1,3 +1,4 @@
+import PlateauNumerics
 public import PlateauRobustness
 
 /// A region of inputs, and what the outputs must not be there.

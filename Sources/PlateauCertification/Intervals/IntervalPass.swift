@@ -24,7 +24,7 @@ final class IntervalPass {
   private let points: [IntervalBox?]
   /// The factors of these distances by value: how far apart values of inputs are that are 1 apart.
   private let stretches: [Double?]
-  /// The radius of the ball in ℓ2; nil in other norms.
+  /// The radius of the Euclidean ball that the ball is within; nil where it is a box.
   private var radius: Double?
 
   /// The stage of the margins that were last asked for, and their class.
@@ -88,7 +88,7 @@ final class IntervalPass {
   /// Begins with the boxes that the balls and the range of inputs have in common.
   func start(_ threat: ThreatModel, rows: Int) {
     let (epsilon, box) = (threat.epsilon, threat.bounds)
-    radius = threat.norm == .l2 ? epsilon : nil
+    radius = threat.ball.isWithinEuclideanBall ? epsilon : nil
     restart(rows: rows)
     let count = rows * inputs.columns
     LevelTable.enclosures.ball(

@@ -1,4 +1,5 @@
 import PlateauNetworks
+import PlateauNumerics
 import RealModule
 
 /// The weights of a dense layer or a convolution, with what bounds of its sums need.

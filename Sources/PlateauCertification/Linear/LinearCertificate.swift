@@ -80,10 +80,7 @@ public struct LinearCertificate: Sendable {
       var least = Double.infinity
       for (bound, problem) in ordered where bound < least {
         least = min(
-          least,
-          threat.norm == .lInfinity
-            ? problem.minimum(epsilon: threat.epsilon, box: threat.bounds)
-            : problem.euclideanMinimum(epsilon: threat.epsilon, box: threat.bounds))
+          least, threat.ball.minimum(of: problem, radius: threat.epsilon, box: threat.bounds))
       }
       return least
     }

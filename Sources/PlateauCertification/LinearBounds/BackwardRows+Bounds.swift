@@ -1,11 +1,12 @@
 import CPlateauKernels
 import PlateauNumerics
+import PlateauRobustness
 
 extension BackwardRows {
   /// Bounds functionals of the input over the region.
   ///
-  /// Over a box Σ a·c − Σ |a|·r is the minimum; over a ball of radius ε around x Σ a·x − ε·‖a‖ is
-  /// another bound, and the greater one is taken. The minimum over a ball clipped to the box can be
+  /// Over a box Σ a·c − Σ |a|·r is the minimum; over a ball of radius ε around x Σ a·x − ε·‖a‖, with
+  /// the dual norm, is another bound, and the greater one is taken. The minimum over a ball clipped to the box can be
   /// greater still; see ``isExact``.
   ///
   /// The sums are off by γₙ·Σ |a|·(|c| + r) and γₙ·Σ |a|·|x| at most, which 2γₙ·Σ |a|·max |s| over
@@ -14,7 +15,7 @@ extension BackwardRows {
     let buffer = coefficients[0]
     let width = Int64(buffer.columns)
     let region = pass.region
-    if phase == .split, region.radius != nil {
+    if phase == .split, region.ball != nil {
       for row in examples.indices {
         LevelTable.bounds.expand_pair(width, buffer.row(row), buffer.row(pairs + row))
       }
@@ -42,45 +43,43 @@ extension BackwardRows {
         finish(pairs + row, center: sums[1], spread: sums[3], size: sums[4])
       }
     }
-    guard let radius = region.radius else { return }
-    concretize(pass, radius: radius)
-    if isExact, phase == .single { minimize(pass, radius: radius) }
+    guard let ball = region.ball else { return }
+    concretize(pass, over: ball)
+    if isExact, phase == .single { minimize(pass, over: ball) }
   }
 
   /// The bounds over balls, where they are greater.
-  private func concretize(_ pass: LinearPass, radius: Double) {
+  private func concretize(_ pass: LinearPass, over ball: any Ball) {
     let buffer = coefficients[0]
     let width = Int64(buffer.columns)
     let sums = sums.pointer
-    let gamma = RoundingError.gamma(buffer.columns + 16)
     for row in segments.joined() {
       let example = example(row)
       let sizes = pass.magnitudes[0].row(example)
       LevelTable.bounds.concretize(width, buffer.row(row), sizes, sizes, sizes, sums)
       let size = sums[2]
-      LevelTable.bounds.concretize_ball(
-        width, buffer.row(row), pass.region.points.row(example), sums)
-      let square = sums[1] * (1 + 2 * gamma) + Double(buffer.columns) * RoundingError.tiny
-      let spread = radius * square.squareRoot() * RoundingError.up
+      let (center, length) = ball.support(
+        of: buffer.row(row), at: pass.region.points.row(example), count: buffer.columns)
+      let spread = pass.region.radius * length * RoundingError.up
       let boxed = bounds.pointer[row]
-      finish(row, center: sums[0], spread: spread, size: size)
+      finish(row, center: center, spread: spread, size: size)
       bounds.pointer[row] = max(bounds.pointer[row], boxed)
       guard phase == .mirrored else { continue }
       let other = bounds.pointer[pairs + row]
-      finish(pairs + row, center: -sums[0], spread: spread, size: size)
+      finish(pairs + row, center: -center, spread: spread, size: size)
       bounds.pointer[pairs + row] = max(bounds.pointer[pairs + row], other)
     }
   }
 
   /// The minima over balls clipped to the box, which are the greatest lower bounds there are.
-  private func minimize(_ pass: LinearPass, radius: Double) {
+  private func minimize(_ pass: LinearPass, over ball: any Ball) {
     for (row, example) in examples.enumerated() {
       let x = UnsafeBufferPointer(
         start: pass.region.points.row(example), count: zeros.columns)
       let problem = LinearProblem(
         x: Array(x), first: coefficients[0].row(row), second: zeros.pointer,
         offsets: (constants.pointer[row], 0))
-      let least = problem.euclideanMinimum(epsilon: radius, box: pass.region.box)
+      let least = ball.minimum(of: problem, radius: pass.region.radius, box: pass.region.box)
       let bound = (least - errors.pointer[row] * (1 + 0x1p-24)).nextDown
       if bound.isFinite { bounds.pointer[row] = max(bounds.pointer[row], bound) }
     }

@@ -1,15 +1,16 @@
 import PlateauNumerics
 import PlateauRobustness
 
-/// The inputs around each example: a box as centers and radii, and the ball in ℓ2 if there is one.
+/// The inputs around each example: a box as centers and radii, and the ball if it is no box itself.
 final class InputRegion {
   let centers: RowBuffer<Double>
   /// The box lies within these around the centers.
   let radii: RowBuffer<Double>
   /// The examples, around which the ball is.
   let points: RowBuffer<Double>
-  /// The radius of the ball in ℓ2; nil in other norms.
-  private(set) var radius: Double?
+  /// The ball and its radius; nil where it is a box.
+  private(set) var ball: (any Ball)?
+  private(set) var radius = 0.0
   private(set) var box: ClosedRange<Double> = 0...1
 
   init(capacity: Int, columns: Int) {
@@ -20,7 +21,8 @@ final class InputRegion {
 
   /// Takes the boxes that an interval pass has begun with.
   func load(_ pass: IntervalPass, _ threat: ThreatModel, rows: Int) {
-    radius = threat.norm == .l2 ? threat.epsilon : nil
+    ball = threat.ball.isBox ? nil : threat.ball
+    radius = threat.epsilon
     box = threat.bounds
     for index in 0..<rows * centers.columns {
       let (low, high) = (pass.boxes[0].lower[index], pass.boxes[0].upper[index])

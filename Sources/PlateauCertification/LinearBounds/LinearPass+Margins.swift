@@ -41,7 +41,7 @@ extension LinearPass {
   /// Improves margins by a search for lines.
   private func improve(
     _ pairs: [(example: Int, unit: Int)], _ labels: [Int], into result: RowBuffer<Double>,
-    _ search: SlopeSearch
+    _ search: any LineSearch
   ) {
     guard search.settings.iterations > 0 else { return }
     for start in stride(from: 0, to: pairs.count, by: search.capacity)

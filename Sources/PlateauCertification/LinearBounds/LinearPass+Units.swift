@@ -43,7 +43,7 @@ extension LinearPass {
   }
 
   /// Improves them further by a search for lines.
-  private func improve(_ stage: IntervalStage, rows count: Int, _ search: SlopeSearch) {
+  private func improve(_ stage: IntervalStage, rows count: Int, _ search: any LineSearch) {
     let settings = search.settings
     let steps =
       stage.value == plan.stages.count ? settings.iterations : settings.hiddenIterations

@@ -34,7 +34,7 @@ final class LinearPass {
   /// Going back to the input.
   let rows: BackwardRows
   /// Better lines for each row, if they are to be searched for.
-  let search: SlopeSearch?
+  let search: (any LineSearch)?
   /// The box of inputs as centers and radii.
   let region: InputRegion
   /// Examples of which it has turned out that no input fulfills what is assumed of them.
@@ -55,7 +55,7 @@ final class LinearPass {
   ///   - pairs: The pairs of rows that go back together.
   ///   - search: What searches for better lines, if anything.
   init(
-    _ plan: LinearPlan, capacity: Int, pairs: Int, search: SlopeSearch? = nil
+    _ plan: LinearPlan, capacity: Int, pairs: Int, search: (any LineSearch)? = nil
   ) {
     self.search = search
     self.plan = plan

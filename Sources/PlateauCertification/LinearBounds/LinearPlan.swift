@@ -14,6 +14,9 @@ struct LinearPlan: Sendable {
   /// The largest number of units of a stage, for each example, that are bounded backward.
   let unitLimit: Int
 
+  /// The most activations up to which intermediate bounds are improved by going back.
+  static let mostImproved = 20_000
+
   init(_ network: Network<Double>, unitLimit: Int) {
     stages = IntervalStage.stages(of: network)
     self.unitLimit = unitLimit
@@ -25,7 +28,7 @@ struct LinearPlan: Sendable {
       case .exact, .pairs: stage.activation != nil
       }
     }
-    let isImproved = stages.activations <= LinearBounds.mostImproved
+    let isImproved = stages.activations <= Self.mostImproved
     // Values that are intervals of the input, each by itself: bounds of one sum of them are exact.
     var isBox = [true]
     var bounded: [Bool] = []

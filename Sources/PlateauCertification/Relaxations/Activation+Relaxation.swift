@@ -1,4 +1,5 @@
 import PlateauNetworks
+import PlateauNumerics
 
 extension UnitwiseFunction {
   /// The lines around φ that its curve allows, with the least area between them; infinite ones where

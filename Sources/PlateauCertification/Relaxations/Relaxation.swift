@@ -19,14 +19,3 @@ struct Relaxation {
       + (upper.slope - lower.slope) * (0.5 * low + 0.5 * high)
   }
 }
-
-extension RoundingError {
-  /// A number that is not below a − b·c + d, for d ≥ 0.
-  @inline(__always)
-  static func upward(_ a: Double, minus b: Double, times c: Double, plus d: Double = 0) -> Double {
-    let product = b * c
-    // Four roundings of at most 2⁻⁵³ of these magnitudes; 2⁻¹⁰⁷⁰ is more than underflow takes.
-    let size = a.magnitude + product.magnitude + d
-    return a - product + d + (size * 0x1p-50 + 0x1p-1070)
-  }
-}

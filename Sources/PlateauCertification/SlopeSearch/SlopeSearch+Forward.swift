@@ -1,6 +1,7 @@
 import CPlateauKernels
 import PlateauNetworks
 import PlateauNumerics
+import PlateauRobustness
 
 extension SlopeSearch {
   /// Carries the input where each row's linear bound is least through the lines it has chosen.
@@ -24,15 +25,12 @@ extension SlopeSearch {
       let (own, place) = (coefficients.row(row), target.row(row))
       let (centers, radii) = (region.centers.row(example), region.radii.row(example))
       LevelTable.bounds.corner(Int64(width), own, centers, radii, place)
-      guard let radius = region.radius else { continue }
+      guard let ball = region.ball else { continue }
       LevelTable.bounds.concretize(Int64(width), own, centers, radii, radii, rows.sums.pointer)
       let boxed = rows.sums.pointer[0] - rows.sums.pointer[1]
-      LevelTable.bounds.concretize_ball(
-        Int64(width), own, region.points.row(example), rows.sums.pointer)
-      let length = rows.sums.pointer[1].squareRoot()
-      guard length > 0, rows.sums.pointer[0] - radius * length > boxed else { continue }
-      let x = region.points.row(example)
-      for column in 0..<width { place[column] = x[column] - radius * own[column] / length }
+      ball.minimize(
+        own, around: region.points.row(example), radius: region.radius, count: width,
+        above: boxed, into: place)
     }
   }
 

@@ -12,7 +12,7 @@ import PlateauNumerics
 /// with the z that x* leads to by the lines before: one pass forward gives all of them, after one
 /// back that gives all a. Every line holds, so that each step makes a proven bound, of which the
 /// best is kept.
-final class SlopeSearch {
+final class SlopeSearch: LineSearch {
   let plan: LinearPlan
   let settings: SlopeOptimization
   let rows: BackwardRows
@@ -69,16 +69,8 @@ final class SlopeSearch {
     } + widths.reduce(0, +) * MemoryLayout<Double>.stride
   }
 
-  /// Takes the lines that an example's units can have.
   func set(_ lines: LineFamilies, stage: Int, _ place: Int) { families[stage]?[place] = lines }
 
-  /// Improves ``best`` by a number of steps.
-  ///
-  /// - Parameters:
-  ///   - pass: The bounds of values and the lines to begin with.
-  ///   - steps: The number of changes of the lines.
-  ///   - begin: Writes the rows, and returns the value of which they are functionals, or that of
-  ///     the stage behind whose operation they begin.
   func run(
     _ pass: LinearPass, steps: Int, begin: (BackwardRows) -> (value: Int, isOperation: Bool)
   ) {

@@ -24,7 +24,7 @@ struct Attack: ParsableCommand {
       valueName: "names"))
   var attack: String
 
-  @Option(help: ArgumentHelp("linf or l2.", valueName: "norm"))
+  @Option(help: ArgumentHelp("\(Norm.choices).", valueName: "norm"))
   var norm: Norm = .lInfinity
 
   @Option(

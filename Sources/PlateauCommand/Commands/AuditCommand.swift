@@ -24,7 +24,7 @@ struct AuditCommand: ParsableCommand {
 
   @OptionGroup var model: ModelOptions
 
-  @Option(help: ArgumentHelp("linf or l2.", valueName: "norm"))
+  @Option(help: ArgumentHelp("\(Norm.choices).", valueName: "norm"))
   var norm: Norm = .lInfinity
 
   @Option(

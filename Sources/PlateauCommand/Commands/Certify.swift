@@ -17,7 +17,7 @@ struct Certify: ParsableCommand {
 
   @OptionGroup var source: ModelOptions
 
-  @Option(help: ArgumentHelp("linf or l2.", valueName: "norm"))
+  @Option(help: ArgumentHelp("\(Norm.choices).", valueName: "norm"))
   var norm: Norm?
 
   @Option(

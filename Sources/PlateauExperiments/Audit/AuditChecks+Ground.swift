@@ -46,8 +46,8 @@ extension AuditChecks {
     let plan = audit.plan
     let count = min(plan.checkedExamples, audit.examples.count)
     let width = plan.bounds.upperBound - plan.bounds.lowerBound
-    let features = Double(audit.examples.inputs.columns)
-    let whole = plan.norm == .lInfinity ? width : width * features.squareRoot()
+    let ball = plan.norm.ball
+    let whole = ball.diagonal(ofCube: width, dimensions: audit.examples.inputs.columns)
     func accuracy(_ epsilon: Double) throws -> Double {
       let rules = [.stable] + (softnesses ?? []).map { GradientRule.surrogate(softness: $0) }
       let steps = rules.map { rule in
@@ -62,7 +62,7 @@ extension AuditChecks {
     let unboundedCheck = CheckRecord(
       .unbounded, passes: unbounded <= AuditThresholds.unboundedAccuracy,
       "gradients across the whole box leave \(percent(unbounded)) of \(count) examples")
-    guard plan.norm == .lInfinity else {
+    guard ball.isBox else {
       return [
         unboundedCheck,
         CheckRecord(.halfRange, .notApplicable, "it is a check of the ℓ∞ norm"),

@@ -12,12 +12,14 @@ public enum UnitDoubt {
     let (epsilon, width) = (threat.epsilon, threat.width)
     let (lower, upper) = (threat.bounds.lowerBound, threat.bounds.upperBound)
     let box = "\(number(lower)) to \(number(upper))"
-    let reach = threat.norm == .l2 ? width * Double(features).squareRoot() : width
+    let ball = threat.ball
+    let reach = ball.diagonal(ofCube: width, dimensions: features)
     if epsilon >= reach {
       let all =
-        threat.norm == .l2
-        ? "inputs of \(features) values from \(box) are at most \(number(reach)) apart in ℓ2"
-        : "inputs go from \(box)"
+        ball.isBox
+        ? "inputs go from \(box)"
+        : "inputs of \(features) values from \(box) are at most \(number(reach)) apart in "
+          + ball.symbol
       return
         "epsilon is \(number(epsilon)), but \(all): every input is in the ball of every other. "
         + "epsilon is in the units of the data: \(unit(epsilon, lower, upper))."

@@ -57,13 +57,6 @@ struct AttacksSection {
       .map(\.robustAccuracy).min()
   }
 
-  private func name(_ norm: Norm) -> String {
-    switch norm {
-    case .lInfinity: "ℓ∞"
-    case .l2: "ℓ₂"
-    }
-  }
-
   private func table(_ report: AttackReport) -> Markup {
     scrollBox("Attacks on \(report.model)") {
       element("table", ["class": "numbers"]) {
@@ -92,7 +85,7 @@ struct AttacksSection {
       softness.isEmpty
       ? attack.gradient : "\(attack.gradient) (\(softness.joined(separator: ", ")))"
     let words = [
-      name(attack.norm), Wording.plain(attack.epsilon), gradient, attack.precision.rawValue,
+      attack.norm.ball.symbol, Wording.plain(attack.epsilon), gradient, attack.precision.rawValue,
       attack.targets?.rawValue ?? "–",
     ]
     let numbers = [

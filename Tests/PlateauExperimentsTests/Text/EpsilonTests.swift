@@ -40,7 +40,7 @@ struct EpsilonTests {
       doubt(1)?.hasSuffix("8/255 = 0.0314 for data in [0, 1].") == true)
     #expect(
       doubt(28, 0...1, .l2)
-        == "epsilon is 28, but inputs of 784 values from 0 to 1 are at most 28 apart in ℓ2: every "
+        == "epsilon is 28, but inputs of 784 values from 0 to 1 are at most 28 apart in ℓ₂: every "
         + "input is in the ball of every other. epsilon is in the units of the data: 28/255 = 0.1098 "
         + "for data in [0, 1].")
     #expect(doubt(300, 0...255)?.contains("8 of 255 levels are 8 for data in [0, 255].") == true)

@@ -1,7 +1,8 @@
+import PlateauNumerics
 import RealModule
 
 /// The least value of (a − b)·x′ + α − β, where x′ is near x.
-struct LinearProblem {
+package struct LinearProblem {
   let x: [Double]
   /// The rows a and b of weights.
   let first: UnsafePointer<Double>
@@ -9,8 +10,19 @@ struct LinearProblem {
   /// The biases α and β.
   let offsets: (Double, Double)
 
+  /// Creates a problem from x, the rows a and b, and the biases.
+  package init(
+    x: [Double], first: UnsafePointer<Double>, second: UnsafePointer<Double>,
+    offsets: (Double, Double)
+  ) {
+    self.x = x
+    self.first = first
+    self.second = second
+    self.offsets = offsets
+  }
+
   /// A lower bound of the minimum over |x′ − x| ≤ ε in the box, apart by rounding alone.
-  func minimum(epsilon: Double, box: ClosedRange<Double>) -> Double {
+  func boxMinimum(radius epsilon: Double, box: ClosedRange<Double>) -> Double {
     var sum = CompensatedSum()
     sum.add(offsets.0)
     sum.add(-offsets.1)

@@ -1,44 +1,32 @@
 import CPlateauKernels
 import PlateauNumerics
-import PlateauRobustness
 
 /// The shortest way from a point in the box to a hyperplane, inside the box.
 ///
 /// The way moves every value towards the plane: by the same amount in ℓ∞, in proportion to its
-/// weight in ℓ2, and no further than its bound. How far is the root of a concave, increasing,
+/// weight in ℓ₂, and no further than its bound. How far is the root of a concave, increasing,
 /// piecewise linear function, which Newton's method from 0 reaches exactly after finitely many
 /// steps, without sorting.
-struct BoundaryProjection {
-  let norm: Norm
-  let lower: Double
-  let upper: Double
+struct PlaneProjection {
+  /// Whether values move in proportion to their weights, and not all by the same amount.
+  let isProportional: Bool
+  let box: ClosedRange<Double>
   let count: Int
-
-  init(_ threat: ThreatModel, count: Int) {
-    norm = threat.norm
-    lower = threat.bounds.lowerBound
-    upper = threat.bounds.upperBound
-    self.count = count
-  }
 
   /// Finds the shortest move *d* with `weights`·*d* = `amount` that stays in the box.
   ///
-  /// Where no point of the box lies on the plane the move goes as far towards it as possible.
-  ///
-  /// - Returns: The length of the move under the norm.
+  /// - Returns: The largest magnitude of the move, or the sum of its squares where it is
+  ///   proportional.
   func move(
     from point: UnsafePointer<Double>, weights: UnsafePointer<Double>, amount: Double,
     into move: UnsafeMutablePointer<Double>
   ) -> Double {
     let side = amount < 0 ? -1.0 : 1.0
     let reach = reach(from: point, weights, side: side, to: amount.magnitude)
-    let length = LevelTable.projections.reach_move(
-      Int64(count), point, weights, side, lower, upper, reach, isProportional, move)
-    return norm == .l2 ? length.squareRoot() : length
+    return LevelTable.projections.reach_move(
+      Int64(count), point, weights, side, box.lowerBound, box.upperBound, reach,
+      isProportional ? 1 : 0, move)
   }
-
-  /// Whether values move in proportion to their weights, and not all by the same amount.
-  private var isProportional: Int32 { norm == .l2 ? 1 : 0 }
 
   private func reach(
     from point: UnsafePointer<Double>, _ weights: UnsafePointer<Double>, side: Double,
@@ -50,7 +38,8 @@ struct BoundaryProjection {
       var fixed = 0.0
       var slope = 0.0
       LevelTable.projections.reach_terms(
-        Int64(count), point, weights, side, lower, upper, reach, isProportional, &fixed, &slope)
+        Int64(count), point, weights, side, box.lowerBound, box.upperBound, reach,
+        isProportional ? 1 : 0, &fixed, &slope)
       guard slope > 0 else { return .greatestFiniteMagnitude }
       let next = (amount - fixed) / slope
       // Concave: the root is never passed; what does not grow any more is exact.

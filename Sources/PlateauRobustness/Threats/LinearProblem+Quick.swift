@@ -1,12 +1,12 @@
-import PlateauRobustness
+import PlateauNumerics
 import RealModule
 
 extension LinearProblem {
   /// A lower bound of the minimum, from plain sums less a bound of their error.
   ///
-  /// Whichever the norm, x′ stays in the box that the ball and the range of inputs share; in ℓ2
-  /// also v·δ ≥ −ε‖v‖.
-  func quickBound(_ threat: ThreatModel) -> Double {
+  /// Whichever the norm, x′ stays in the box that the ball and the range of inputs share; within a
+  /// Euclidean ball also v·δ ≥ −ε‖v‖₂.
+  package func quickBound(_ threat: ThreatModel) -> Double {
     let box = threat.bounds
     var (center, inBox, largest, square) = (0.0, 0.0, 0.0, 0.0)
     x.withUnsafeBufferPointer { x in
@@ -30,7 +30,7 @@ extension LinearProblem {
       gamma * (largest + offsets.0.magnitude + offsets.1.magnitude) * (1 + 2 * gamma)
       + Double(count) * RoundingError.tiny
     var bound = inBox + offset - 2 * error
-    if threat.norm == .l2 {
+    if threat.ball.isWithinEuclideanBall {
       // Squares that underflow are less than 2⁻¹⁰²² each.
       let length = Double.sqrt(square + Double(count) * RoundingError.tiny) * (1 + 2 * gamma)
       bound = max(bound, center + offset - threat.epsilon * length * (1 + 2 * gamma) - 2 * error)

@@ -6,15 +6,23 @@ import RealModule
 ///
 /// Source: T. Ogita, S. M. Rump, S. Oishi, "Accurate Sum and Dot Product", 2005, algorithm 5.3 and
 /// proposition 5.5.
-struct CompensatedSum {
-  private var high = 0.0
-  private var low = 0.0
-  private var magnitude = 0.0
-  private var terms = 0
+package struct CompensatedSum {
+  @usableFromInline
+  var high = 0.0
+  @usableFromInline
+  var low = 0.0
+  @usableFromInline
+  var magnitude = 0.0
+  @usableFromInline
+  var terms = 0
+
+  /// Creates a sum of nothing.
+  @inlinable
+  package init() {}
 
   /// Adds a number.
-  @inline(__always)
-  mutating func add(_ value: Double) {
+  @inlinable @inline(__always)
+  package mutating func add(_ value: Double) {
     let sum = Augmented.sum(high, value)
     high = sum.head
     low += sum.tail
@@ -23,8 +31,8 @@ struct CompensatedSum {
   }
 
   /// Adds a product.
-  @inline(__always)
-  mutating func add(_ a: Double, times b: Double) {
+  @inlinable @inline(__always)
+  package mutating func add(_ a: Double, times b: Double) {
     let product = Augmented.product(a, b)
     let sum = Augmented.sum(high, product.head)
     high = sum.head
@@ -36,7 +44,7 @@ struct CompensatedSum {
   /// A number that is not above the exact sum; −∞ where something overflowed.
   ///
   /// It is below by at most 2⁻⁵¹ of the sum and 4·(n·2⁻⁵³)² of the sum of all magnitudes.
-  var lowerBound: Double {
+  package var lowerBound: Double {
     let value = high + low
     let gamma = RoundingError.gamma(terms + 4)
     // Underflow of a product's rounding error costs less than `tiny`, as does that of this bound.

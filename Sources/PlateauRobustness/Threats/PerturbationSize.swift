@@ -43,9 +43,6 @@ public struct PerturbationSize: Sendable, Hashable {
 
   /// The size under the norm of a threat model.
   public func size(in norm: Norm) -> Double {
-    switch norm {
-    case .lInfinity: lInfinity
-    case .l2: l2
-    }
+    norm.ball.size(of: self)
   }
 }

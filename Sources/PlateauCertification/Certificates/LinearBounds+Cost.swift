@@ -21,7 +21,7 @@ extension LinearBounds {
 extension LinearBounds {
   /// The most activations of an example up to which what enters every nonlinearity is bounded by going
   /// back to the input; of more, intervals bound it, and lines the outputs alone.
-  public static var mostImproved: Int { 20_000 }
+  public static var mostImproved: Int { LinearPlan.mostImproved }
 
   /// The most activations of an example up to which bounds by lines are for.
   public static var mostActivations: Int { 1_000_000 }

@@ -1,3 +1,4 @@
+import PlateauNumerics
 import RealModule
 
 extension LinearProblem {
@@ -9,7 +10,7 @@ extension LinearProblem {
   /// the bound a little lower, never wrong.
   ///
   /// Source: S. Boyd and L. Vandenberghe, "Convex Optimization", 2004, section 5.2.
-  func euclideanMinimum(epsilon: Double, box: ClosedRange<Double>) -> Double {
+  func euclideanMinimum(radius epsilon: Double, box: ClosedRange<Double>) -> Double {
     let slopes = x.indices.map { first[$0] - second[$0] }
     guard slopes.allSatisfy(\.isFinite) else { return -.infinity }
     // Ends of δ, rounded outwards where they are no numbers of this precision.

@@ -3,17 +3,19 @@ import RealModule
 /// A sum of products between two numbers, which are equal where nothing was rounded.
 ///
 /// Unlike error bounds that are proportional to magnitudes, these ends leave exact sums exact.
-struct DirectedSum {
-  private(set) var lower: Double
-  private(set) var upper: Double
+package struct DirectedSum {
+  /// The end that is not above the exact sum.
+  package var lower: Double
+  /// The end that is not below it.
+  package var upper: Double
 
-  init(_ value: Double = 0) { (lower, upper) = (value, value) }
+  package init(_ value: Double = 0) { (lower, upper) = (value, value) }
 
-  init(lower: Double, upper: Double) { (self.lower, self.upper) = (lower, upper) }
+  package init(lower: Double, upper: Double) { (self.lower, self.upper) = (lower, upper) }
 
   /// The neighbors of a + b.
-  @inline(__always)
-  static func sum(_ a: Double, _ b: Double) -> (lower: Double, upper: Double) {
+  @inlinable @inline(__always)
+  package static func sum(_ a: Double, _ b: Double) -> (lower: Double, upper: Double) {
     let sum = Augmented.sum(a, b)
     if sum.tail == 0 { return (sum.head, sum.head) }
     // A tail that is not a number goes both ways.
@@ -23,8 +25,8 @@ struct DirectedSum {
   }
 
   /// The neighbors of a · b.
-  @inline(__always)
-  static func product(_ a: Double, _ b: Double) -> (lower: Double, upper: Double) {
+  @inlinable @inline(__always)
+  package static func product(_ a: Double, _ b: Double) -> (lower: Double, upper: Double) {
     if a == 0 || b == 0 { return (0, 0) }
     let product = Augmented.product(a, b)
     // The tail can underflow.
@@ -37,7 +39,7 @@ struct DirectedSum {
   }
 
   /// The neighbors of a / b, for b ≠ 0.
-  static func quotient(_ a: Double, _ b: Double) -> (lower: Double, upper: Double) {
+  package static func quotient(_ a: Double, _ b: Double) -> (lower: Double, upper: Double) {
     if a == 0 { return (0, 0) }
     let head = a / b
     // The remainder can underflow, and of an infinite quotient there is none.
@@ -50,7 +52,7 @@ struct DirectedSum {
   }
 
   /// The neighbors of √a, for a ≥ 0.
-  static func squareRoot(_ a: Double) -> (lower: Double, upper: Double) {
+  package static func squareRoot(_ a: Double) -> (lower: Double, upper: Double) {
     let root = a.squareRoot()
     if a == 0 { return (0, 0) }
     let isExact = a > 0x1p-900 && a.isFinite && (-a).addingProduct(root, root) == 0
@@ -58,7 +60,7 @@ struct DirectedSum {
   }
 
   /// The same divided by a number that lies in an interval, of which both ends are on one side of 0.
-  func divided(by divisor: DirectedSum) -> DirectedSum {
+  package func divided(by divisor: DirectedSum) -> DirectedSum {
     let ends = [lower, upper].flatMap { value in
       [divisor.lower, divisor.upper].map { Self.quotient(value, $0) }
     }
@@ -69,20 +71,20 @@ struct DirectedSum {
   }
 
   /// The same, or all numbers where an end is none.
-  var known: DirectedSum {
+  package var known: DirectedSum {
     lower.isNaN || upper.isNaN ? DirectedSum(lower: -.infinity, upper: .infinity) : self
   }
 
   /// Adds a number that lies in an interval.
-  @inline(__always)
-  mutating func add(_ low: Double, _ high: Double) {
+  @inlinable @inline(__always)
+  package mutating func add(_ low: Double, _ high: Double) {
     lower = Self.sum(lower, low).lower
     upper = Self.sum(upper, high).upper
   }
 
   /// Adds weight · value, for a value in an interval.
-  @inline(__always)
-  mutating func add(_ weight: Double, times value: DirectedSum) {
+  @inlinable @inline(__always)
+  package mutating func add(_ weight: Double, times value: DirectedSum) {
     if weight == 0 { return }
     if weight > 0 {
       add(Self.product(weight, value.lower).lower, Self.product(weight, value.upper).upper)
