@@ -14,22 +14,22 @@ package protocol Ball: Sendable {
 
   // MARK: - Lengths
 
-  /// Returns the size of a perturbation.
+  /// The size of a perturbation.
   func size(of perturbation: PerturbationSize) -> Double
 
-  /// Returns the length of a vector.
+  /// The length of a vector.
   func length(of vector: UnsafePointer<Double>, count: Int) -> Double
 
-  /// Returns the distance of two points.
+  /// The distance of two points.
   func distance(
     from first: UnsafePointer<Double>, to second: UnsafePointer<Double>, count: Int
   ) -> Double
 
-  /// Returns the length under the dual norm: the most that a gradient rises by over a ball of
+  /// The length under the dual norm: the most that a gradient rises by over a ball of
   /// radius 1.
   func dualLength(of gradient: UnsafePointer<Double>, count: Int) -> Double
 
-  /// Returns how far the opposite corners of a cube are apart.
+  /// How far the opposite corners of a cube are apart.
   func diagonal(ofCube width: Double, dimensions: Int) -> Double
 
   // MARK: - Moves
@@ -43,11 +43,8 @@ package protocol Ball: Sendable {
   /// the box.
   ///
   /// In ℓ∞ the signs of a direction count, in ℓ₂ it counts up to a factor: the way of steepest
-  /// ascent, if it is a gradient.
-  ///
-  /// - Parameters:
-  ///   - points: Of shape `[rows, columns]`, as are directions and origins.
-  ///   - size: The length of the step; with 0 points are projected alone.
+  /// ascent, if it is a gradient. Points, directions and origins have the shape `[rows, columns]`;
+  /// with a size of 0 points are projected alone.
   func step(
     _ points: UnsafeMutablePointer<Double>, along directions: UnsafePointer<Double>,
     by size: Double, around origins: UnsafePointer<Double>, rows: Int, columns: Int,
@@ -64,18 +61,15 @@ package protocol Ball: Sendable {
     using generator: inout SeededGenerator
   ) -> Double
 
-  /// Draws what a random direction is multiplied by to be a random change inside a ball.
-  ///
-  /// - Parameter length: The length of the direction.
+  /// What a random direction of some length is multiplied by to be a random change inside a ball.
   func drawScale(
     radius: Double, length: Double, using generator: inout SeededGenerator
   ) -> Double
 
   /// Rounds a proposal to Float and moves it into a ball and the box, in real arithmetic.
   ///
-  /// A value that is no number becomes that of the origin.
-  ///
-  /// - Parameter box: The floats inside the range of inputs.
+  /// A value that is no number becomes that of the origin. The box is that of the floats inside the
+  /// range of inputs.
   func contain(
     _ proposal: UnsafePointer<Double>, around origin: UnsafePointer<Float>, radius: Double,
     box: ClosedRange<Float>, count: Int, into output: UnsafeMutablePointer<Float>)
@@ -92,7 +86,7 @@ package protocol Ball: Sendable {
 
   // MARK: - Minima
 
-  /// Returns a·x, and no less than the dual length of a in real arithmetic.
+  /// Computes a·x, and no less than the dual length of a in real arithmetic.
   func support(
     of a: UnsafePointer<Double>, at x: UnsafePointer<Double>, count: Int
   ) -> (center: Double, dualLength: Double)
@@ -108,9 +102,8 @@ package protocol Ball: Sendable {
     of problem: LinearProblem, radius: Double, box: ClosedRange<Double>
   ) -> Double
 
-  /// Whether a change is certainly at most as long as the radius.
-  ///
-  /// - Parameter changes: No less than the magnitudes of the change's values.
+  /// Whether a change, of whose values these are no less than the magnitudes, is certainly at most as
+  /// long as the radius.
   func certainlyContains(_ changes: [Double], radius: Double) -> Bool
 }
 

@@ -9,11 +9,12 @@ protocol OptimizerRule: Sendable {
   /// The number of values that it keeps for each parameter.
   var momentCount: Int { get }
 
-  /// Returns the numbers that differ from step to step and parameters share, if any.
+  /// The numbers that differ from step to step and parameters share.
   ///
   /// - Parameters:
   ///   - values: The numbers, in the order of the settings.
   ///   - step: The number of the step, the first is 1.
+  /// - Returns: Two numbers; ones where the rule has none.
   func corrections(_ values: [Double], step: Int) -> (Double, Double)
 
   /// Changes a range of the parameters.
