@@ -119,6 +119,16 @@ struct OperationTests {
           of: .previous, .input),
         .convolution(Convolution(channels: 2, window: Window(2))), .activation(.sigmoid),
       ]),
+    Case(
+      "selection, a concatenation with the input first",
+      [
+        .activation(.tanh),
+        Layer(
+          .selection(
+            Selection(shape: InputShape(channels: 4, height: 4, width: 3), places: Array(0..<48))),
+          of: .input, .previous),
+        .convolution(Convolution(channels: 2, window: Window(2))), .activation(.sigmoid),
+      ]),
   ]
 
   @Test("Each has files, bits, gradients and bounds that agree", arguments: cases)

@@ -17,14 +17,20 @@ struct GraphTally {
   private var differing: [String] = []
   private var refusals: [String: Refusal] = [:]
 
-  /// Reads a graph and compares it.
-  mutating func count(_ graphs: RandomGraphs, _ index: Int) {
+  /// Reads a graph and compares it; with `properties` it also checks what passes and bounds make of it.
+  mutating func count(_ graphs: RandomGraphs, _ index: Int, properties: Bool) {
     let seed = graphs.seeds[index]
     do {
       let error = try graphs.error(of: index)
       guard error <= RandomGraphs.tolerance else {
         wrong += 1
         differing.append("  seed \(seed): \(error)")
+        return
+      }
+      let failures = properties ? try graphs.failures(of: index) : []
+      guard failures.isEmpty else {
+        wrong += 1
+        differing += failures.prefix(3).map { "  seed \(seed): \($0)" }
         return
       }
       read += 1

@@ -102,7 +102,8 @@ struct IntervalStage: Sendable {
   /// How far apart, at most, two results are in ℓ2 whose sources are 1 apart; nil where that is of
   /// no use: boxes say as much.
   var stretch: Double? {
-    guard activation == nil, let arithmetic else { return nil }
+    // Of several sources each can move by 1.
+    guard activation == nil, sources.count == 1, let arithmetic else { return nil }
     return switch arithmetic {
     case .exact: 1
     case .channels: affine?.largestFactor

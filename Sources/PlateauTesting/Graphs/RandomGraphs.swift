@@ -28,6 +28,19 @@ public struct RandomGraphs: Sendable {
     outputs = try file.values(of: "outputs")
   }
 
+  /// Checks files, bits, gradients and bounds of what is read of a graph.
+  ///
+  /// - Parameters:
+  ///   - index: The number of the graph in the file.
+  ///   - samples: The random inputs of each ball that must lie within bounds.
+  /// - Returns: What fails, in words; nothing if all is well.
+  /// - Throws: `FormatError` that refuses the graph.
+  public func failures(of index: Int, samples: Int = 10) throws -> [String] {
+    let file = try ONNXFile(parsing: Array(models[range(0, index)]), named: "m.onnx")
+    return OperationCheck(threads: [1, 2], samples: samples, seed: UInt64(index))
+      .failures(of: try file.network())
+  }
+
   private func range(_ list: Int, _ index: Int) -> Range<Int> {
     (index == 0 ? 0 : ends[list][index - 1])..<ends[list][index]
   }

@@ -57,7 +57,7 @@ class AllGraph(Graph):
         for _ in range(self.pick(0, 1, 1, 2)):
             if self.fixed and self.chance(0.4):
                 own = list(v.sides)
-                own[axis - 1] = self.random.randint(1, 3)
+                own[axis - 1] = self.random.randint(0, 3)
                 parts.append(self.constant(self.array(1, *own)))
                 sides[axis - 1] += own[axis - 1]
             else:
