@@ -143,7 +143,9 @@ extension InputPass {
     _ parameters: UnsafePointer<Element>, _ inputs: UnsafePointer<Element>, rows: Int
   ) {
     forward(parameters, inputs, rows: rows, routesByPreActivation: false) { layer in
-      kernels.activate(layer.function, layer.rows, layer.columns, layer.output, layer.bias)
+      kernels.activate(
+        layer.function, rows: layer.rows, columns: layer.columns, sums: layer.output,
+        bias: layer.bias)
     }
   }
 
@@ -155,12 +157,14 @@ extension InputPass {
     forward(parameters, inputs, rows: rows, routesByPreActivation: false) { layer in
       guard let hidden = layer.hidden, keepsSlopes[hidden] else {
         return kernels.activate(
-          layer.function, layer.rows, layer.columns, layer.output, layer.bias)
+          layer.function, rows: layer.rows, columns: layer.columns, sums: layer.output,
+          bias: layer.bias)
       }
       var (complement, saturated) = (0.0, Int64(0))
       kernels.activateSlope(
-        layer.function, layer.rows, layer.columns, layer.output, layer.bias,
-        logSlopes[hidden].pointer + layer.offset, &complement, &saturated)
+        layer.function, rows: layer.rows, columns: layer.columns, sums: layer.output,
+        bias: layer.bias, slope: logSlopes[hidden].pointer + layer.offset, complement: &complement,
+        saturated: &saturated)
     }
   }
 
@@ -169,10 +173,14 @@ extension InputPass {
     _ parameters: UnsafePointer<Element>, _ inputs: UnsafePointer<Element>, rows: Int
   ) {
     forward(parameters, inputs, rows: rows, routesByPreActivation: false) { layer in
-      kernels.activate(Activation?.none.kernel, layer.rows, layer.columns, layer.output, layer.bias)
+      kernels.activate(
+        Activation?.none.kernel, rows: layer.rows, columns: layer.columns, sums: layer.output,
+        bias: layer.bias)
       guard let hidden = layer.hidden else { return }
       (logSlopes[hidden].pointer + layer.offset).update(from: layer.output, count: layer.count)
-      kernels.activate(layer.function, layer.rows, layer.columns, layer.output, zeros.pointer)
+      kernels.activate(
+        layer.function, rows: layer.rows, columns: layer.columns, sums: layer.output,
+        bias: zeros.pointer)
     }
   }
 
@@ -184,20 +192,23 @@ extension InputPass {
     forward(parameters, inputs, rows: rows, routesByPreActivation: true) { layer in
       guard let hidden = layer.hidden else {
         return kernels.activate(
-          Activation?.none.kernel, layer.rows, layer.columns, layer.output, layer.bias)
+          Activation?.none.kernel, rows: layer.rows, columns: layer.columns, sums: layer.output,
+          bias: layer.bias)
       }
       let slopes = logSlopes[hidden].pointer + layer.offset
       let signs = keepsSigns[hidden] ? signs[hidden].pointer + layer.offset : nil
       if passes == .both {
         kernels.activateLogSlope(
-          layer.function, layer.rows, layer.columns, layer.output, layer.bias, softness, slopes,
-          signs)
+          layer.function, rows: layer.rows, columns: layer.columns, sums: layer.output,
+          bias: layer.bias, softness: softness, logSlope: slopes, sign: signs)
       } else {
         spare.pointer.update(from: layer.output, count: layer.count)
         kernels.activateLogSlope(
-          layer.function, layer.rows, layer.columns, spare.pointer, layer.bias, softness, slopes,
-          signs)
-        kernels.activate(layer.function, layer.rows, layer.columns, layer.output, layer.bias)
+          layer.function, rows: layer.rows, columns: layer.columns, sums: spare.pointer,
+          bias: layer.bias, softness: softness, logSlope: slopes, sign: signs)
+        kernels.activate(
+          layer.function, rows: layer.rows, columns: layer.columns, sums: layer.output,
+          bias: layer.bias)
       }
     }
   }
@@ -205,8 +216,8 @@ extension InputPass {
   /// Rows of what a stage has made, without bias and nonlinearity.
   struct FreshRows {
     let function: plateau_function
-    let rows: Int64
-    let columns: Int64
+    let rows: Int
+    let columns: Int
     let output: UnsafeMutablePointer<Element>
     let bias: UnsafePointer<Element>
     let hidden: Int?
@@ -239,8 +250,8 @@ extension InputPass {
         }
         activate(
           FreshRows(
-            function: function, rows: Int64(range.count * stage.pixels),
-            columns: Int64(stage.output.channels), output: output + offset, bias: bias,
+            function: function, rows: range.count * stage.pixels,
+            columns: stage.output.channels, output: output + offset, bias: bias,
             hidden: stage.hidden, offset: offset))
       }
       if routesByPreActivation, architecture.isRouted(index), let pooling = stage.maximum,

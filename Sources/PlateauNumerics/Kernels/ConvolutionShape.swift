@@ -88,9 +88,8 @@ extension ConvolutionShape {
 
   /// Calls a closure for each product of the sum that makes an output.
   ///
-  /// - Parameters:
-  ///   - output: The place of the output, with channels last.
-  ///   - body: Receives the place in the image, with channels last, and that of the weight.
+  /// - `output`: The place of the output, with channels last.
+  /// - `body`: Receives the place in the image, with channels last, and that of the weight.
   package func forEachTerm(of output: Int, _ body: (_ input: Int, _ weight: Int) -> Void) {
     let (filter, pixel) = (output % filters, output / filters)
     let area = kernelHeight * kernelWidth
@@ -112,9 +111,8 @@ extension ConvolutionShape {
 
   /// Calls a closure for each output that has a product with a number of the image.
   ///
-  /// - Parameters:
-  ///   - input: The place in the image, with channels last.
-  ///   - body: Receives the place of the output, with channels last, and that of the weight.
+  /// - `input`: The place in the image, with channels last.
+  /// - `body`: Receives the place of the output, with channels last, and that of the weight.
   package func forEachUse(of input: Int, _ body: (_ output: Int, _ weight: Int) -> Void) {
     let (channel, pixel) = (input % self.input.channels, input / self.input.channels)
     let (y, x) = (pixel / self.input.width, pixel % self.input.width)
