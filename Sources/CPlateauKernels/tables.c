@@ -3,39 +3,31 @@
 #include "plateau_levels.h"
 
 // The tables of each level are in four objects.
-#define TABLE(level)                                                      \
-  extern const plateau_products_f32 plateau_products_f32_##level;         \
-  extern const plateau_products_f64 plateau_products_f64_##level;         \
-  extern const plateau_kernels_f32 plateau_kernels_f32_##level;           \
-  extern const plateau_kernels_f64 plateau_kernels_f64_##level;           \
-  extern const plateau_images_f32 plateau_images_f32_##level;             \
-  extern const plateau_images_f64 plateau_images_f64_##level;             \
-  extern const plateau_intervals_f32 plateau_intervals_f32_##level;       \
-  extern const plateau_intervals_f64 plateau_intervals_f64_##level;       \
-  extern const plateau_convolutions_f32 plateau_convolutions_f32_##level; \
-  extern const plateau_convolutions_f64 plateau_convolutions_f64_##level; \
-  extern const plateau_conversions plateau_conversions_##level;           \
-  extern const plateau_projections plateau_projections_##level;           \
-  extern const plateau_searches plateau_searches_##level;                 \
-  extern const plateau_bounds plateau_bounds_##level;                     \
-  extern const plateau_enclosures plateau_enclosures_##level;             \
-  extern const plateau_factorizations plateau_factorizations_##level;     \
-  static const plateau_level_table table_##level = {                      \
-      &plateau_products_f32_##level,                                      \
-      &plateau_products_f64_##level,                                      \
-      &plateau_kernels_f32_##level,                                       \
-      &plateau_kernels_f64_##level,                                       \
-      &plateau_images_f32_##level,                                        \
-      &plateau_images_f64_##level,                                        \
-      &plateau_intervals_f32_##level,                                     \
-      &plateau_intervals_f64_##level,                                     \
-      &plateau_convolutions_f32_##level,                                  \
-      &plateau_convolutions_f64_##level,                                  \
-      &plateau_conversions_##level,                                       \
-      &plateau_projections_##level,                                       \
-      &plateau_searches_##level,                                          \
-      &plateau_bounds_##level,                                            \
-      &plateau_enclosures_##level,                                        \
+#define TABLES(level, suffix)                                          \
+  extern const plateau_products plateau_products_##suffix##_##level;   \
+  extern const plateau_kernels plateau_kernels_##suffix##_##level;     \
+  extern const plateau_images plateau_images_##suffix##_##level;       \
+  extern const plateau_intervals plateau_intervals_##suffix##_##level; \
+  extern const plateau_convolutions plateau_convolutions_##suffix##_##level;
+#define OF_TYPE(level, suffix)                                                \
+  {&plateau_products_##suffix##_##level, &plateau_kernels_##suffix##_##level, \
+   &plateau_images_##suffix##_##level, &plateau_intervals_##suffix##_##level, \
+   &plateau_convolutions_##suffix##_##level}
+#define TABLE(level)                                                  \
+  TABLES(level, f32)                                                  \
+  TABLES(level, f64)                                                  \
+  extern const plateau_projections plateau_projections_##level;       \
+  extern const plateau_searches plateau_searches_##level;             \
+  extern const plateau_bounds plateau_bounds_##level;                 \
+  extern const plateau_enclosures plateau_enclosures_##level;         \
+  extern const plateau_factorizations plateau_factorizations_##level; \
+  static const plateau_level_table table_##level = {                  \
+      OF_TYPE(level, f32),                                            \
+      OF_TYPE(level, f64),                                            \
+      &plateau_projections_##level,                                   \
+      &plateau_searches_##level,                                      \
+      &plateau_bounds_##level,                                        \
+      &plateau_enclosures_##level,                                    \
       &plateau_factorizations_##level};
 TABLE(portable)
 #if defined(__aarch64__)

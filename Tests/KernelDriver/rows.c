@@ -106,13 +106,13 @@ static void projections(operands *o) {
 }
 
 static void conversions(operands *o) {
-  const plateau_conversions *kernels = table->conversions;
+  const plateau_kernels *kernels = table->f32.kernels;
   const int64_t n = o->count;
   float *singles = values_f32(o, n), *rounded = values_f32(o, n);
   double *doubles = values_f64(o, n), *origin = values_f64(o, n), *wide = values_f64(o, n);
-  kernels->widen(n, singles, wide);
+  table->f64.kernels->from_singles(n, singles, wide);
   add_f64("widen", n, wide);
-  kernels->narrow(n, doubles, rounded);
+  table->f64.kernels->to_singles(n, doubles, rounded);
   add_f32("narrow", n, rounded);
   kernels->sign_step_rounding(n, doubles, singles, origin, 0.1, 0.3, 0, 1, rounded);
   add_f64("sign_step_rounding", n, doubles);

@@ -51,7 +51,7 @@ extension Bench {
 
   func convolve() -> Measurement {
     var sizes = Self.sizes
-    let kernels = plateau_highest_table().convolutions_f32.pointee
+    let kernels = plateau_highest_table().f32.convolutions.pointee
     let image = Self.filled(14 * 14 * 32)
     let panels = Self.aligned(Int(kernels.panels_size(&sizes)))
     let scratch = Self.aligned(Int(kernels.scratch_size(&sizes)))
@@ -73,7 +73,7 @@ extension Bench {
   /// spent on gathering the values under each kernel.
   func multiplyAsConvolution() -> Measurement {
     let product = Product(m: 196, n: 64, k: 800)
-    let products = plateau_highest_table().products_f32.pointee
+    let products = plateau_highest_table().f32.products.pointee
     let (a, b) = (Self.filled(product.m * product.k), Self.filled(product.k * product.n))
     var c = Self.filled(product.m * product.n)
     return rate(

@@ -28,7 +28,7 @@ extension Product {
   ]
 
   func run(
-    _ products: plateau_products_f32, _ a: [Float], _ b: [Float],
+    _ products: plateau_products, _ a: [Float], _ b: [Float],
     into c: UnsafeMutablePointer<Float>
   ) {
     var shape = plateau_product(
@@ -43,7 +43,7 @@ extension Bench {
   /// The products of an epoch: each step on one thread, as many at a time as there are threads.
   func multiply() -> Measurement {
     let steps = digits.training.count / 128
-    let products = plateau_highest_table().products_f32.pointee
+    let products = plateau_highest_table().f32.products.pointee
     let blocks = Product.step.map { product in
       (Self.filled(product.m * product.k), Self.filled(product.k * product.n))
     }

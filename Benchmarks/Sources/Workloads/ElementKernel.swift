@@ -22,7 +22,7 @@ public enum ElementKernel: String, Sendable, CaseIterable {
     var third = values.map(abs)
     let bias = [Float](repeating: 0.1, count: columns)
     let sigmoid = plateau_function(kind: 1, p: 0, q: 0, r: 0, flat: 0)
-    let kernels = plateau_highest_table().kernels_f32.pointee
+    let kernels = plateau_highest_table().f32.kernels.pointee
     return {
       switch self {
       case .sigmoid: kernels.activate(sigmoid, rows, Int64(columns), &values, bias)

@@ -1,4 +1,4 @@
-// Convolutions of one image, and their gradients, for float (_f32) and double (_f64).
+// Convolutions of one image, and their gradients, for float and double as plateau_kernels.h has them.
 //
 // Images are stored with channels last: image[height][width][channels], out[out_height]
 // [out_width][out_channels]. Weights outside are [out][in][kernel_height][kernel_width]; the
@@ -50,50 +50,45 @@ typedef struct {
 // Functions without state, and tables of them, are for any thread.
 #pragma clang attribute push(__attribute__((swift_attr("@Sendable"))), \
                              apply_to = any(field, record))
-#define PLATEAU_DECLARE(T, suffix)                                                                 \
-  typedef struct {                                                                                 \
-    /* Numbers of elements. */                                                                     \
-    int64_t (*panels_size)(const plateau_convolution *shape);                                      \
-    int64_t (*back_size)(const plateau_convolution *shape);                                        \
-    int64_t (*gradient_size)(const plateau_convolution *shape);                                    \
-    /* For one call at a time of any of the functions below. */                                    \
-    int64_t (*scratch_size)(const plateau_convolution *shape);                                     \
-    /* Brings weights into the layout for the way forward, or back. */                             \
-    void (*pack)(const plateau_convolution *shape, const T *weights, T *panels);                   \
-    void (*pack_back)(const plateau_convolution *shape, const T *weights, T *back);                \
-    /* The convolution, without a bias; overwrites out. */                                         \
-    void (*convolve)(const plateau_convolution *shape, const T *image, const T *panels,            \
-                     T *scratch, T *out);                                                          \
-    /* The same for images one after the other, with weights as they are outside, which are brought   \
-       into the layout part by part: for few images. */                                             \
-    void (*convolve_all)(const plateau_convolution *shape, int64_t images, const T *image,          \
-                         const T *weights, T *scratch, T *out);                                     \
-    /* From the gradient `signal` with respect to out, finite: the gradient with respect to the    \
-       image, which overwrites target or, where `adds`, is added to it; and the gradient with      \
-       respect to the weights, which is added to `gradient`. Either may be null; the image is      \
-       read only for the latter, `back` only for the former. The cost falls with the number of     \
-       signals that are not zero: these may be left out, so that what is multiplied with them      \
-       ought to be finite too. */                                                                  \
-    void (*convolve_back)(const plateau_convolution *shape, const T *image, const T *signal,       \
-                          const T *back, T *scratch, T *_Nullable target, int adds,                \
-                          T *_Nullable gradient);                                                  \
-    /* Overwrites weights. */                                                                      \
-    void (*unpack_gradient)(const plateau_convolution *shape, const T *gradient, T *weights);      \
-    /* The same where every channel has a kernel of its own, so that there are as many outputs:    \
-       weights and their gradient lie as [kernel_height][kernel_width][channels]. */               \
-    int64_t (*depthwise_scratch_size)(const plateau_convolution *shape);                           \
-    void (*depthwise)(const plateau_convolution *shape, const T *image, const T *weights,          \
-                      T *scratch, T *out);                                                         \
-    void (*depthwise_back)(const plateau_convolution *shape, const T *signal, const T *weights,    \
-                           T *scratch, T *target);                                                 \
-    /* Added to `gradient`. */                                                                     \
-    void (*depthwise_gradient)(const plateau_convolution *shape, const T *image, const T *signal,  \
-                               T *scratch, T *gradient);                                           \
-  } plateau_convolutions_##suffix;
-
-PLATEAU_DECLARE(float, f32)
-PLATEAU_DECLARE(double, f64)
-#undef PLATEAU_DECLARE
+/// All of one type.
+typedef struct {
+  /// Numbers of elements.
+  int64_t (*panels_size)(const plateau_convolution *shape);
+  int64_t (*back_size)(const plateau_convolution *shape);
+  int64_t (*gradient_size)(const plateau_convolution *shape);
+  /// For one call at a time of any of the functions below.
+  int64_t (*scratch_size)(const plateau_convolution *shape);
+  /// Brings weights into the layout for the way forward, or back.
+  void (*pack)(const plateau_convolution *shape, const void *weights, void *panels);
+  void (*pack_back)(const plateau_convolution *shape, const void *weights, void *back);
+  /// The convolution, without a bias; overwrites out.
+  void (*convolve)(const plateau_convolution *shape, const void *image, const void *panels,
+                   void *scratch, void *out);
+  /// The same for images one after the other, with weights as they are outside, which are brought
+  /// into the layout part by part: for few images.
+  void (*convolve_all)(const plateau_convolution *shape, int64_t images, const void *image,
+                       const void *weights, void *scratch, void *out);
+  /// From the gradient `signal` with respect to out, finite: the gradient with respect to the
+  /// image, which overwrites target or, where `adds`, is added to it; and the gradient with respect
+  /// to the weights, which is added to `gradient`. Either may be null; the image is read only for
+  /// the latter, `back` only for the former. The cost falls with the number of signals that are not
+  /// zero: these may be left out, so that what is multiplied with them ought to be finite too.
+  void (*convolve_back)(const plateau_convolution *shape, const void *image, const void *signal,
+                        const void *back, void *scratch, void *_Nullable target, int adds,
+                        void *_Nullable gradient);
+  /// Overwrites weights.
+  void (*unpack_gradient)(const plateau_convolution *shape, const void *gradient, void *weights);
+  /// The same where every channel has a kernel of its own, so that there are as many outputs:
+  /// weights and their gradient lie as [kernel_height][kernel_width][channels].
+  int64_t (*depthwise_scratch_size)(const plateau_convolution *shape);
+  void (*depthwise)(const plateau_convolution *shape, const void *image, const void *weights,
+                    void *scratch, void *out);
+  void (*depthwise_back)(const plateau_convolution *shape, const void *signal, const void *weights,
+                         void *scratch, void *target);
+  /// Added to `gradient`.
+  void (*depthwise_gradient)(const plateau_convolution *shape, const void *image,
+                             const void *signal, void *scratch, void *gradient);
+} plateau_convolutions;
 #pragma clang attribute pop
 
 #pragma clang assume_nonnull end

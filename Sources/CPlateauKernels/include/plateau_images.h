@@ -1,4 +1,5 @@
-// Pooling, layout and the arithmetic of channels, for float (_f32) and double (_f64).
+// Pooling, layout and the arithmetic of channels, for float and double, as
+// plateau_kernels.h has them.
 //
 // Images are stored channels last, [height][width][channels], except where a comment says channels
 // first, [channels][height][width]. No function allocates, keeps state, or needs alignment, and
@@ -24,54 +25,51 @@ typedef struct {
 // Functions without state, and tables of them, are for any thread.
 #pragma clang attribute push(__attribute__((swift_attr("@Sendable"))), \
                              apply_to = any(field, record))
-#define PLATEAU_DECLARE_IMAGES(T, suffix)                                                          \
-  typedef struct {                                                                                 \
-    /* The largest value of each window, and the pixel it is at: the first of equals, and the      \
-       last NaN where there is one, as in PyTorch. Padding never wins. */                          \
-    void (*max_pool)(const plateau_pooling *pooling, const T *image, T *out,                       \
-                     int32_t *_Nullable winners);                                                  \
-    /* The values of an image at the winners that max_pool found in another of its shape. */       \
-    void (*pool_gather)(const plateau_pooling *pooling, const T *image, const int32_t *winners,    \
-                        T *out);                                                                   \
-    /* Adds the signal of each output to the target [height width][channels] at its winner. */     \
-    void (*max_pool_back)(const plateau_pooling *pooling, const T *signal,                         \
-                          const int32_t *winners, T *target);                                      \
-    /* The mean of each window: its sum times the rounded reciprocal of the divisor. */            \
-    void (*average_pool)(const plateau_pooling *pooling, const T *image, T *out);                  \
-    /* Adds to the target what its transpose makes of the signal. */                               \
-    void (*average_pool_back)(const plateau_pooling *pooling, const T *signal, T *target);         \
-    /* Channels first [channels][pixels] to channels last [pixels][channels], and back. */         \
-    void (*channels_last)(int64_t channels, int64_t pixels, const T *source, T *target);           \
-    void (*channels_first)(int64_t channels, int64_t pixels, const T *source, T *target);          \
-    /* channels_first, added to the target. */                                                     \
-    void (*channels_first_add)(int64_t channels, int64_t pixels, const T *source, T *target);      \
-    /* x = scale * x + shift by channel, in place, for x of [rows][channels]. */                   \
-    void (*channel_affine)(int64_t rows, int64_t channels, T *x, const T *scale,                   \
-                           const T *shift);                                                        \
-    void (*channel_scale)(int64_t rows, int64_t channels, T *x, const T *scale);                   \
-    /* The mean and the population variance (divided by rows > 0) of each channel: the variance    \
-       from deviations, so that nothing cancels, and sums in double precision. The error of the    \
-       mean is below rows 2^-53 of the mean magnitude; that of the variance below (rows + 3)       \
-       2^-53 of it, besides the square of the former. */                                           \
-    void (*channel_moments)(int64_t rows, int64_t channels, const T *x, double *mean,              \
-                            double *variance);                                                     \
-    /* normalized = (x - mean) * inverse, and out = scale * normalized + shift; out may be x. */   \
-    void (*batch_norm)(int64_t rows, int64_t channels, const T *x, const T *mean,                  \
-                       const T *inverse, const T *scale, const T *shift, T *normalized, T *out);   \
-    /* The signal, in place, from the output of a batch normalization to its input, where mean     \
-       and variance are those of the same rows > 0: scale * inverse * (signal - shift_gradient /   \
-       rows - normalized * scale_gradient / rows). Overwrites shift_gradient, the sum of the       \
-       signal, and scale_gradient, that of signal * normalized, both summed in double precision.   \
-       Source: S. Ioffe and C. Szegedy, "Batch Normalization", 2015, section 3. */                 \
-    void (*batch_norm_back)(int64_t rows, int64_t channels, T *signal, const T *normalized,        \
-                            const T *inverse, const T *scale, T *scale_gradient,                   \
-                            T *shift_gradient);                                                    \
-    void (*add)(int64_t count, T *target, const T *source);                                        \
-  } plateau_images_##suffix;
-
-PLATEAU_DECLARE_IMAGES(float, f32)
-PLATEAU_DECLARE_IMAGES(double, f64)
-#undef PLATEAU_DECLARE_IMAGES
+/// All of one type.
+typedef struct {
+  /// The largest value of each window, and the pixel it is at: the first of equals, and the last
+  /// NaN where there is one, as in PyTorch. Padding never wins.
+  void (*max_pool)(const plateau_pooling *pooling, const void *image, void *out,
+                   int32_t *_Nullable winners);
+  /// The values of an image at the winners that max_pool found in another of its shape.
+  void (*pool_gather)(const plateau_pooling *pooling, const void *image, const int32_t *winners,
+                      void *out);
+  /// Adds the signal of each output to the target [height width][channels] at its winner.
+  void (*max_pool_back)(const plateau_pooling *pooling, const void *signal, const int32_t *winners,
+                        void *target);
+  /// The mean of each window: its sum times the rounded reciprocal of the divisor.
+  void (*average_pool)(const plateau_pooling *pooling, const void *image, void *out);
+  /// Adds to the target what its transpose makes of the signal.
+  void (*average_pool_back)(const plateau_pooling *pooling, const void *signal, void *target);
+  /// Channels first [channels][pixels] to channels last [pixels][channels], and back.
+  void (*channels_last)(int64_t channels, int64_t pixels, const void *source, void *target);
+  void (*channels_first)(int64_t channels, int64_t pixels, const void *source, void *target);
+  /// channels_first, added to the target.
+  void (*channels_first_add)(int64_t channels, int64_t pixels, const void *source, void *target);
+  /// x = scale * x + shift by channel, in place, for x of [rows][channels].
+  void (*channel_affine)(int64_t rows, int64_t channels, void *x, const void *scale,
+                         const void *shift);
+  void (*channel_scale)(int64_t rows, int64_t channels, void *x, const void *scale);
+  /// The mean and the population variance (divided by rows > 0) of each channel: the variance from
+  /// deviations, so that nothing cancels, and sums in double precision. The error of the mean is
+  /// below rows 2^-53 of the mean magnitude; that of the variance below (rows + 3) 2^-53 of it,
+  /// besides the square of the former.
+  void (*channel_moments)(int64_t rows, int64_t channels, const void *x, double *mean,
+                          double *variance);
+  /// normalized = (x - mean) * inverse, and out = scale * normalized + shift; out may be x.
+  void (*batch_norm)(int64_t rows, int64_t channels, const void *x, const void *mean,
+                     const void *inverse, const void *scale, const void *shift, void *normalized,
+                     void *out);
+  /// The signal, in place, from the output of a batch normalization to its input, where mean and
+  /// variance are those of the same rows > 0: scale * inverse * (signal - shift_gradient / rows -
+  /// normalized * scale_gradient / rows). Overwrites shift_gradient, the sum of the signal, and
+  /// scale_gradient, that of signal * normalized, both summed in double precision. Source: S. Ioffe
+  /// and C. Szegedy, "Batch Normalization", 2015, section 3.
+  void (*batch_norm_back)(int64_t rows, int64_t channels, void *signal, const void *normalized,
+                          const void *inverse, const void *scale, void *scale_gradient,
+                          void *shift_gradient);
+  void (*add)(int64_t count, void *target, const void *source);
+} plateau_images;
 #pragma clang attribute pop
 
 /// An image, channels first, moved by (dy, dx) and then, where `flips`, mirrored left to right:

@@ -1,4 +1,5 @@
-// Interval arithmetic for training, for float (_f32) and double (_f64), rounded to nearest.
+// Interval arithmetic for training, rounded to nearest, for float and double as plateau_kernels.h has
+// them.
 //
 // A box is kept as centers c and radii r >= 0, the interval [c - r, c + r] of each value. Sums over
 // units are of sixteen lanes, as in lanes.inc, and those over a row of weights are fused. No
@@ -31,52 +32,48 @@ typedef struct {
 // Functions without state, and tables of them, are for any thread.
 #pragma clang attribute push(__attribute__((swift_attr("@Sendable"))), \
                              apply_to = any(field, record))
-#define PLATEAU_DECLARE_INTERVALS(T, suffix)                                                       \
-  typedef struct {                                                                                 \
-    /* The box of all values within epsilon of x that lie in [lower, upper]. */                    \
-    void (*ball)(int64_t count, const T *x, T epsilon, T lower, T upper, T *center, T *radius);    \
-    void (*magnitudes)(int64_t count, const T *x, T *target);                                      \
-    /* first, second = factor (first - second), factor (first + second): with factor 1 centers     \
-       and radii to ends, with 1/2 the transpose of `to_centers` with 1/2. */                      \
-    void (*to_ends)(int64_t count, T factor, T *first, T *second);                                 \
-    /* first, second = factor (first + second), factor (second - first): with factor 1/2 ends to   \
-       centers and radii, with 1 the transpose of `to_ends` with 1. */                             \
-    void (*to_centers)(int64_t count, T factor, T *first, T *second);                              \
-    /* The box of activation(z + bias), in place, over the box of z, with the ends of z + bias     \
-       and the slopes there; of functions after the first five, the slopes where the least and the  \
-       largest value are attained, 0 between the ends. Adds to `complement` the sum of the largest values of the             \
-       complementary function on each interval. */                                                 \
-    void (*activate)(plateau_function function, int64_t rows, int64_t columns, T *center,          \
-                     T *radius, const T *bias, T *lower, T *upper, T *slope_lower,                 \
-                     T *slope_upper, double *complement);                                          \
-    /* Signals at the box of an activation to those at the box of what enters it, in place, with   \
-       the gradient of weight times the largest complementary function added. */                   \
-    void (*backward)(plateau_function function, int64_t count, T *center, T *radius,               \
-                     const T *lower, const T *upper, const T *slope_lower,                         \
-                     const T *slope_upper, T weight);                                              \
-    void (*sums)(int64_t count, const T *lower, const T *upper, plateau_interval_sums *sums);      \
-    void (*pull)(int64_t count, const T *lower, const T *upper,                                    \
-                 const plateau_interval_pull *pull, T *center, T *radius);                         \
-    /* target += sign(weights) gradient. */                                                        \
-    void (*add_signed)(int64_t count, const T *weights, const T *gradient, T *target);             \
-    /* The largest z_k - z_label by row over a box of inputs, for z = weights x + bias; 0 for      \
-       the label. `logits` holds weights * centers before. */                                      \
-    void (*margins)(int64_t rows, int64_t classes, int64_t inputs, const T *weights,               \
-                    const T *bias, const int32_t *labels, const T *radius, T *logits);             \
-    /* Signals at these differences to those at the radii, of shape [rows][inputs]; overwritten.   \
-       */                                                                                          \
-    void (*margins_back)(int64_t rows, int64_t classes, int64_t inputs, const T *weights,          \
-                         const int32_t *labels, const T *signal, T *target);                       \
-    /* Adds to the gradient of `count` rows of the weights, from `first` on, what their            \
-       magnitudes contribute. */                                                                   \
-    void (*margins_gradient)(int64_t rows, int64_t classes, int64_t inputs, int64_t first,         \
-                             int64_t count, const T *weights, const int32_t *labels,               \
-                             const T *signal, const T *radius, T *gradient);                       \
-  } plateau_intervals_##suffix;
-
-PLATEAU_DECLARE_INTERVALS(float, f32)
-PLATEAU_DECLARE_INTERVALS(double, f64)
-#undef PLATEAU_DECLARE_INTERVALS
+/// All of one type.
+typedef struct {
+  /// The box of all values within epsilon of x that lie in [lower, upper].
+  void (*ball)(int64_t count, const void *x, double epsilon, double lower, double upper,
+               void *center, void *radius);
+  void (*magnitudes)(int64_t count, const void *x, void *target);
+  /// first, second = factor (first - second), factor (first + second): with factor 1 centers and
+  /// radii to ends, with 1/2 the transpose of `to_centers` with 1/2.
+  void (*to_ends)(int64_t count, double factor, void *first, void *second);
+  /// first, second = factor (first + second), factor (second - first): with factor 1/2 ends to
+  /// centers and radii, with 1 the transpose of `to_ends` with 1.
+  void (*to_centers)(int64_t count, double factor, void *first, void *second);
+  /// The box of activation(z + bias), in place, over the box of z, with the ends of z + bias and
+  /// the slopes there; of functions after the first five, the slopes where the least and the
+  /// largest value are attained, 0 between the ends. Adds to `complement` the sum of the largest
+  /// values of the complementary function on each interval.
+  void (*activate)(plateau_function function, int64_t rows, int64_t columns, void *center,
+                   void *radius, const void *bias, void *lower, void *upper, void *slope_lower,
+                   void *slope_upper, double *complement);
+  /// Signals at the box of an activation to those at the box of what enters it, in place, with the
+  /// gradient of weight times the largest complementary function added.
+  void (*backward)(plateau_function function, int64_t count, void *center, void *radius,
+                   const void *lower, const void *upper, const void *slope_lower,
+                   const void *slope_upper, double weight);
+  void (*sums)(int64_t count, const void *lower, const void *upper, plateau_interval_sums *sums);
+  void (*pull)(int64_t count, const void *lower, const void *upper,
+               const plateau_interval_pull *pull, void *center, void *radius);
+  /// target += sign(weights) gradient.
+  void (*add_signed)(int64_t count, const void *weights, const void *gradient, void *target);
+  /// The largest z_k - z_label by row over a box of inputs, for z = weights x + bias; 0 for the
+  /// label. `logits` holds weights * centers before.
+  void (*margins)(int64_t rows, int64_t classes, int64_t inputs, const void *weights,
+                  const void *bias, const int32_t *labels, const void *radius, void *logits);
+  /// Signals at these differences to those at the radii, of shape [rows][inputs]; overwritten.
+  void (*margins_back)(int64_t rows, int64_t classes, int64_t inputs, const void *weights,
+                       const int32_t *labels, const void *signal, void *target);
+  /// Adds to the gradient of `count` rows of the weights, from `first` on, what their magnitudes
+  /// contribute.
+  void (*margins_gradient)(int64_t rows, int64_t classes, int64_t inputs, int64_t first,
+                           int64_t count, const void *weights, const int32_t *labels,
+                           const void *signal, const void *radius, void *gradient);
+} plateau_intervals;
 #pragma clang attribute pop
 
 #pragma clang assume_nonnull end

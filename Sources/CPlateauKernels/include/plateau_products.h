@@ -1,4 +1,4 @@
-// Products of matrices, for float (_f32) and double (_f64).
+// Products of matrices, for float and double as plateau_kernels.h has them.
 //
 // Every element is a sum of chains of 512 products, the last of fewer, that are added in order: a
 // chain is s = 0, then s = fma(a_p, b_p, s) for p ascending, and at last s + 0. It depends on its row
@@ -26,22 +26,18 @@ typedef struct {
 // Functions without state, and tables of them, are for any thread.
 #pragma clang attribute push(__attribute__((swift_attr("@Sendable"))), \
                              apply_to = any(field, record))
-#define PLATEAU_DECLARE(T, suffix)                                                               \
-  typedef struct {                                                                               \
-    /* The product; what is packed of b lies in memory of the thread. */                         \
-    void (*multiply)(const plateau_product *shape, const T *a, const T *b, T *c);                \
-    /* The number of elements of a packed b. */                                                  \
-    int64_t (*packed_size)(int64_t n, int64_t k);                                                \
-    /* Packs b for many products; of the shape n, k, stride_b and transposes_b are read.         \
-       `packed` is aligned to 64 bytes, and of use at this level alone. */                       \
-    void (*pack)(const plateau_product *shape, const T *b, T *packed);                           \
-    /* The product with a packed b, whose stride and transposition no longer matter. */          \
-    void (*multiply_packed)(const plateau_product *shape, const T *a, const T *packed, T *c);    \
-  } plateau_products_##suffix;
-
-PLATEAU_DECLARE(float, f32)
-PLATEAU_DECLARE(double, f64)
-#undef PLATEAU_DECLARE
+/// All of one type.
+typedef struct {
+  /// The product; what is packed of b lies in memory of the thread.
+  void (*multiply)(const plateau_product *shape, const void *a, const void *b, void *c);
+  /// The number of elements of a packed b.
+  int64_t (*packed_size)(int64_t n, int64_t k);
+  /// Packs b for many products; of the shape n, k, stride_b and transposes_b are read. `packed` is
+  /// aligned to 64 bytes, and of use at this level alone.
+  void (*pack)(const plateau_product *shape, const void *b, void *packed);
+  /// The product with a packed b, whose stride and transposition no longer matter.
+  void (*multiply_packed)(const plateau_product *shape, const void *a, const void *packed, void *c);
+} plateau_products;
 #pragma clang attribute pop
 
 #pragma clang assume_nonnull end

@@ -17,19 +17,18 @@
 
 // Constants, for any thread.
 #pragma clang attribute push(__attribute__((swift_attr("@Sendable"))), apply_to = record)
-/// All kernels.
+/// The kernels of a number type.
 typedef struct {
-  const plateau_products_f32 *products_f32;
-  const plateau_products_f64 *products_f64;
-  const plateau_kernels_f32 *kernels_f32;
-  const plateau_kernels_f64 *kernels_f64;
-  const plateau_images_f32 *images_f32;
-  const plateau_images_f64 *images_f64;
-  const plateau_intervals_f32 *intervals_f32;
-  const plateau_intervals_f64 *intervals_f64;
-  const plateau_convolutions_f32 *convolutions_f32;
-  const plateau_convolutions_f64 *convolutions_f64;
-  const plateau_conversions *conversions;
+  const plateau_products *products;
+  const plateau_kernels *kernels;
+  const plateau_images *images;
+  const plateau_intervals *intervals;
+  const plateau_convolutions *convolutions;
+} plateau_number_tables;
+
+/// All kernels: those of float, of double, and of double alone.
+typedef struct {
+  plateau_number_tables f32, f64;
   const plateau_projections *projections;
   const plateau_searches *searches;
   const plateau_bounds *bounds;

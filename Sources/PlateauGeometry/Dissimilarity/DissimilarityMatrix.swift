@@ -75,10 +75,9 @@ public struct DissimilarityMatrix: Sendable, Hashable {
     workers.run(count: count, by: blockSize) { range, _ in
       let start = range.lowerBound
       Double.kernels.gemm(
-        patterns.row(start), patterns.row(start), result.row(start) + start,
+        patterns.row(start), patterns.row(start), into: result.row(start) + start,
         ProductShape(
-          m: range.count, n: count - start, k: patterns.columns, transposesB: true,
-          strideC: count))
+          m: range.count, n: count - start, k: patterns.columns, transposesB: true, strideC: count))
       for row in range {
         let values = result.row(row)
         values[row] = 0

@@ -16,7 +16,7 @@ final class AlignedRows<Element: Scalar> {
     let (count, columns) = (rows.capacity, rows.columns)
     var most = Int.min
     for row in 0..<count {
-      let largest = kernels.largestMagnitude(Int64(columns), mantissas + row * columns)
+      let largest = kernels.largestMagnitude(count: columns, of: mantissas + row * columns)
       guard largest.isFinite else { return false }
       if largest > 0 { most = max(most, Int(exponents[row]) + Int(largest.exponent)) }
     }
@@ -29,7 +29,7 @@ final class AlignedRows<Element: Scalar> {
       var shift = max(-3 * limit, Int(exponents[row]) - most)
       while shift != 0 {
         let step = max(-limit, min(limit, shift))
-        kernels.scale(Int64(columns), rows.row(row), Element(Double.powerOfTwo(step)))
+        kernels.scale(count: columns, values: rows.row(row), by: Element(Double.powerOfTwo(step)))
         shift -= step
       }
     }

@@ -58,9 +58,9 @@ public enum ParticipationRatio {
   package static func of(centering activities: RowBuffer<Double>, workers: Workers) -> Double? {
     let (rows, columns) = (activities.count, activities.columns)
     center(activities)
-    let largest = Double.kernels.largestMagnitude(Int64(rows * columns), activities.pointer)
+    let largest = Double.kernels.largestMagnitude(count: rows * columns, of: activities.pointer)
     guard largest > 0 else { return nil }
-    Double.kernels.scale(Int64(rows * columns), activities.pointer, 1 / largest)
+    Double.kernels.scale(count: rows * columns, values: activities.pointer, by: 1 / largest)
     let isWide = columns > rows
     let side = min(rows, columns)
     let product = RowBuffer<Double>(capacity: side, columns: side)
@@ -69,7 +69,7 @@ public enum ParticipationRatio {
       let start = range.lowerBound
       let first = activities.pointer + start * (isWide ? columns : 1)
       Double.kernels.gemm(
-        first, first, product.row(start) + start,
+        first, first, into: product.row(start) + start,
         ProductShape(
           m: range.count, n: side - start, k: max(rows, columns), transposesA: !isWide,
           transposesB: isWide, strideA: columns, strideB: columns, strideC: side))

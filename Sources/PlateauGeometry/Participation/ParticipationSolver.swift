@@ -26,7 +26,7 @@ final class ParticipationSolver<Element: Scalar> {
     let isTall = outputs > features
     let rows = aligned.rows.pointer
     Element.kernels.gemm(
-      rows, rows, product.pointer,
+      rows, rows, into: product.pointer,
       ProductShape(
         m: side, n: side, k: max(outputs, features), transposesA: isTall, transposesB: !isTall))
     return JacobianParticipation(

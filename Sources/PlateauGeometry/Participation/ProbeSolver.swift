@@ -43,7 +43,7 @@ final class ProbeSolver<Element: Scalar> {
   private func multiply() {
     let rows = aligned.rows
     Element.kernels.gemm(
-      rows.pointer, rows.pointer, product.pointer,
+      rows.pointer, rows.pointer, into: product.pointer,
       ProductShape(m: probes, n: probes, k: rows.columns, transposesB: true))
   }
 

@@ -32,7 +32,7 @@ public struct InterpolationPath<Element: Scalar>: Sendable, Hashable {
     points.elements.withUnsafeMutableBufferPointer { elements in
       guard let target = elements.baseAddress else { return }
       Element.kernels.gemm(
-        shares, ends, target, ProductShape(m: count, n: source.count, k: 2))
+        shares, ends, into: target, ProductShape(m: count, n: source.count, k: 2))
     }
     return points
   }

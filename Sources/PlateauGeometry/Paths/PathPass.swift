@@ -44,7 +44,7 @@ final class PathPass<Element: Scalar> {
   ) {
     pass.compute(parameters, inputs, examples: range.count, rule: rule, into: tile.pointer)
     Element.kernels.gemm(
-      tile.pointer, velocity, pushed.pointer,
+      tile.pointer, velocity, into: pushed.pointer,
       ProductShape(m: range.count * classes, n: 1, k: tile.columns))
     for example in 0..<range.count {
       let point = range.lowerBound + example

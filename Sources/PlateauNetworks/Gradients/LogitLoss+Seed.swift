@@ -18,18 +18,29 @@ extension LogitLoss {
     exponents: UnsafeMutablePointer<Int64>, values: UnsafeMutablePointer<Element>? = nil
   ) {
     let kernels = Element.kernels
-    let rows64 = Int64(rows)
-    let classes64 = Int64(classes)
     exponents.update(repeating: 0, count: rows)
     switch self {
     case .crossEntropy where rule == .naive:
-      kernels.crossEntropy(rows64, classes64, logits, labels, 1, gradient, values)
+      kernels.crossEntropy(
+        rows: rows, classes: classes, logits: logits, labels: labels, weight: 1, gradient: gradient,
+        losses: values)
     case .crossEntropy:
-      kernels.crossEntropyStable(rows64, classes64, logits, labels, gradient, exponents)
-      if let values { kernels.crossEntropy(rows64, classes64, logits, labels, 1, nil, values) }
-    case .margin: kernels.margin(rows64, classes64, logits, labels, gradient, values)
+      kernels.crossEntropyStable(
+        rows: rows, classes: classes, logits: logits, labels: labels, gradient: gradient,
+        exponents: exponents)
+      if let values {
+        kernels.crossEntropy(
+          rows: rows, classes: classes, logits: logits, labels: labels, weight: 1, gradient: nil,
+          losses: values)
+      }
+    case .margin:
+      kernels.margin(
+        rows: rows, classes: classes, logits: logits, labels: labels, gradient: gradient,
+        margins: values)
     case .logitRatio:
-      kernels.logitRatio(rows64, classes64, logits, labels, nil, gradient, values)
+      kernels.logitRatio(
+        rows: rows, classes: classes, logits: logits, labels: labels, targets: nil,
+        gradient: gradient, ratios: values)
     }
   }
 
@@ -39,12 +50,19 @@ extension LogitLoss {
     into values: UnsafeMutablePointer<Element>
   ) {
     let kernels = Element.kernels
-    let rows = Int64(rows)
-    let classes = Int64(classes)
     switch self {
-    case .crossEntropy: kernels.crossEntropy(rows, classes, logits, labels, 1, nil, values)
-    case .margin: kernels.margin(rows, classes, logits, labels, nil, values)
-    case .logitRatio: kernels.logitRatio(rows, classes, logits, labels, nil, nil, values)
+    case .crossEntropy:
+      kernels.crossEntropy(
+        rows: rows, classes: classes, logits: logits, labels: labels, weight: 1, gradient: nil,
+        losses: values)
+    case .margin:
+      kernels.margin(
+        rows: rows, classes: classes, logits: logits, labels: labels, gradient: nil, margins: values
+      )
+    case .logitRatio:
+      kernels.logitRatio(
+        rows: rows, classes: classes, logits: logits, labels: labels, targets: nil, gradient: nil,
+        ratios: values)
     }
   }
 }

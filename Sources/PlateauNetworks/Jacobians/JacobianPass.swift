@@ -94,7 +94,7 @@ package final class JacobianPass<Element: Scalar> {
       guard case .hiddenLayer = output else { continue }
       loadSlopes(example, rule)
       for unit in 0..<outputs {
-        kernels.scale(Int64(width), block + unit * width, slopes.pointer[unit])
+        kernels.scale(count: width, values: block + unit * width, by: slopes.pointer[unit])
       }
     }
     backward.run(
@@ -126,8 +126,8 @@ package final class JacobianPass<Element: Scalar> {
     if rule == .naive {
       slopes.update(repeating: 1, count: outputs)
       kernels.backwardNaive(
-        architecture.stages[top].activation.kernel, Int64(outputs), slopes,
-        input.slopeSource(ofHiddenLayer: hidden) + start)
+        architecture.stages[top].activation.kernel, count: outputs, signal: slopes,
+        activation: input.slopeSource(ofHiddenLayer: hidden) + start)
       return
     }
     let logarithms = input.logSlope(ofHiddenLayer: hidden) + start

@@ -41,7 +41,7 @@ final class SoftmaxDerivative<Element: Scalar> {
       let block = rows + example * classes * features
       if rule == .naive { loadNaive(scores) } else { load(scores, exponents + example * classes) }
       kernels.gemm(
-        matrix.pointer, block, product.pointer,
+        matrix.pointer, block, into: product.pointer,
         ProductShape(m: classes, n: features, k: classes))
       block.update(from: product.pointer, count: classes * features)
     }

@@ -9,8 +9,8 @@ extension Architecture {
     let shape = hiddenShapes[index]
     for row in 0..<rows.count {
       Element.images.channelsFirst(
-        Int64(shape.channels), Int64(shape.height * shape.width), source + row * shape.count,
-        target.row(rows.lowerBound + row))
+        channels: shape.channels, pixels: shape.height * shape.width,
+        of: source + row * shape.count, into: target.row(rows.lowerBound + row))
     }
   }
 }

@@ -24,7 +24,7 @@ public struct Network<Element: Scalar>: Sendable, Hashable {
           + "\(parameters.count) were given.")
     }
     let isFinite = parameters.withUnsafeBufferPointer { values in
-      values.baseAddress.map { Element.kernels.allFinite(Int64(values.count), $0) != 0 } ?? true
+      values.baseAddress.map { Element.kernels.allFinite(count: values.count, of: $0) } ?? true
     }
     for tensor in isFinite ? [] : architecture.layout.tensors {
       if let bad = parameters[tensor.range].firstIndex(where: { !$0.isFinite }) {
@@ -69,9 +69,9 @@ public struct Network<Element: Scalar>: Sendable, Hashable {
       values.withUnsafeBufferPointer { source in
         guard let source = source.baseAddress, let target = target.baseAddress else { return }
         if let source = source as? UnsafePointer<Float> {
-          Element.kernels.fromSingles(Int64(count), source, target)
+          Element.kernels.fromSingles(count: count, source, into: target)
         } else if let target = target as? UnsafeMutablePointer<Float> {
-          Other.kernels.toSingles(Int64(count), source, target)
+          Other.kernels.toSingles(count: count, source, into: target)
         } else {
           for index in 0..<count { target[index] = Element(source[index]) }
         }

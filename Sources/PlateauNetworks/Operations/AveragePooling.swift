@@ -64,7 +64,7 @@ private final class PreparedAverage<Element: Scalar>: PreparedMap {
     let (inputs, outputs) = shape.counts
     withUnsafePointer(to: shape.parameters) { shape in
       for row in 0..<rows {
-        images.averagePool(shape, sources[0] + row * inputs, output + row * outputs)
+        images.averagePool(shape, image: sources[0] + row * inputs, into: output + row * outputs)
       }
     }
     finish(0..<rows)
@@ -77,7 +77,8 @@ private final class PreparedAverage<Element: Scalar>: PreparedMap {
     target.clear(count: rows * inputs)
     withUnsafePointer(to: shape.parameters) { shape in
       for row in 0..<rows {
-        images.averagePoolBack(shape, signal + row * outputs, target + row * inputs)
+        images.averagePoolBack(
+          shape, signal: signal + row * outputs, addingTo: target + row * inputs)
       }
     }
   }

@@ -110,8 +110,8 @@ private final class PreparedChannels<Element: Scalar>: PreparedMap {
     let image = map.image
     output.update(from: sources[0], count: rows * image.count)
     Element.images.channelAffine(
-      Int64(rows * image.height * image.width), Int64(image.channels), output, scales.pointer,
-      shifts.pointer)
+      rows: rows * image.height * image.width, channels: image.channels, values: output,
+      scale: scales.pointer, shift: shifts.pointer)
     finish(0..<rows)
   }
 
@@ -121,6 +121,7 @@ private final class PreparedChannels<Element: Scalar>: PreparedMap {
     let image = map.image
     target.update(from: signal, count: rows * image.count)
     Element.images.channelScale(
-      Int64(rows * image.height * image.width), Int64(image.channels), target, scales.pointer)
+      rows: rows * image.height * image.width, channels: image.channels, values: target,
+      scale: scales.pointer)
   }
 }

@@ -68,41 +68,49 @@ private final class PlainMemory<Element: Scalar>: ConvolutionMemory {
   init(_ shape: ConvolutionShape) {
     sizes = .allocate(capacity: 1)
     sizes.initialize(to: shape.sizes)
-    panels = RowBuffer(capacity: 1, columns: Int(convolutions.panelsSize(sizes)))
-    back = RowBuffer(capacity: 1, columns: Int(convolutions.backSize(sizes)))
+    panels = RowBuffer(capacity: 1, columns: convolutions.panelsSize(sizes))
+    back = RowBuffer(capacity: 1, columns: convolutions.backSize(sizes))
   }
 
   deinit { sizes.deallocate() }
 
-  var scratchSize: Int { Int(convolutions.scratchSize(sizes)) }
-  var gradientSize: Int { Int(convolutions.gradientSize(sizes)) }
+  var scratchSize: Int { convolutions.scratchSize(sizes) }
+  var gradientSize: Int { convolutions.gradientSize(sizes) }
 
-  func load(_ weights: In) { convolutions.pack(sizes, weights, panels.pointer) }
-  func loadTranspose(_ weights: In) { convolutions.packBack(sizes, weights, back.pointer) }
+  func load(_ weights: In) { convolutions.pack(sizes, weights: weights, into: panels.pointer) }
+  func loadTranspose(_ weights: In) {
+    convolutions.packBack(sizes, weights: weights, into: back.pointer)
+  }
 
   func convolve(_ image: In, _ scratch: Out, into output: Out) {
-    convolutions.convolve(sizes, image, panels.pointer, scratch, output)
+    convolutions.convolve(
+      sizes, image: image, panels: panels.pointer, scratch: scratch, into: output)
   }
 
   var convolveUnpacked: UnpackedConvolution<Element>? {
     { [convolutions, sizes] images, count, weights, scratch, output in
-      convolutions.convolveAll(sizes, Int64(count), images, weights, scratch, output)
+      convolutions.convolveAll(
+        sizes, images: images, count: count, weights: weights, scratch: scratch, into: output)
     }
   }
 
   func convolveBack(_ signal: In, _ scratch: Out, into target: Out) {
     // The image is read for the gradient of weights alone.
-    convolutions.convolveBack(sizes, signal, signal, back.pointer, scratch, target, 0, nil)
+    convolutions.convolveBack(
+      sizes, image: signal, signal: signal, back: back.pointer, scratch: scratch, into: target,
+      gradient: nil)
   }
 
   func addGradient(
     _ image: In, _ signal: In, _ scratch: Out, into target: Out?, addingTo gradient: Out
   ) {
-    convolutions.convolveBack(sizes, image, signal, back.pointer, scratch, target, 0, gradient)
+    convolutions.convolveBack(
+      sizes, image: image, signal: signal, back: back.pointer, scratch: scratch, into: target,
+      gradient: gradient)
   }
 
   func unpack(_ gradient: In, into weights: Out) {
-    convolutions.unpackGradient(sizes, gradient, weights)
+    convolutions.unpackGradient(sizes, gradient: gradient, into: weights)
   }
 }
 
@@ -138,10 +146,10 @@ private final class PartedMemory<Element: Scalar>: ConvolutionMemory {
       (sizes + index).initialize(to: own.sizes)
       source = max(source, own.input.count)
       target = max(target, part.target.shape.count)
-      room = max(room, Int(convolutions.scratchSize(sizes + index)))
-      panel = max(panel, Int(convolutions.panelsSize(sizes + index)))
-      back = max(back, Int(convolutions.backSize(sizes + index)))
-      gradient = max(gradient, Int(convolutions.gradientSize(sizes + index)))
+      room = max(room, convolutions.scratchSize(sizes + index))
+      panel = max(panel, convolutions.panelsSize(sizes + index))
+      back = max(back, convolutions.backSize(sizes + index))
+      gradient = max(gradient, convolutions.gradientSize(sizes + index))
     }
     largest = (Self.lines(source), Self.lines(target))
     groupGradient = Self.lines(gradient)
@@ -163,13 +171,15 @@ private final class PartedMemory<Element: Scalar>: ConvolutionMemory {
 
   func load(_ weights: In) {
     for group in 0..<shape.groups {
-      convolutions.pack(sizes + first, weights + group * groupWeights, panels.row(group))
+      convolutions.pack(
+        sizes + first, weights: weights + group * groupWeights, into: panels.row(group))
     }
   }
 
   func loadTranspose(_ weights: In) {
     for group in 0..<shape.groups {
-      convolutions.packBack(sizes + first, weights + group * groupWeights, back.row(group))
+      convolutions.packBack(
+        sizes + first, weights: weights + group * groupWeights, into: back.row(group))
     }
   }
 
@@ -180,7 +190,8 @@ private final class PartedMemory<Element: Scalar>: ConvolutionMemory {
       let part = parts[index]
       if let own = part.source {
         own.slice.gather(image, of: shape.input, into: source)
-        convolutions.convolve(sizes + index, source, panels.row(part.group), room, target)
+        convolutions.convolve(
+          sizes + index, image: source, panels: panels.row(part.group), scratch: room, into: target)
       } else {
         target.clear(count: part.target.shape.count)
       }
@@ -212,8 +223,9 @@ private final class PartedMemory<Element: Scalar>: ConvolutionMemory {
       if let image { own.slice.gather(image, of: shape.input, into: source) }
       part.target.gather(signal, of: shape.output, into: taken)
       convolutions.convolveBack(
-        sizes + index, source, taken, back.row(part.group), room, target == nil ? nil : made, 0,
-        gradient.map { $0 + part.group * groupGradient })
+        sizes + index, image: source, signal: taken, back: back.row(part.group), scratch: room,
+        into: target == nil ? nil : made, gradient: gradient.map { $0 + part.group * groupGradient }
+      )
       if let target { own.slice.scatter(UnsafePointer(made), into: target, of: shape.input) }
     }
   }
@@ -221,7 +233,8 @@ private final class PartedMemory<Element: Scalar>: ConvolutionMemory {
   func unpack(_ gradient: In, into weights: Out) {
     for group in 0..<shape.groups {
       convolutions.unpackGradient(
-        sizes + first, gradient + group * groupGradient, weights + group * groupWeights)
+        sizes + first, gradient: gradient + group * groupGradient,
+        into: weights + group * groupWeights)
     }
   }
 }
@@ -256,36 +269,41 @@ private final class DepthwiseMemory<Element: Scalar>: ConvolutionMemory {
 
   deinit { sizes.deallocate() }
 
-  var scratchSize: Int { Int(convolutions.depthwiseScratchSize(sizes)) }
+  var scratchSize: Int { convolutions.depthwiseScratchSize(sizes) }
   var gradientSize: Int { shape.weightCount }
 
-  private var counts: (channels: Int64, area: Int64) {
-    (Int64(shape.filters), Int64(shape.kernelHeight * shape.kernelWidth))
+  private var counts: (channels: Int, area: Int) {
+    (shape.filters, shape.kernelHeight * shape.kernelWidth)
   }
 
   func load(_ weights: In) {
-    images.channelsLast(counts.channels, counts.area, weights, self.weights.pointer)
+    images.channelsLast(
+      channels: counts.channels, pixels: counts.area, of: weights, into: self.weights.pointer)
   }
 
   // Both ways read the same layout.
   func loadTranspose(_ weights: In) {}
 
   func convolve(_ image: In, _ scratch: Out, into output: Out) {
-    convolutions.depthwise(sizes, image, weights.pointer, scratch, output)
+    convolutions.depthwise(
+      sizes, image: image, weights: weights.pointer, scratch: scratch, into: output)
   }
 
   func convolveBack(_ signal: In, _ scratch: Out, into target: Out) {
-    convolutions.depthwiseBack(sizes, signal, weights.pointer, scratch, target)
+    convolutions.depthwiseBack(
+      sizes, signal: signal, weights: weights.pointer, scratch: scratch, into: target)
   }
 
   func addGradient(
     _ image: In, _ signal: In, _ scratch: Out, into target: Out?, addingTo gradient: Out
   ) {
-    convolutions.depthwiseGradient(sizes, image, signal, scratch, gradient)
+    convolutions.depthwiseGradient(
+      sizes, image: image, signal: signal, scratch: scratch, addingTo: gradient)
     if let target { convolveBack(signal, scratch, into: target) }
   }
 
   func unpack(_ gradient: In, into weights: Out) {
-    images.channelsFirst(counts.channels, counts.area, gradient, weights)
+    images.channelsFirst(
+      channels: counts.channels, pixels: counts.area, of: gradient, into: weights)
   }
 }

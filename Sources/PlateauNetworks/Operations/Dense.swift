@@ -65,12 +65,12 @@ private final class PreparedDense<Element: Scalar>: PreparedMap {
 
   init(_ map: Dense) {
     self.map = map
-    let size = Element.kernels.packedSize
+    let kernels = Element.kernels
     panels =
       map.multiplyAdds <= Self.most
       ? (
-        RowBuffer(capacity: 1, columns: size(map.outputs, map.inputs)),
-        RowBuffer(capacity: 1, columns: size(map.inputs, map.outputs))
+        RowBuffer(capacity: 1, columns: kernels.packedSize(n: map.outputs, k: map.inputs)),
+        RowBuffer(capacity: 1, columns: kernels.packedSize(n: map.inputs, k: map.outputs))
       ) : nil
   }
 
@@ -79,7 +79,7 @@ private final class PreparedDense<Element: Scalar>: PreparedMap {
   func hold(_ parameters: In) {
     guard let panels else { return }
     kernels.pack(
-      parameters + map.weightOffset, panels.forward.pointer,
+      parameters + map.weightOffset, into: panels.forward.pointer,
       ProductShape(m: 0, n: map.outputs, k: map.inputs, transposesB: true))
     isPacked = true
   }
@@ -87,7 +87,7 @@ private final class PreparedDense<Element: Scalar>: PreparedMap {
   func holdTranspose(_ parameters: In) {
     guard let panels else { return }
     kernels.pack(
-      parameters + map.weightOffset, panels.back.pointer,
+      parameters + map.weightOffset, into: panels.back.pointer,
       ProductShape(m: 0, n: map.inputs, k: map.outputs))
     isPackedBack = true
   }
@@ -98,9 +98,9 @@ private final class PreparedDense<Element: Scalar>: PreparedMap {
   ) {
     let shape = ProductShape(m: rows, n: map.outputs, k: map.inputs, transposesB: true)
     if isPacked, let panels {
-      kernels.gemmPacked(sources[0], panels.forward.pointer, output, shape)
+      kernels.gemm(sources[0], packed: panels.forward.pointer, into: output, shape)
     } else {
-      kernels.gemm(sources[0], parameters + map.weightOffset, output, shape)
+      kernels.gemm(sources[0], parameters + map.weightOffset, into: output, shape)
     }
     finish(0..<rows)
   }
@@ -110,9 +110,9 @@ private final class PreparedDense<Element: Scalar>: PreparedMap {
   ) {
     let shape = ProductShape(m: rows, n: map.inputs, k: map.outputs)
     if isPackedBack, let panels {
-      kernels.gemmPacked(signal, panels.back.pointer, target, shape)
+      kernels.gemm(signal, packed: panels.back.pointer, into: target, shape)
     } else {
-      kernels.gemm(signal, parameters + map.weightOffset, target, shape)
+      kernels.gemm(signal, parameters + map.weightOffset, into: target, shape)
     }
   }
 }

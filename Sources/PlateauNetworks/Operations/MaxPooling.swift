@@ -21,7 +21,8 @@ package struct MaxPooling: Sendable {
     withUnsafePointer(to: shape.parameters) { shape in
       for row in rows {
         Element.images.maxPool(
-          shape, source + row * inputs, output + row * outputs, winners.map { $0 + row * outputs })
+          shape, image: source + row * inputs, into: output + row * outputs,
+          winners: winners.map { $0 + row * outputs })
       }
     }
   }
@@ -35,7 +36,8 @@ package struct MaxPooling: Sendable {
     withUnsafePointer(to: shape.parameters) { shape in
       for row in 0..<rows {
         Element.images.poolGather(
-          shape, source + row * inputs, winners + row * outputs, output + row * outputs)
+          shape, image: source + row * inputs, winners: winners + row * outputs,
+          into: output + row * outputs)
       }
     }
   }
@@ -57,7 +59,8 @@ package struct MaxPooling: Sendable {
     withUnsafePointer(to: shape.parameters) { shape in
       for row in 0..<rows * copies {
         Element.images.maxPoolBack(
-          shape, signal + row * outputs, winners + row / copies * outputs, target + row * inputs)
+          shape, signal: signal + row * outputs, winners: winners + row / copies * outputs,
+          addingTo: target + row * inputs)
       }
     }
   }

@@ -49,11 +49,14 @@ private final class PreparedReordering<Element: Scalar>: PreparedMap {
 
   private func move(_ source: In, _ target: Out, _ rows: Int, toLast: Bool) {
     let (image, count) = (map.image, map.image.count)
-    let move = toLast ? images.channelsLast : images.channelsFirst
+    let pixels = image.height * image.width
     for row in 0..<rows {
-      move(
-        Int64(image.channels), Int64(image.height * image.width), source + row * count,
-        target + row * count)
+      let (source, target) = (source + row * count, target + row * count)
+      if toLast {
+        images.channelsLast(channels: image.channels, pixels: pixels, of: source, into: target)
+      } else {
+        images.channelsFirst(channels: image.channels, pixels: pixels, of: source, into: target)
+      }
     }
   }
 }

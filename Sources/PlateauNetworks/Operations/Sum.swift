@@ -41,7 +41,7 @@ private final class PreparedSum<Element: Scalar>: PreparedMap {
   ) {
     output.update(from: sources[0], count: rows * map.count)
     for part in 1..<map.terms {
-      Element.images.add(Int64(rows * map.count), output, sources[part])
+      Element.images.add(count: rows * map.count, sources[part], to: output)
     }
     finish(0..<rows)
   }

@@ -127,8 +127,8 @@ final class BackwardPass<Element: Scalar> {
       let own = target + row * columns
       let other = spare.pointer + row * columns
       // The exponent of a row of zeros says nothing.
-      if kernels.largestMagnitude(Int64(columns), other) == 0 { continue }
-      if kernels.largestMagnitude(Int64(columns), own) == 0 {
+      if kernels.largestMagnitude(count: columns, of: other) == 0 { continue }
+      if kernels.largestMagnitude(count: columns, of: own) == 0 {
         power[row] = others[row]
         continue
       }
@@ -136,7 +136,7 @@ final class BackwardPass<Element: Scalar> {
       weaken(difference > 0 ? other : own, columns, by: -abs(difference))
       power[row] = max(power[row], others[row])
     }
-    Element.images.add(Int64(rows * columns), target, spare.pointer)
+    Element.images.add(count: rows * columns, spare.pointer, to: target)
   }
 
   /// Multiplies signals by a power of two.
@@ -160,14 +160,14 @@ final class BackwardPass<Element: Scalar> {
       let example = part / copies * width
       if forward.rule == .naive {
         kernels.backwardNaive(
-          activation.kernel, Int64(size * width), signal + part * width,
-          forward.slopeSource(ofHiddenLayer: hidden) + example)
+          activation.kernel, count: size * width, signal: signal + part * width,
+          activation: forward.slopeSource(ofHiddenLayer: hidden) + example)
       } else {
         kernels.backwardStable(
-          Int64(size), Int64(width), signal + part * width,
-          forward.logSlope(ofHiddenLayer: hidden) + example,
-          forward.slopeSign(ofHiddenLayer: hidden).map { $0 + example }, powers[index] + part,
-          &flushed)
+          rows: size, columns: width, signal: signal + part * width,
+          logSlope: forward.logSlope(ofHiddenLayer: hidden) + example,
+          sign: forward.slopeSign(ofHiddenLayer: hidden).map { $0 + example },
+          exponents: powers[index] + part, flushed: &flushed)
       }
     }
   }

@@ -142,9 +142,7 @@ extension InputPass {
   package func forward(
     _ parameters: UnsafePointer<Element>, _ inputs: UnsafePointer<Element>, rows: Int
   ) {
-    forward(parameters, inputs, rows: rows, routesByPreActivation: false) { layer in
-      kernels.activate(layer.function, layer.rows, layer.columns, layer.output, layer.bias)
-    }
+    forward(parameters, inputs, rows: rows, routesByPreActivation: false) { activate($0) }
   }
 
   /// Computes the logits, and keeps the slopes that are not known from activities.
@@ -153,14 +151,12 @@ extension InputPass {
   ) {
     guard keepsAnySlope else { return forward(parameters, inputs, rows: rows) }
     forward(parameters, inputs, rows: rows, routesByPreActivation: false) { layer in
-      guard let hidden = layer.hidden, keepsSlopes[hidden] else {
-        return kernels.activate(
-          layer.function, layer.rows, layer.columns, layer.output, layer.bias)
-      }
+      guard let hidden = layer.hidden, keepsSlopes[hidden] else { return activate(layer) }
       var (complement, saturated) = (0.0, Int64(0))
       kernels.activateSlope(
-        layer.function, layer.rows, layer.columns, layer.output, layer.bias,
-        logSlopes[hidden].pointer + layer.offset, &complement, &saturated)
+        layer.function, rows: layer.rows, columns: layer.columns, sums: layer.output,
+        bias: layer.bias, slope: logSlopes[hidden].pointer + layer.offset, complement: &complement,
+        saturated: &saturated)
     }
   }
 
@@ -169,10 +165,10 @@ extension InputPass {
     _ parameters: UnsafePointer<Element>, _ inputs: UnsafePointer<Element>, rows: Int
   ) {
     forward(parameters, inputs, rows: rows, routesByPreActivation: false) { layer in
-      kernels.activate(Activation?.none.kernel, layer.rows, layer.columns, layer.output, layer.bias)
+      activate(layer, by: Activation?.none.kernel)
       guard let hidden = layer.hidden else { return }
       (logSlopes[hidden].pointer + layer.offset).update(from: layer.output, count: layer.count)
-      kernels.activate(layer.function, layer.rows, layer.columns, layer.output, zeros.pointer)
+      activate(layer, bias: zeros.pointer)
     }
   }
 
@@ -182,22 +178,19 @@ extension InputPass {
     softness: Element, passes: SurrogatePasses
   ) {
     forward(parameters, inputs, rows: rows, routesByPreActivation: true) { layer in
-      guard let hidden = layer.hidden else {
-        return kernels.activate(
-          Activation?.none.kernel, layer.rows, layer.columns, layer.output, layer.bias)
-      }
+      guard let hidden = layer.hidden else { return activate(layer, by: Activation?.none.kernel) }
       let slopes = logSlopes[hidden].pointer + layer.offset
       let signs = keepsSigns[hidden] ? signs[hidden].pointer + layer.offset : nil
       if passes == .both {
         kernels.activateLogSlope(
-          layer.function, layer.rows, layer.columns, layer.output, layer.bias, softness, slopes,
-          signs)
+          layer.function, rows: layer.rows, columns: layer.columns, sums: layer.output,
+          bias: layer.bias, softness: softness, logSlope: slopes, sign: signs)
       } else {
         spare.pointer.update(from: layer.output, count: layer.count)
         kernels.activateLogSlope(
-          layer.function, layer.rows, layer.columns, spare.pointer, layer.bias, softness, slopes,
-          signs)
-        kernels.activate(layer.function, layer.rows, layer.columns, layer.output, layer.bias)
+          layer.function, rows: layer.rows, columns: layer.columns, sums: spare.pointer,
+          bias: layer.bias, softness: softness, logSlope: slopes, sign: signs)
+        activate(layer)
       }
     }
   }
@@ -205,15 +198,24 @@ extension InputPass {
   /// Rows of what a stage has made, without bias and nonlinearity.
   struct FreshRows {
     let function: plateau_function
-    let rows: Int64
-    let columns: Int64
+    let rows: Int
+    let columns: Int
     let output: UnsafeMutablePointer<Element>
     let bias: UnsafePointer<Element>
     let hidden: Int?
     /// The values before these of the same stage.
     let offset: Int
 
-    var count: Int { Int(rows * columns) }
+    var count: Int { rows * columns }
+  }
+
+  /// Applies a function to the sums of rows, in place: by default their own, with their own bias.
+  private func activate(
+    _ layer: FreshRows, by function: plateau_function? = nil, bias: UnsafePointer<Element>? = nil
+  ) {
+    kernels.activate(
+      function ?? layer.function, rows: layer.rows, columns: layer.columns, sums: layer.output,
+      bias: bias ?? layer.bias)
   }
 
   @inline(__always)
@@ -239,8 +241,8 @@ extension InputPass {
         }
         activate(
           FreshRows(
-            function: function, rows: Int64(range.count * stage.pixels),
-            columns: Int64(stage.output.channels), output: output + offset, bias: bias,
+            function: function, rows: range.count * stage.pixels,
+            columns: stage.output.channels, output: output + offset, bias: bias,
             hidden: stage.hidden, offset: offset))
       }
       if routesByPreActivation, architecture.isRouted(index), let pooling = stage.maximum,

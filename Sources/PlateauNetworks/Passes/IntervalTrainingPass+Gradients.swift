@@ -26,7 +26,8 @@ extension IntervalTrainingPass {
       multiply(tile, centerSignals, source(stage).center, weights, accumulates: true)
       multiply(tile, radiusSignals, source(stage).radius, room, accumulates: false)
       intervals.addSigned(
-        Int64(tile.weights.count), parameters + tile.weights.lowerBound, room, weights)
+        count: tile.weights.count, weights: parameters + tile.weights.lowerBound, gradient: room,
+        to: weights)
       addSums(tile, stage, room, biases)
     } else {
       addShards(tile, parameters, room, weights, biases)
@@ -45,26 +46,26 @@ extension IntervalTrainingPass {
   ) {
     let stage = architecture.stages[tile.stage]
     kernels.gemm(
-      signals[tile.stage].pointer + tile.rows.lowerBound, source, target,
+      signals[tile.stage].pointer + tile.rows.lowerBound, source, into: target,
       ProductShape(
         m: tile.rows.count, n: stage.inputs, k: rows, transposesA: true, strideA: stage.outputs,
         accumulates: accumulates))
   }
 
   private func addSums(_ tile: WeightTile, _ stage: Stage, _ room: Out, _ biases: Out) {
-    let count = Int64(tile.rows.count)
+    let count = tile.rows.count
     kernels.columnSums(
-      Int64(rows), count, Int64(stage.outputs),
-      centerSignals[tile.stage].pointer + tile.rows.lowerBound, room)
-    images.add(count, biases, room)
+      rows: rows, columns: count, of: centerSignals[tile.stage].pointer + tile.rows.lowerBound,
+      stride: stage.outputs, into: room)
+    images.add(count: count, room, to: biases)
   }
 
   private func addMargins(_ tile: WeightTile, _ stage: Stage, _ weights: Out) {
     guard let parameters, let labels, let weight = stage.weight else { return }
     intervals.marginsGradient(
-      Int64(rows), Int64(stage.outputs), Int64(stage.inputs), Int64(tile.rows.lowerBound),
-      Int64(tile.rows.count), parameters + weight, labels, centerSignals[tile.stage].pointer,
-      source(stage).radius, weights)
+      rows: rows, classes: stage.outputs, inputs: stage.inputs, units: tile.rows,
+      weights: parameters + weight, labels: labels, signal: centerSignals[tile.stage].pointer,
+      radius: source(stage).radius, addingTo: weights)
   }
 
   private func addShards(
@@ -76,13 +77,14 @@ extension IntervalTrainingPass {
     guard let map = engine.maps[tile.stage], let center = centerPartials[tile.stage],
       let radius = radiusPartials[tile.stage]
     else { return }
-    let count = Int64(tile.weights.count)
+    let count = tile.weights.count
     center.reduce(shards: shards)
     radius.reduce(shards: shards)
     map.unpack(center.weights.pointer, into: room)
-    images.add(count, weights, room)
+    images.add(count: count, room, to: weights)
     map.unpack(radius.weights.pointer, into: room)
-    intervals.addSigned(count, parameters + tile.weights.lowerBound, room, weights)
-    images.add(Int64(tile.biases.count), biases, center.biases.pointer)
+    intervals.addSigned(
+      count: count, weights: parameters + tile.weights.lowerBound, gradient: room, to: weights)
+    images.add(count: tile.biases.count, center.biases.pointer, to: biases)
   }
 }

@@ -19,9 +19,10 @@ extension IntervalTrainingPass {
     shardSums[task] = BoundSums()
     let features = architecture.input.count
     intervals.ball(
-      Int64(range.count * features), inputs + range.lowerBound * features,
-      Element(objective.epsilon), Element(objective.lower), Element(objective.upper),
-      inputCenters.pointer(range, thread), inputRadii.pointer(range, thread))
+      count: range.count * features, around: inputs + range.lowerBound * features,
+      epsilon: Element(objective.epsilon), lower: Element(objective.lower),
+      upper: Element(objective.upper), center: inputCenters.pointer(range, thread),
+      radius: inputRadii.pointer(range, thread))
     let stages = architecture.stages
     for index in 0..<stages.count - 1 { forward(index, seat, task, range, thread) }
     lose(seat, task, range, thread)
@@ -82,12 +83,13 @@ extension IntervalTrainingPass {
       let (low, high) = (seat.spares[0].pointer, seat.spares[1].pointer)
       low.update(from: source.center, count: rows * stage.inputs)
       high.update(from: source.radius, count: rows * stage.inputs)
-      intervals.toEnds(Int64(rows * stage.inputs), 1, low, high)
+      intervals.toEnds(count: rows * stage.inputs, factor: 1, first: low, second: high)
       pooling.apply(
         low, into: output.center, winners: seat.lowerSeat.winners[index], rows: 0..<rows)
       pooling.apply(
         high, into: output.radius, winners: seat.upperSeat.winners[index], rows: 0..<rows)
-      intervals.toCenters(Int64(rows * stage.outputs), 0.5, output.center, output.radius)
+      intervals.toCenters(
+        count: rows * stage.outputs, factor: 0.5, first: output.center, second: output.radius)
     }
     activate(index, parameters, output, task, range, thread)
   }
@@ -100,15 +102,17 @@ extension IntervalTrainingPass {
     let stage = architecture.stages[index]
     guard stage.needsFinish else { return }
     let bias = stage.bias.map { parameters + $0 } ?? UnsafePointer(zeros.pointer)
-    let (count, columns) = (Int64(range.count * stage.pixels), Int64(stage.output.channels))
+    let (count, columns) = (range.count * stage.pixels, stage.output.channels)
     guard let activation = stage.activation else {
-      return kernels.activate(Activation?.none.kernel, count, columns, output.center, bias)
+      return kernels.activate(
+        Activation?.none.kernel, rows: count, columns: columns, sums: output.center, bias: bias)
     }
     intervals.activate(
-      activation.kernel, count, columns, output.center, output.radius, bias,
-      lowers[index].pointer(range, thread), uppers[index].pointer(range, thread),
-      lowerSlopes[index].pointer(range, thread), upperSlopes[index].pointer(range, thread),
-      &shardSums[task].penalty)
+      activation.kernel, rows: count, columns: columns, center: output.center,
+      radius: output.radius, bias: bias, lower: lowers[index].pointer(range, thread),
+      upper: uppers[index].pointer(range, thread),
+      slopeLower: lowerSlopes[index].pointer(range, thread),
+      slopeUpper: upperSlopes[index].pointer(range, thread), complement: &shardSums[task].penalty)
   }
 
   /// Takes the loss of the worst logits, and its gradient.
@@ -118,7 +122,7 @@ extension IntervalTrainingPass {
     guard let parameters, let labels else { return }
     let last = architecture.stages.count - 1
     let stage = architecture.stages[last]
-    let (count, classes) = (Int64(range.count), Int64(stage.outputs))
+    let (count, classes) = (range.count, stage.outputs)
     let source = box(stage.source, range, thread)
     let worst = centers[last].pointer(range, thread)
     let labelled = labels + range.lowerBound
@@ -128,8 +132,8 @@ extension IntervalTrainingPass {
     ) { _ in }
     if let weight = stage.weight, let bias = stage.bias {
       intervals.margins(
-        count, classes, Int64(stage.inputs), parameters + weight, parameters + bias, labelled,
-        source.radius, worst)
+        rows: count, classes: classes, inputs: stage.inputs, weights: parameters + weight,
+        bias: parameters + bias, labels: labelled, radius: source.radius, logits: worst)
     } else {
       let radius = radii[last].pointer(range, thread)
       seat.magnitudes.run(
@@ -140,8 +144,9 @@ extension IntervalTrainingPass {
     }
     let losses = losses.row(range.lowerBound)
     kernels.crossEntropy(
-      count, classes, worst, labelled, Element(objective.crossEntropyWeight) / Element(rows),
-      centerSignals[last].pointer(range, thread), losses)
+      rows: count, classes: classes, logits: worst, labels: labelled,
+      weight: Element(objective.crossEntropyWeight) / Element(rows),
+      gradient: centerSignals[last].pointer(range, thread), losses: losses)
     if stage.weight == nil { takeMarginSignals(labelled, range, thread) }
     for row in 0..<range.count {
       shardSums[task].crossEntropy += Double(losses[row])

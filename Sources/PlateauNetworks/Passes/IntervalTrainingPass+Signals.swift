@@ -27,9 +27,9 @@ extension IntervalTrainingPass {
         pass(index, part: part, seat, parameters, signal, into: room, rows: range.count)
       }
       if let target, adds {
-        let count = Int64(range.count * stage.inputs)
-        images.add(count, target.center, seat.spares[0].pointer)
-        images.add(count, target.radius, seat.spares[1].pointer)
+        let count = range.count * stage.inputs
+        images.add(count: count, seat.spares[0].pointer, to: target.center)
+        images.add(count: count, seat.spares[1].pointer, to: target.radius)
       }
     }
   }
@@ -49,13 +49,16 @@ extension IntervalTrainingPass {
     guard let activation = stage.activation else { return }
     let lower = lowers[index].pointer(range, thread)
     let upper = uppers[index].pointer(range, thread)
-    let count = Int64(range.count * stage.outputs)
+    let count = range.count * stage.outputs
     intervals.backward(
-      activation.kernel, count, signal.center, signal.radius, lower, upper,
-      lowerSlopes[index].pointer(range, thread), upperSlopes[index].pointer(range, thread),
-      Element(objective.penaltyWeight) / Element(rows))
+      activation.kernel, count: count, center: signal.center, radius: signal.radius, lower: lower,
+      upper: upper, slopeLower: lowerSlopes[index].pointer(range, thread),
+      slopeUpper: upperSlopes[index].pointer(range, thread),
+      weight: Element(objective.penaltyWeight) / Element(rows))
     guard var pull = balance(index, task, range, thread, inputRadius) else { return }
-    intervals.pull(count, lower, upper, &pull, signal.center, signal.radius)
+    intervals.pull(
+      count: count, lower: lower, upper: upper, by: &pull, center: signal.center,
+      radius: signal.radius)
   }
 
   /// Adds the cost of a layer's balance, and gives its gradient; nil without a weight.
@@ -67,8 +70,8 @@ extension IntervalTrainingPass {
     var sums = plateau_interval_sums()
     let count = range.count * stage.outputs
     intervals.sums(
-      Int64(count), lowers[index].pointer(range, thread), uppers[index].pointer(range, thread),
-      &sums)
+      count: count, lower: lowers[index].pointer(range, thread),
+      upper: uppers[index].pointer(range, thread), into: &sums)
     // A shard counts by its examples, a layer as one of all.
     let share = Double(range.count) / Double(activeLayers)
     let balance = BoundBalance(
@@ -84,7 +87,7 @@ extension IntervalTrainingPass {
     let radius = inputRadii.pointer(range, thread)
     var sums = plateau_interval_sums()
     // The interval from a number to itself has its value as center.
-    intervals.sums(Int64(count), radius, radius, &sums)
+    intervals.sums(count: count, lower: radius, upper: radius, into: &sums)
     return sums.center / Double(count)
   }
 
@@ -96,7 +99,8 @@ extension IntervalTrainingPass {
     let stage = architecture.stages[index]
     let isPooled = stage.maximum != nil
     if isPooled {
-      intervals.toEnds(Int64(rows * stage.outputs), 0.5, signal.center, signal.radius)
+      intervals.toEnds(
+        count: rows * stage.outputs, factor: 0.5, first: signal.center, second: signal.radius)
     }
     seat.engine.back(
       index, part: part, parameters, signal.center, into: room.center, rows: rows,
@@ -106,7 +110,8 @@ extension IntervalTrainingPass {
       index, part: part, magnitudes.pointer, signal.radius, into: room.radius, rows: rows,
       winners: seat.upperSeat.winners[index].map { UnsafePointer($0) })
     if isPooled {
-      intervals.toCenters(Int64(rows * stage.inputs), 1, room.center, room.radius)
+      intervals.toCenters(
+        count: rows * stage.inputs, factor: 1, first: room.center, second: room.radius)
     }
   }
 
@@ -120,8 +125,8 @@ extension IntervalTrainingPass {
       architecture.stages.count - 1, parameters, signal, into: room.center, rows: range.count,
       winners: nil)
     intervals.marginsBack(
-      Int64(range.count), Int64(stage.outputs), Int64(stage.inputs), parameters + weight,
-      labels + range.lowerBound, signal, room.radius)
+      rows: range.count, classes: stage.outputs, inputs: stage.inputs, weights: parameters + weight,
+      labels: labels + range.lowerBound, signal: signal, into: room.radius)
   }
 
   /// The gradients of a stage's parameters and, where there is room, of its box.
@@ -141,9 +146,9 @@ extension IntervalTrainingPass {
       index, signal.radius, source: source.radius, into: room?.radius,
       addingTo: radius.weights.row(task), rows: range.count)
     guard stage.bias != nil else { return }
-    let channels = Int64(stage.output.channels)
+    let channels = stage.output.channels
     kernels.columnSums(
-      Int64(range.count * stage.pixels), channels, channels, signal.center,
-      center.biases.row(task))
+      rows: range.count * stage.pixels, columns: channels, of: signal.center, stride: channels,
+      into: center.biases.row(task))
   }
 }

@@ -156,6 +156,6 @@ package final class IntervalTrainingPass<Element: Scalar> {
     guard let parameters else { return }
     let first = task * Self.magnitudeChunk
     let count = min(Self.magnitudeChunk, magnitudes.columns - first)
-    intervals.magnitudes(Int64(count), parameters + first, magnitudes.pointer + first)
+    intervals.magnitudes(count: count, of: parameters + first, into: magnitudes.pointer + first)
   }
 }

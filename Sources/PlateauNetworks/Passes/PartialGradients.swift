@@ -31,8 +31,8 @@ final class PartialGradients<Element: Scalar> {
   /// Adds all shards to the first one.
   func reduce(shards: Int) {
     for shard in 1..<max(1, shards) {
-      Element.images.add(Int64(weights.columns), weights.pointer, weights.row(shard))
-      Element.images.add(Int64(biases.columns), biases.pointer, biases.row(shard))
+      Element.images.add(count: weights.columns, weights.row(shard), to: weights.pointer)
+      Element.images.add(count: biases.columns, biases.row(shard), to: biases.pointer)
     }
   }
 }

@@ -67,10 +67,10 @@ extension TrainingPass {
     let first = task * Self.tileWidth
     kernels.gemm(
       index == 0 ? inputs.pointer : values[index - 1].pointer,
-      parameters + (stage.weight ?? 0) + first * stage.inputs, values[index].pointer + first,
+      parameters + (stage.weight ?? 0) + first * stage.inputs, into: values[index].pointer + first,
       ProductShape(
-        m: rows, n: min(Self.tileWidth, stage.outputs - first), k: stage.inputs,
-        transposesB: true, strideC: stage.outputs))
+        m: rows, n: min(Self.tileWidth, stage.outputs - first), k: stage.inputs, transposesB: true,
+        strideC: stage.outputs))
   }
 
   private func multiply(backward index: Int, _ parameters: UnsafePointer<Element>, _ task: Int) {
@@ -78,7 +78,7 @@ extension TrainingPass {
     let first = task * Self.tileWidth
     kernels.gemm(
       signals[index].pointer, parameters + (stage.weight ?? 0) + first,
-      signals[index - 1].pointer + first,
+      into: signals[index - 1].pointer + first,
       ProductShape(
         m: rows, n: min(Self.tileWidth, stage.inputs - first), k: stage.outputs,
         strideB: stage.inputs, strideC: stage.inputs))

@@ -15,9 +15,10 @@ extension TrainingPass {
       index, signal, source: value(stage.source, range, thread), into: target,
       addingTo: gradient, rows: range.count)
     guard stage.bias != nil else { return }
-    let channels = Int64(stage.output.channels)
+    let channels = stage.output.channels
     kernels.columnSums(
-      Int64(range.count * stage.pixels), channels, channels, signal, partial.biases.row(task))
+      rows: range.count * stage.pixels, columns: channels, of: signal, stride: channels,
+      into: partial.biases.row(task))
   }
 
   // MARK: - Batch normalization
@@ -31,10 +32,11 @@ extension TrainingPass {
       return
     }
     let channels = stage.output.channels
-    let rows = Int64(range.count * stage.pixels)
+    let rows = range.count * stage.pixels
     let source = value(stage.source, range, thread)
     let moments = partial.moments.row(task)
-    images.channelMoments(rows, Int64(channels), source, moments, moments + channels)
+    images.channelMoments(
+      rows: rows, channels: channels, of: source, mean: moments, variance: moments + channels)
     let (means, inverses) = (partial.means.row(task), partial.inverses.row(task))
     for channel in 0..<channels {
       means[channel] = Element(moments[channel])
@@ -42,8 +44,9 @@ extension TrainingPass {
         1 / (moments[channels + channel] + offsets.epsilon).squareRoot())
     }
     images.batchNorm(
-      rows, Int64(channels), source, means, inverses, parameters + offsets.scale,
-      parameters + offsets.shift, normalized.pointer, values[index].pointer(range, thread))
+      rows: rows, channels: channels, of: source, mean: means, inverse: inverses,
+      scale: parameters + offsets.scale, shift: parameters + offsets.shift,
+      normalized: normalized.pointer, into: values[index].pointer(range, thread))
   }
 
   func normalizeBack(
@@ -55,9 +58,10 @@ extension TrainingPass {
       return
     }
     images.batchNormBack(
-      Int64(range.count * stage.pixels), Int64(stage.output.channels), signal, normalized.pointer,
-      partial.inverses.row(task), parameters + offsets.scale, partial.weights.row(task),
-      partial.biases.row(task))
+      rows: range.count * stage.pixels, channels: stage.output.channels, signal: signal,
+      normalized: normalized.pointer, inverse: partial.inverses.row(task),
+      scale: parameters + offsets.scale, scaleGradient: partial.weights.row(task),
+      shiftGradient: partial.biases.row(task))
   }
 
   /// Moves the running means towards those of the latest batch, by a tenth.

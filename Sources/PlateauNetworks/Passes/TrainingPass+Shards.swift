@@ -86,28 +86,30 @@ extension TrainingPass {
     _ rows: Int, slopes: UnsafeMutablePointer<Element>?, _ sums: inout ShardSums
   ) {
     let bias = stage.bias.map { parameters + $0 } ?? UnsafePointer(zeros.pointer)
-    let (count, columns) = (Int64(rows * stage.pixels), Int64(stage.output.channels))
+    let (count, columns) = (rows * stage.pixels, stage.output.channels)
     guard let hidden = stage.hidden, let slopes else {
-      return kernels.activate(Activation?.none.kernel, count, columns, output, bias)
+      return kernels.activate(
+        Activation?.none.kernel, rows: count, columns: columns, sums: output, bias: bias)
     }
     var penalty = 0.0
     kernels.activateSlope(
-      stage.activation.kernel, count, columns, output, bias, slopes, &penalty,
-      &sums.saturated)
+      stage.activation.kernel, rows: count, columns: columns, sums: output, bias: bias,
+      slope: slopes, complement: &penalty, saturated: &sums.saturated)
     sums.penalty += penalty
     sums.weightedPenalty += penalty * Double(penaltyWeights[hidden])
   }
 
   /// Takes the loss of the logits, and its gradient.
   func lose(_ range: Range<Int>, _ thread: Int, _ sums: inout ShardSums) {
-    let classes = Int64(architecture.classCount)
-    let count = Int64(range.count)
+    let classes = architecture.classCount
+    let count = range.count
     let scores = logits.row(range.lowerBound)
     let losses = losses.row(range.lowerBound)
     kernels.crossEntropy(
-      count, classes, scores, labels + range.lowerBound, crossEntropyWeight / Element(rows),
-      signals[signals.count - 1].pointer(range, thread), losses)
-    kernels.argmax(count, classes, scores, winners + range.lowerBound)
+      rows: count, classes: classes, logits: scores, labels: labels + range.lowerBound,
+      weight: crossEntropyWeight / Element(rows),
+      gradient: signals[signals.count - 1].pointer(range, thread), losses: losses)
+    kernels.argmax(rows: count, classes: classes, logits: scores, into: winners + range.lowerBound)
     for row in 0..<range.count {
       sums.crossEntropy += Double(losses[row])
       let absolute = range.lowerBound + row
@@ -148,7 +150,7 @@ extension TrainingPass {
           winners: seats[thread].winners[index].map { UnsafePointer($0) })
       }
       if let target, adds, let room {
-        images.add(Int64(range.count * stage.inputs), target, room)
+        images.add(count: range.count * stage.inputs, room, to: target)
       }
     }
   }
@@ -158,8 +160,9 @@ extension TrainingPass {
     let stage = architecture.stages[index]
     guard let hidden = stage.hidden else { return }
     kernels.backwardPenalty(
-      stage.activation.kernel, Int64(range.count * stage.outputs),
-      signals[index].pointer(range, thread), values[index].pointer(range, thread),
-      slopes[hidden].pointer(range, thread), penaltyWeights[hidden] / Element(rows))
+      stage.activation.kernel, count: range.count * stage.outputs,
+      signal: signals[index].pointer(range, thread),
+      activation: values[index].pointer(range, thread),
+      slope: slopes[hidden].pointer(range, thread), weight: penaltyWeights[hidden] / Element(rows))
   }
 }

@@ -183,11 +183,10 @@ extension TrainingPass {
     let signal = signals[tile.stage].pointer + tile.rows.lowerBound
     let source = stage.source == 0 ? inputs.pointer : values[stage.source - 1].pointer
     kernels.gemm(
-      signal, source, weights,
+      signal, source, into: weights,
       ProductShape(
-        m: tile.rows.count, n: stage.inputs, k: rows, transposesA: true,
-        strideA: stage.outputs))
+        m: tile.rows.count, n: stage.inputs, k: rows, transposesA: true, strideA: stage.outputs))
     kernels.columnSums(
-      Int64(rows), Int64(tile.rows.count), Int64(stage.outputs), signal, biases)
+      rows: rows, columns: tile.rows.count, of: signal, stride: stage.outputs, into: biases)
   }
 }

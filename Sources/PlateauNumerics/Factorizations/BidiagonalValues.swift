@@ -33,7 +33,7 @@ final class BidiagonalValues<Element: Scalar> {
   ) {
     let count = matrix.capacity
     func largest(_ row: Int) -> Double {
-      Double(Element.kernels.largestMagnitude(Int64(columns), mantissas + row * columns))
+      Double(Element.kernels.largestMagnitude(count: columns, of: mantissas + row * columns))
     }
     // That of the largest magnitude of all.
     var order = Int.min

@@ -39,7 +39,7 @@ package final class RowFactor<Element: Scalar> {
     if Element.self == Float.self {
       let singles = UnsafeRawPointer(mantissas).assumingMemoryBound(to: Float.self)
       for row in 0..<rows {
-        Double.kernels.fromSingles(Int64(columns), singles + row * columns, wide.row(row))
+        Double.kernels.fromSingles(count: columns, singles + row * columns, into: wide.row(row))
       }
       factorProducts()
     } else {

@@ -63,7 +63,7 @@ package final class ScaledRows {
   /// Only numbers that are below the largest by a factor of 2¹⁰²² are flushed.
   package func normalize(_ index: Int) {
     let row = row(index)
-    let largest = Double.kernels.largestMagnitude(Int64(columns), row)
+    let largest = Double.kernels.largestMagnitude(count: columns, of: row)
     guard largest > 0 && largest.isFinite else { return }
     let order = Int(largest.exponent)
     guard order != 0 else { return }

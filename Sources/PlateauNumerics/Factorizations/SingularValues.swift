@@ -63,7 +63,7 @@ package final class SingularValues<Element: Scalar> {
     _ mantissas: UnsafePointer<Element>, _ exponents: UnsafePointer<Int64>,
     into result: UnsafeMutablePointer<ScaledValue>
   ) {
-    guard Element.kernels.allFinite(Int64(rows * columns), mantissas) == 1 else {
+    guard Element.kernels.allFinite(count: rows * columns, of: mantissas) else {
       return result.update(repeating: ScaledValue(.nan), count: count)
     }
     if let bidiagonal { return bidiagonal.compute(mantissas, exponents, into: result) }

@@ -15,4 +15,6 @@ public protocol Scalar: BinaryFloatingPoint, Real, Codable, Sendable, BitwiseCop
   static var intervals: IntervalKernels<Self> { get }
   /// The name used in files, records and on the command line: `float` or `double`.
   static var precisionName: String { get }
+  /// The same number in double precision, by one call where the type is not known.
+  var widened: Double { get }
 }

@@ -26,8 +26,8 @@ extension AttackableModel {
         seat.points.count = range.count
         seat.logits.count = range.count
         Double.kernels.fromSingles(
-          Int64(range.count * inputs.columns), base + range.lowerBound * inputs.columns,
-          seat.points.pointer)
+          count: range.count * inputs.columns, base + range.lowerBound * inputs.columns,
+          into: seat.points.pointer)
         seat.evaluator.evaluate(seat.points, into: seat.logits)
         result.row(range.lowerBound).update(
           from: seat.logits.pointer, count: range.count * result.columns)

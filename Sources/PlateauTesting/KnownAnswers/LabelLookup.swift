@@ -37,7 +37,7 @@ public struct LabelLookup: AttackableModel {
         var nearest = (index: 0, distance: Double.infinity)
         for index in 0..<table.count {
           let distance = Element.kernels.squaredDistance(
-            Int64(table.columns), inputs.row(row), table.row(index))
+            count: table.columns, from: inputs.row(row), to: table.row(index))
           if distance < nearest.distance { nearest = (index, distance) }
         }
         for index in 0..<logits.columns {

@@ -60,7 +60,7 @@ private final class AccuracySeat {
       pass.forward(base, inputs.pointer, rows: range.count)
     }
     Float.kernels.argmax(
-      Int64(range.count), Int64(pass.logits.columns), pass.logits.pointer, &winners)
+      rows: range.count, classes: pass.logits.columns, logits: pass.logits.pointer, into: &winners)
     let classes = pass.logits.columns
     return (0..<range.count).count { row in
       // The first of the largest may be one of several.

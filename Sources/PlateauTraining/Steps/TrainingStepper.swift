@@ -94,7 +94,7 @@ final class TrainingStepper<Element: Scalar> {
   var isFinite: Bool {
     let moments = optimizer.moments
     let kernels = Element.kernels
-    return kernels.allFinite(Int64(parameters.columns), parameters.pointer) != 0
-      && kernels.allFinite(Int64(moments.capacity * moments.columns), moments.pointer) != 0
+    return kernels.allFinite(count: parameters.columns, of: parameters.pointer)
+      && kernels.allFinite(count: moments.capacity * moments.columns, of: moments.pointer)
   }
 }

@@ -37,7 +37,8 @@ struct FunctionTests {
       (values, slopes) = (points, points)
       let zeros = [Element](repeating: -0.0, count: points.count)
       Element.kernels.activateSlope(
-        activation.kernel, 1, Int64(points.count), &values, zeros, &slopes, &complement, &saturated)
+        activation.kernel, rows: 1, columns: points.count, sums: &values, bias: zeros,
+        slope: &slopes, complement: &complement, saturated: &saturated)
     }
   }
 
@@ -50,7 +51,8 @@ struct FunctionTests {
       signs = Array(repeating: 1, count: points.count)
       let zeros = [Element](repeating: -0.0, count: points.count)
       Element.kernels.activateLogSlope(
-        activation.kernel, 1, Int64(points.count), &values, zeros, softness, &logSlopes, &signs)
+        activation.kernel, rows: 1, columns: points.count, sums: &values, bias: zeros,
+        softness: softness, logSlope: &logSlopes, sign: &signs)
     }
   }
 
@@ -138,7 +140,8 @@ struct FunctionTests {
       else { continue }
       var signal = [0.7]
       Double.kernels.backwardPenalty(
-        activation.kernel, 1, &signal, made.values, made.slopes, 0.25)
+        activation.kernel, count: 1, signal: &signal, activation: made.values, slope: made.slopes,
+        weight: 0.25)
       let expected = 0.7 * made.slopes[0] + 0.25 * (above - below) / (2 * step)
       #expect((signal[0] - expected).magnitude < 1e-8, "\(z)")
     }

@@ -15,7 +15,7 @@ struct AveragePoolingTests {
   func pool<Element: Scalar>(_ shape: PoolingShape, _ image: [Element]) -> [Element] {
     var sizes = shape.parameters
     var values = [Element](repeating: .nan, count: shape.outCount)
-    Element.images.averagePool(&sizes, image, &values)
+    Element.images.averagePool(&sizes, image: image, into: &values)
     return values
   }
 
@@ -63,7 +63,7 @@ struct AveragePoolingTests {
       }
       var parameters = shape.parameters
       var target = start
-      Element.images.averagePoolBack(&parameters, signal, &target)
+      Element.images.averagePoolBack(&parameters, signal: signal, addingTo: &target)
       let bound = Double(shape.kernelHeight * shape.kernelWidth + 3) * (unit + Double.ulpOfOne / 2)
       for place in target.indices {
         #expect(abs(Double(target[place]) - expected[place]) <= bound * sizes[place], "\(shape)")

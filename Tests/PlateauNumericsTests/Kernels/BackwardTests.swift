@@ -10,7 +10,7 @@ struct BackwardTests {
     let activations: [Float] = [0, 0.25, 0.5, 1, 1 - .ulpOfOne / 2]
     func naive(_ kind: Nonlinearity) -> [Float] {
       var signal: [Float] = [2, 2, 2, 2, 2]
-      Float.kernels.backwardNaive(kind.function, 5, &signal, activations)
+      Float.kernels.backwardNaive(kind.function, count: 5, signal: &signal, activation: activations)
       return signal
     }
     #expect(naive(.identity) == [2, 2, 2, 2, 2])
@@ -46,7 +46,8 @@ struct BackwardTests {
     let forward = Kernel<Double>.slopes(kind, Self.points)
     var signal = Self.points.map { 3 - $0 }
     Double.kernels.backwardPenalty(
-      kind.function, Int64(signal.count), &signal, forward.activations, forward.slopes, 0.25)
+      kind.function, count: signal.count, signal: &signal, activation: forward.activations,
+      slope: forward.slopes, weight: 0.25)
     for (index, z) in Self.points.enumerated() {
       let exact = derivatives(z)
       let expected = (3 - z) * exact.slope + 0.25 * exact.complement

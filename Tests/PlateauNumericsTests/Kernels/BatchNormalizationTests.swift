@@ -17,15 +17,17 @@ struct BatchNormalizationTests {
 
     /// The layer with the moments of its input.
     mutating func forward(_ x: [Element], epsilon: Double = 1e-5) -> [Element] {
-      let (rows, channels) = (Int64(x.count / scale.count), Int64(scale.count))
+      let (rows, channels) = (x.count / scale.count, scale.count)
       var mean = [Double](repeating: 0, count: scale.count)
       var variance = mean
-      Element.images.channelMoments(rows, channels, x, &mean, &variance)
+      Element.images.channelMoments(
+        rows: rows, channels: channels, of: x, mean: &mean, variance: &variance)
       inverse = variance.map { Element(1 / ($0 + epsilon).squareRoot()) }
       normalized = x
       var out = x
       Element.images.batchNorm(
-        rows, channels, x, mean.map { Element($0) }, inverse, scale, shift, &normalized, &out)
+        rows: rows, channels: channels, of: x, mean: mean.map { Element($0) }, inverse: inverse,
+        scale: scale, shift: shift, normalized: &normalized, into: &out)
       return out
     }
 
@@ -36,8 +38,9 @@ struct BatchNormalizationTests {
       var scaleGradient = [Element](repeating: .nan, count: scale.count)
       var shiftGradient = scaleGradient
       Element.images.batchNormBack(
-        Int64(signal.count / scale.count), Int64(scale.count), &signal, normalized, inverse, scale,
-        &scaleGradient, &shiftGradient)
+        rows: signal.count / scale.count, channels: scale.count, signal: &signal,
+        normalized: normalized, inverse: inverse, scale: scale, scaleGradient: &scaleGradient,
+        shiftGradient: &shiftGradient)
       return (signal, scaleGradient, shiftGradient)
     }
   }
@@ -54,9 +57,9 @@ struct BatchNormalizationTests {
       let mean: [Element] = draw(channels, seed: 19)
       let inverse: [Element] = draw(channels, seed: 20)
       var (normalized, out) = (x, x)
-      let (r, c) = (Int64(rows), Int64(channels))
       Element.images.batchNorm(
-        r, c, x, mean, inverse, layer.scale, layer.shift, &normalized, &out)
+        rows: rows, channels: channels, of: x, mean: mean, inverse: inverse, scale: layer.scale,
+        shift: layer.shift, normalized: &normalized, into: &out)
       for place in x.indices {
         let channel = place % channels
         let value = (x[place] - mean[channel]) * inverse[channel]
@@ -70,7 +73,8 @@ struct BatchNormalizationTests {
       inPlace.withUnsafeMutableBufferPointer { buffer in
         guard let base = buffer.baseAddress else { return }
         Element.images.batchNorm(
-          r, c, base, mean, inverse, layer.scale, layer.shift, &again, base)
+          rows: rows, channels: channels, of: base, mean: mean, inverse: inverse,
+          scale: layer.scale, shift: layer.shift, normalized: &again, into: base)
       }
       #expect(again == normalized && inPlace == out)
     }
@@ -86,7 +90,7 @@ struct BatchNormalizationTests {
     let out = layer.forward(draw(6 * 500, seed: 22), epsilon: 0)
     var mean = [Double](repeating: 0, count: 6)
     var variance = mean
-    Double.images.channelMoments(500, 6, out, &mean, &variance)
+    Double.images.channelMoments(rows: 500, channels: 6, of: out, mean: &mean, variance: &variance)
     for channel in 0..<6 {
       // Sums of 500 values near 1, in any order.
       #expect(abs(mean[channel] - layer.shift[channel]) <= 1000 * Double.ulpOfOne)

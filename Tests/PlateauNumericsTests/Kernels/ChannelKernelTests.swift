@@ -27,9 +27,10 @@ struct ChannelKernelTests {
       let inputs = Inputs<Element>(rows: rows, channels: channels)
       var values = inputs.values
       Element.images.channelAffine(
-        Int64(rows), Int64(channels), &values, inputs.scale, inputs.shift)
+        rows: rows, channels: channels, values: &values, scale: inputs.scale, shift: inputs.shift)
       var scaled = inputs.values
-      Element.images.channelScale(Int64(rows), Int64(channels), &scaled, inputs.scale)
+      Element.images.channelScale(
+        rows: rows, channels: channels, values: &scaled, scale: inputs.scale)
       for place in values.indices {
         let (scale, shift) = (inputs.scale[place % channels], inputs.shift[place % channels])
         let product = scale * inputs.values[place]
@@ -54,7 +55,8 @@ struct ChannelKernelTests {
     let nothing = [Double](repeating: .nan, count: channels)
     var result = Moments(mean: nothing, variance: nothing)
     Element.images.channelMoments(
-      Int64(values.count / channels), Int64(channels), values, &result.mean, &result.variance)
+      rows: values.count / channels, channels: channels, of: values, mean: &result.mean,
+      variance: &result.variance)
     return result
   }
 
@@ -109,10 +111,10 @@ struct ChannelKernelTests {
   @Test func `sums add every value`() {
     for count in [0, 1, 15, 100] {
       var singles = (0..<100).map { Float($0) }
-      Float.images.add(Int64(count), &singles, [Float](repeating: 0.5, count: 100))
+      Float.images.add(count: count, [Float](repeating: 0.5, count: 100), to: &singles)
       #expect(singles == (0..<100).map { $0 < count ? Float($0) + 0.5 : Float($0) })
       var doubles = (0..<100).map { Double($0) }
-      Double.images.add(Int64(count), &doubles, [Double](repeating: 0.5, count: 100))
+      Double.images.add(count: count, [Double](repeating: 0.5, count: 100), to: &doubles)
       #expect(doubles == (0..<100).map { $0 < count ? Double($0) + 0.5 : Double($0) })
     }
   }

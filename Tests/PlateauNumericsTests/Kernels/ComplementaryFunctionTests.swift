@@ -36,7 +36,8 @@ struct ComplementaryFunctionTests {
     var complement = 10.0
     var saturated: Int64 = 5
     Double.kernels.activateSlope(
-      Nonlinearity.sigmoid.function, 1, 2, &values, [0, 0], &slopes, &complement, &saturated)
+      Nonlinearity.sigmoid.function, rows: 1, columns: 2, sums: &values, bias: [0, 0],
+      slope: &slopes, complement: &complement, saturated: &saturated)
     #expect(saturated == 6)
     #expect(abs(complement - 10.25 - slopes[1]) < 1e-15)
   }

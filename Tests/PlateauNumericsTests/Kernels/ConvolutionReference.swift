@@ -16,7 +16,7 @@ struct ConvolutionReference {
     let unrolled = places.map { $0 < 0 ? 0 : image[$0] }
     func product(_ a: [Double], _ b: [Double], _ shape: ProductShape) -> [Double] {
       var result = [Double](repeating: 0, count: shape.m * shape.n)
-      Double.kernels.gemm(a, b, &result, shape)
+      Double.kernels.gemm(a, b, into: &result, shape)
       return result
     }
     out = product(

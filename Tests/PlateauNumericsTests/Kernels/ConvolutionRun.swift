@@ -22,12 +22,12 @@ struct ConvolutionRun<Element: Scalar> {
     panels = Self.buffer(kernels.panelsSize(&sizes), rubbish)
     back = Self.buffer(kernels.backSize(&sizes), rubbish)
     scratch = Self.buffer(kernels.scratchSize(&sizes), rubbish)
-    kernels.pack(&sizes, weights, panels.pointer)
-    kernels.packBack(&sizes, weights, back.pointer)
+    kernels.pack(&sizes, weights: weights, into: panels.pointer)
+    kernels.packBack(&sizes, weights: weights, into: back.pointer)
   }
 
   /// A row of a buffer, and the sentinels behind it.
-  private static func buffer(_ size: Int64, _ value: Element) -> RowBuffer<Element> {
+  private static func buffer(_ size: Int, _ value: Element) -> RowBuffer<Element> {
     let buffer = RowBuffer<Element>(capacity: 2, columns: Int(size))
     for index in 0..<Int(size) {
       buffer.pointer[index] = value
@@ -46,7 +46,8 @@ struct ConvolutionRun<Element: Scalar> {
   func convolve(_ image: [Element]) -> [Element] {
     var sizes = sizes
     var out = [Element](repeating: .nan, count: shape.output.count)
-    kernels.convolve(&sizes, image, panels.pointer, scratch.pointer, &out)
+    kernels.convolve(
+      &sizes, image: image, panels: panels.pointer, scratch: scratch.pointer, into: &out)
     return out
   }
 
@@ -54,7 +55,8 @@ struct ConvolutionRun<Element: Scalar> {
     var sizes = sizes
     var target = adding ?? [Element](repeating: .nan, count: shape.input.count)
     kernels.convolveBack(
-      &sizes, image, signal, back.pointer, scratch.pointer, &target, adding == nil ? 0 : 1, nil)
+      &sizes, image: image, signal: signal, back: back.pointer, scratch: scratch.pointer,
+      into: &target, adds: adding != nil, gradient: nil)
     return target
   }
 
@@ -64,7 +66,8 @@ struct ConvolutionRun<Element: Scalar> {
       var sizes = sizes
       for (image, signal) in zip(images, signals) {
         kernels.convolveBack(
-          &sizes, image, signal, back.pointer, scratch.pointer, nil, 0, gradient)
+          &sizes, image: image, signal: signal, back: back.pointer, scratch: scratch.pointer,
+          into: nil, gradient: gradient)
       }
     }
   }
@@ -75,7 +78,8 @@ struct ConvolutionRun<Element: Scalar> {
     let gradient = accumulated { gradient in
       var sizes = sizes
       kernels.convolveBack(
-        &sizes, image, signal, back.pointer, scratch.pointer, &target, 0, gradient)
+        &sizes, image: image, signal: signal, back: back.pointer, scratch: scratch.pointer,
+        into: &target, gradient: gradient)
     }
     return (target, gradient)
   }
@@ -93,7 +97,7 @@ struct ConvolutionRun<Element: Scalar> {
   private func unpacked(_ gradient: UnsafeMutablePointer<Element>) -> [Element] {
     var sizes = sizes
     var weights = [Element](repeating: .nan, count: shape.weightCount)
-    kernels.unpackGradient(&sizes, gradient, &weights)
+    kernels.unpackGradient(&sizes, gradient: gradient, into: &weights)
     return weights
   }
 }

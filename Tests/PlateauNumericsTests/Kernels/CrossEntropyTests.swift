@@ -15,8 +15,8 @@ struct CrossEntropyTests {
     let rows = labels.count
     var result = Outcome(losses: Array(repeating: 0, count: rows), gradient: logits)
     Element.kernels.crossEntropy(
-      Int64(rows), Int64(logits.count / rows), logits, labels, weight, &result.gradient,
-      &result.losses)
+      rows: rows, classes: logits.count / rows, logits: logits, labels: labels, weight: weight,
+      gradient: &result.gradient, losses: &result.losses)
     return result
   }
 
@@ -74,7 +74,9 @@ struct CrossEntropyTests {
     let double = evaluate([0, 100] as [Double], labels: [1]).losses[0]
     #expect(abs(double / .exp(-100) - 1) <= 4 * Double.ulpOfOne)
     var losses: [Float] = [0]
-    Float.kernels.crossEntropy(1, 3, [20, 0, -5], [0], 1, nil, &losses)
+    Float.kernels.crossEntropy(
+      rows: 1, classes: 3, logits: [20, 0, -5], labels: [0], weight: 1, gradient: nil,
+      losses: &losses)
     #expect(losses[0] == single)
   }
 
@@ -82,15 +84,20 @@ struct CrossEntropyTests {
     let logits: [Double] = [1, 2, 4, -1, 0, 0.5]
     let both = evaluate(logits, labels: [2, 0], weight: 2)
     var losses: [Double] = [0, 0]
-    Double.kernels.crossEntropy(2, 3, logits, [2, 0], 2, nil, &losses)
+    Double.kernels.crossEntropy(
+      rows: 2, classes: 3, logits: logits, labels: [2, 0], weight: 2, gradient: nil, losses: &losses
+    )
     #expect(losses == both.losses)
     var gradient = logits
-    Double.kernels.crossEntropy(2, 3, logits, [2, 0], 2, &gradient, nil)
+    Double.kernels.crossEntropy(
+      rows: 2, classes: 3, logits: logits, labels: [2, 0], weight: 2, gradient: &gradient,
+      losses: nil)
     #expect(gradient == both.gradient)
     var inPlace = logits
     inPlace.withUnsafeMutableBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
-      Double.kernels.crossEntropy(2, 3, base, [2, 0], 2, base, nil)
+      Double.kernels.crossEntropy(
+        rows: 2, classes: 3, logits: base, labels: [2, 0], weight: 2, gradient: base, losses: nil)
     }
     #expect(inPlace == both.gradient)
   }

@@ -34,7 +34,8 @@ enum Kernel<Element: Scalar> {
   ) -> [Element] {
     let bias = bias ?? Array(repeating: -0.0, count: values.count)
     var values = values
-    kernels.activate(kind.function, rows(values, bias), Int64(bias.count), &values, bias)
+    kernels.activate(
+      kind.function, rows: rows(values, bias), columns: bias.count, sums: &values, bias: bias)
     return values
   }
 
@@ -51,8 +52,9 @@ enum Kernel<Element: Scalar> {
     let bias = bias ?? Array(repeating: -0.0, count: values.count)
     var result = Slopes(activations: values, slopes: values)
     kernels.activateSlope(
-      kind.function, rows(values, bias), Int64(bias.count), &result.activations, bias,
-      &result.slopes, &result.complement, &result.saturated)
+      kind.function, rows: rows(values, bias), columns: bias.count, sums: &result.activations,
+      bias: bias, slope: &result.slopes, complement: &result.complement,
+      saturated: &result.saturated)
     return result
   }
 
@@ -64,12 +66,12 @@ enum Kernel<Element: Scalar> {
     var activations = values
     var logSlopes = values
     kernels.activateLogSlope(
-      kind.function, rows(values, bias), Int64(bias.count), &activations, bias, softness,
-      &logSlopes, nil)
+      kind.function, rows: rows(values, bias), columns: bias.count, sums: &activations, bias: bias,
+      softness: softness, logSlope: &logSlopes, sign: nil)
     return (activations, logSlopes)
   }
 
-  private static func rows(_ values: [Element], _ bias: [Element]) -> Int64 {
-    bias.isEmpty ? 0 : Int64(values.count / bias.count)
+  private static func rows(_ values: [Element], _ bias: [Element]) -> Int {
+    bias.isEmpty ? 0 : values.count / bias.count
   }
 }

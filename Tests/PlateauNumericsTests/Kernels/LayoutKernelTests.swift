@@ -12,13 +12,13 @@ struct LayoutKernelTests {
         let last = (0..<channels * pixels).map {
           Element($0 % channels * pixels + $0 / channels)
         }
-        let (c, p) = (Int64(channels), Int64(pixels))
         var result = [Element](repeating: -1, count: channels * pixels)
-        Element.images.channelsLast(c, p, first, &result)
+        Element.images.channelsLast(channels: channels, pixels: pixels, of: first, into: &result)
         #expect(result == last, "\(channels) channels, \(pixels) pixels")
-        Element.images.channelsFirst(c, p, last, &result)
+        Element.images.channelsFirst(channels: channels, pixels: pixels, of: last, into: &result)
         #expect(result == first, "\(channels) channels, \(pixels) pixels")
-        Element.images.channelsFirstAdd(c, p, last, &result)
+        Element.images.channelsFirst(
+          channels: channels, pixels: pixels, of: last, addingTo: &result)
         #expect(result == first.map { 2 * $0 }, "\(channels) channels, \(pixels) pixels")
       }
     }

@@ -8,37 +8,41 @@ struct LevelImageTests {
     _ kernels: ImageKernels<Element>, _ operands: inout LevelOperands, _ trace: inout LevelTrace
   ) {
     let (rows, channels) = (9, operands.count)
-    let (m, n) = (Int64(rows), Int64(channels))
     let x: [Element] = operands.values(rows * channels)
     let (scale, shift): ([Element], [Element]) = (
       operands.values(channels), operands.values(channels)
     )
     let inverse: [Element] = operands.radii(channels)
     var target: [Element] = operands.values(rows * channels)
-    kernels.channelsLast(m, n, x, &target)
+    kernels.channelsLast(channels: rows, pixels: channels, of: x, into: &target)
     trace.add("channels last", target)
-    kernels.channelsFirst(m, n, x, &target)
+    kernels.channelsFirst(channels: rows, pixels: channels, of: x, into: &target)
     trace.add("channels first", target)
-    kernels.channelsFirstAdd(m, n, x, &target)
+    kernels.channelsFirst(channels: rows, pixels: channels, of: x, addingTo: &target)
     trace.add("channels first, added", target)
     target = x
-    kernels.channelAffine(m, n, &target, scale, shift)
+    kernels.channelAffine(
+      rows: rows, channels: channels, values: &target, scale: scale, shift: shift)
     trace.add("affine", target)
-    kernels.channelScale(m, n, &target, inverse)
+    kernels.channelScale(rows: rows, channels: channels, values: &target, scale: inverse)
     trace.add("scaled", target)
     var (mean, variance) = (
       [Double](repeating: 0, count: channels), [Double](repeating: 0, count: channels)
     )
-    kernels.channelMoments(m, n, x, &mean, &variance)
+    kernels.channelMoments(rows: rows, channels: channels, of: x, mean: &mean, variance: &variance)
     trace.add("moments", mean + variance)
     var normalized = x
-    kernels.batchNorm(m, n, x, shift, inverse, scale, shift, &normalized, &target)
+    kernels.batchNorm(
+      rows: rows, channels: channels, of: x, mean: shift, inverse: inverse, scale: scale,
+      shift: shift, normalized: &normalized, into: &target)
     trace.add("normalization", normalized + target)
     var signal: [Element] = operands.values(rows * channels)
     var (scales, shifts) = (scale, shift)
-    kernels.batchNormBack(m, n, &signal, normalized, inverse, scale, &scales, &shifts)
+    kernels.batchNormBack(
+      rows: rows, channels: channels, signal: &signal, normalized: normalized, inverse: inverse,
+      scale: scale, scaleGradient: &scales, shiftGradient: &shifts)
     trace.add("normalization backward", signal + scales + shifts)
-    kernels.add(m * n, &target, x)
+    kernels.add(count: rows * channels, x, to: &target)
     trace.add("sum", target)
   }
 
@@ -71,16 +75,16 @@ struct LevelImageTests {
       let signal: [Element] = operands.values(outputs)
       var out = [Element](repeating: 0, count: outputs)
       var winners = [Int32](repeating: 0, count: outputs)
-      kernels.maxPool(&parameters, image, &out, &winners)
+      kernels.maxPool(&parameters, image: image, into: &out, winners: &winners)
       trace.add("largest", out)
       trace.add("winners", counts: winners)
-      kernels.poolGather(&parameters, other, winners, &out)
+      kernels.poolGather(&parameters, image: other, winners: winners, into: &out)
       trace.add("gathered", out)
-      kernels.averagePool(&parameters, image, &out)
+      kernels.averagePool(&parameters, image: image, into: &out)
       trace.add("mean", out)
       var target = other
-      kernels.maxPoolBack(&parameters, signal, winners, &target)
-      kernels.averagePoolBack(&parameters, signal, &target)
+      kernels.maxPoolBack(&parameters, signal: signal, winners: winners, addingTo: &target)
+      kernels.averagePoolBack(&parameters, signal: signal, addingTo: &target)
       trace.add("backward", target)
     }
   }

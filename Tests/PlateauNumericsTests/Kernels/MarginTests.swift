@@ -9,7 +9,8 @@ struct MarginTests {
     var margins = [Double](repeating: .nan, count: labels.count)
     var gradient = [Double](repeating: .nan, count: logits.count)
     Double.kernels.margin(
-      Int64(labels.count), Int64(logits.count / labels.count), logits, labels, &gradient, &margins)
+      rows: labels.count, classes: logits.count / labels.count, logits: logits, labels: labels,
+      gradient: &gradient, margins: &margins)
     return (margins, gradient)
   }
 
@@ -29,12 +30,14 @@ struct MarginTests {
 
   @Test func `either result can be left out, and the gradient can replace the logits`() {
     var margins: [Double] = [0]
-    Double.kernels.margin(1, 3, [1, 5, 3], [1], nil, &margins)
+    Double.kernels.margin(
+      rows: 1, classes: 3, logits: [1, 5, 3], labels: [1], gradient: nil, margins: &margins)
     #expect(margins == [-2])
     var logits: [Double] = [1, 5, 3]
     logits.withUnsafeMutableBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
-      Double.kernels.margin(1, 3, base, [1], base, nil)
+      Double.kernels.margin(
+        rows: 1, classes: 3, logits: base, labels: [1], gradient: base, margins: nil)
     }
     #expect(logits == [0, -1, 1])
   }
@@ -42,7 +45,7 @@ struct MarginTests {
   @Test func `of equal logits the first wins`() {
     var winners: [Int32] = [9, 9, 9, 9]
     let logits: [Float] = [1, 3, 3, 2, 2, 2, 0, -1, 0, -3, -2, -1]
-    Float.kernels.argmax(4, 3, logits, &winners)
+    Float.kernels.argmax(rows: 4, classes: 3, logits: logits, into: &winners)
     #expect(winners == [1, 0, 0, 2])
   }
 }

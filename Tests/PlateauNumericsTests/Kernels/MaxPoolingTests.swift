@@ -14,7 +14,7 @@ struct MaxPoolingTests {
       values: [Element](repeating: 0, count: shape.outCount),
       winners: [Int32](repeating: -1, count: shape.outCount))
     var sizes = shape.parameters
-    Element.images.maxPool(&sizes, image, &result.values, &result.winners)
+    Element.images.maxPool(&sizes, image: image, into: &result.values, winners: &result.winners)
     return result
   }
 
@@ -53,11 +53,11 @@ struct MaxPoolingTests {
 
       var sizes = shape.parameters
       var values = [Element](repeating: 0, count: shape.outCount)
-      Element.images.maxPool(&sizes, image, &values, nil)
+      Element.images.maxPool(&sizes, image: image, into: &values, winners: nil)
       #expect(same(values, expected.values), "\(shape)")
 
       let other = (0..<shape.count).map { Element($0) }
-      Element.images.poolGather(&sizes, other, pooled.winners, &values)
+      Element.images.poolGather(&sizes, image: other, winners: pooled.winners, into: &values)
       for output in values.indices {
         let channel = output % shape.channels
         #expect(values[output] == Element(Int(expected.winners[output]) * shape.channels + channel))
@@ -95,7 +95,7 @@ struct MaxPoolingTests {
       }
       var sizes = shape.parameters
       var target = start
-      Element.images.maxPoolBack(&sizes, signal, winners, &target)
+      Element.images.maxPoolBack(&sizes, signal: signal, winners: winners, addingTo: &target)
       #expect(target == expected, "\(shape)")
     }
   }

@@ -40,7 +40,9 @@ struct OptimizerKernelTests {
     var velocity = [Element](repeating: 0, count: 37)
     var reference = [Double](repeating: 0, count: 37)
     compare(Element.self) { _, gradient, parameters in
-      Element.kernels.sgd(37, &parameters, gradient, &velocity, 0.125, 0.75, Element(weightDecay))
+      Element.kernels.sgd(
+        count: 37, parameters: &parameters, gradient: gradient, velocity: &velocity, rate: 0.125,
+        momentum: 0.75, weightDecay: Element(weightDecay))
     } _: { _, gradient, parameter, i in
       reference[i] = 0.75 * reference[i] + gradient + weightDecay * parameter
       parameter -= 0.125 * reference[i]
@@ -52,7 +54,8 @@ struct OptimizerKernelTests {
     var reference = [Double](repeating: 0, count: 37)
     compare(Element.self) { _, gradient, parameters in
       Element.kernels.rmsprop(
-        37, &parameters, gradient, &squares, 0.0625, 0.875, 0.03125, Element(weightDecay))
+        count: 37, parameters: &parameters, gradient: gradient, squares: &squares, rate: 0.0625,
+        decay: 0.875, stabilizer: 0.03125, weightDecay: Element(weightDecay))
     } _: { _, gradient, parameter, i in
       let gradient = gradient + weightDecay * parameter
       reference[i] = 0.875 * reference[i] + 0.125 * gradient * gradient
@@ -70,9 +73,10 @@ struct OptimizerKernelTests {
       if step == 1 { corrections = (1, 1) }
       corrections = (corrections.0 * 0.75, corrections.1 * 0.875)
       Element.kernels.adam(
-        37, &parameters, gradient, &mean, &squares, 0.0625, 0.75, 0.875,
-        Element(1 - corrections.0), Element(1 - corrections.1), 0.03125,
-        Element(weightDecay))
+        count: 37, parameters: &parameters, gradient: gradient, mean: &mean, squares: &squares,
+        rate: 0.0625, decays: (0.75, 0.875),
+        corrections: (Element(1 - corrections.0), Element(1 - corrections.1)), stabilizer: 0.03125,
+        weightDecay: Element(weightDecay))
     } _: { _, gradient, parameter, i in
       let gradient = gradient + weightDecay * parameter
       means[i] = 0.75 * means[i] + 0.25 * gradient
@@ -105,16 +109,26 @@ struct OptimizerKernelTests {
     var parameters: [Float] = [1, -2]
     var first: [Float] = [0, 0]
     var second: [Float] = [0, 0]
-    Float.kernels.sgd(2, &parameters, [0, 0], &first, 0.1, 0.9, 0)
-    Float.kernels.rmsprop(2, &parameters, [0, 0], &first, 0.1, 0.9, 1e-8, 0)
-    Float.kernels.adam(2, &parameters, [0, 0], &first, &second, 0.1, 0.9, 0.9, 0.1, 0.1, 1e-8, 0)
+    Float.kernels.sgd(
+      count: 2, parameters: &parameters, gradient: [0, 0], velocity: &first, rate: 0.1,
+      momentum: 0.9, weightDecay: 0)
+    Float.kernels.rmsprop(
+      count: 2, parameters: &parameters, gradient: [0, 0], squares: &first, rate: 0.1, decay: 0.9,
+      stabilizer: 1e-8, weightDecay: 0)
+    Float.kernels.adam(
+      count: 2, parameters: &parameters, gradient: [0, 0], mean: &first, squares: &second,
+      rate: 0.1, decays: (0.9, 0.9), corrections: (0.1, 0.1), stabilizer: 1e-8, weightDecay: 0)
     #expect(parameters == [1, -2])
   }
 
   @Test func `weight decay alone shrinks by the same factor in every step`() {
     var parameters: [Double] = [1, -2]
     var velocity: [Double] = [0, 0]
-    for _ in 0..<5 { Double.kernels.sgd(2, &parameters, [0, 0], &velocity, 0.5, 0, 0.25) }
+    for _ in 0..<5 {
+      Double.kernels.sgd(
+        count: 2, parameters: &parameters, gradient: [0, 0], velocity: &velocity, rate: 0.5,
+        momentum: 0, weightDecay: 0.25)
+    }
     // (1 − 0.5 · 0.25)⁵, exact: 7⁵ / 8⁵.
     #expect(parameters == [0x1p-15 * 16807, -0x1p-14 * 16807])
   }
@@ -127,10 +141,15 @@ struct OptimizerKernelTests {
     var (mean, meanSquares) = (start.map { -$0 }, start)
     var parameters = start
     for _ in 0..<1200 {
-      kernels.sgd(Int64(count), &parameters, none, &velocity, 0, 0.5, 0)
-      kernels.rmsprop(Int64(count), &parameters, none, &squares, 0, 0.5, 1e-8, 0)
+      kernels.sgd(
+        count: count, parameters: &parameters, gradient: none, velocity: &velocity, rate: 0,
+        momentum: 0.5, weightDecay: 0)
+      kernels.rmsprop(
+        count: count, parameters: &parameters, gradient: none, squares: &squares, rate: 0,
+        decay: 0.5, stabilizer: 1e-8, weightDecay: 0)
       kernels.adam(
-        Int64(count), &parameters, none, &mean, &meanSquares, 0, 0.5, 0.5, 1, 1, 1e-8, 0)
+        count: count, parameters: &parameters, gradient: none, mean: &mean, squares: &meanSquares,
+        rate: 0, decays: (0.5, 0.5), corrections: (1, 1), stabilizer: 1e-8, weightDecay: 0)
       for moments in [velocity, squares, mean, meanSquares] {
         #expect(moments.allSatisfy { $0 == 0 || $0.isNormal })
       }

@@ -23,7 +23,8 @@ struct ProjectionTests {
       var point = problem.point
       let step = Element(seed) / 40
       Element.kernels.signStep(
-        97, &point, problem.direction, problem.origin, step, epsilon, 0, 1)
+        count: 97, point: &point, along: problem.direction, around: problem.origin, step: step,
+        epsilon: epsilon, lower: 0, upper: 1)
       for (index, x) in point.enumerated() {
         let origin = problem.origin[index]
         // The ends of the ball are rounded once.
@@ -51,11 +52,13 @@ struct ProjectionTests {
       let step = Double(seed) / 40
       var expected = problem.point
       Double.kernels.signStep(
-        97, &expected, direction.map { Double($0) }, problem.origin, step, 0.1, 0, 1)
+        count: 97, point: &expected, along: direction.map { Double($0) }, around: problem.origin,
+        step: step, epsilon: 0.1, lower: 0, upper: 1)
       var point = problem.point
       var rounded = direction
       Float.kernels.signStepRounding(
-        97, &point, direction, problem.origin, step, 0.1, 0, 1, &rounded)
+        count: 97, point: &point, along: direction, around: problem.origin, step: step,
+        epsilon: 0.1, lower: 0, upper: 1, rounded: &rounded)
       #expect(point == expected)
       #expect(rounded == expected.map { Float($0) })
     }
@@ -64,23 +67,26 @@ struct ProjectionTests {
   @Test func `a sign step does not move along a zero or what is no number`() {
     var point: [Float] = [0.5, 0.5, 0.5, 0.5, 0.5]
     Float.kernels.signStep(
-      5, &point, [0, -0.0, .nan, .leastNonzeroMagnitude, -.infinity],
-      [0.5, 0.5, 0.5, 0.5, 0.5], 0.25, 1, 0, 1)
+      count: 5, point: &point, along: [0, -0.0, .nan, .leastNonzeroMagnitude, -.infinity],
+      around: [0.5, 0.5, 0.5, 0.5, 0.5], step: 0.25, epsilon: 1, lower: 0, upper: 1)
     #expect(point == [0.5, 0.5, 0.5, 0.75, 0.25])
   }
 
   @Test func `clipping moves what is outside to the nearest point, and once is enough`() {
     let problem = Problem<Double>(seed: 3)
     var point = problem.point
-    Double.kernels.clip(97, &point, problem.origin, 0.1, 0, 1)
+    Double.kernels.clip(
+      count: 97, point: &point, around: problem.origin, epsilon: 0.1, lower: 0, upper: 1)
     for (index, x) in point.enumerated() {
       let origin = problem.origin[index]
       #expect(x == max(max(0, origin - 0.1), min(problem.point[index], min(1, origin + 0.1))))
     }
     var again = point
-    Double.kernels.clip(97, &again, problem.origin, 0.1, 0, 1)
+    Double.kernels.clip(
+      count: 97, point: &again, around: problem.origin, epsilon: 0.1, lower: 0, upper: 1)
     #expect(again == point)
-    Double.kernels.clip(97, &again, problem.origin, 0, 0, 1)
+    Double.kernels.clip(
+      count: 97, point: &again, around: problem.origin, epsilon: 0, lower: 0, upper: 1)
     #expect(again == problem.origin)
   }
 
@@ -88,7 +94,8 @@ struct ProjectionTests {
     var point: [Double] = [0.5, 0.5, 0.5, 0.5]
     // Two rows; the second direction would underflow as a square.
     Double.kernels.lengthStep(
-      2, 2, &point, [3, -4, 3e-200, 4e-200], [0.5, 0.5, 0.5, 0.5], 0.25, 1, 0, 1)
+      rows: 2, columns: 2, points: &point, along: [3, -4, 3e-200, 4e-200],
+      around: [0.5, 0.5, 0.5, 0.5], step: 0.25, epsilon: 1, lower: 0, upper: 1)
     for (value, expected) in zip(point, [0.65, 0.3, 0.65, 0.7]) {
       #expect(abs(value - expected) <= 2 * Double.ulpOfOne)
     }
@@ -98,14 +105,18 @@ struct ProjectionTests {
     for seed in 0..<20 as Range<UInt64> {
       let problem = Problem<Float>(seed: seed)
       var point = problem.point
-      Float.kernels.lengthStep(1, 97, &point, problem.direction, problem.origin, 2, 0.5, 0, 1)
+      Float.kernels.lengthStep(
+        rows: 1, columns: 97, points: &point, along: problem.direction, around: problem.origin,
+        step: 2, epsilon: 0.5, lower: 0, upper: 1)
       #expect(point.allSatisfy { (0...1).contains($0) })
-      let square = Float.kernels.squaredDistance(97, point, problem.origin)
+      let square = Float.kernels.squaredDistance(count: 97, from: point, to: problem.origin)
       // Rounded to singles of size 1 in each of 97 places.
       #expect(square.squareRoot() <= 0.5 + 10 * Double(Float.ulpOfOne))
     }
     var still: [Float] = [0.5, 0.25]
-    Float.kernels.lengthStep(1, 2, &still, [0, 0], [0.5, 0.25], 1, 0.1, 0, 1)
+    Float.kernels.lengthStep(
+      rows: 1, columns: 2, points: &still, along: [0, 0], around: [0.5, 0.25], step: 1,
+      epsilon: 0.1, lower: 0, upper: 1)
     #expect(still == [0.5, 0.25])
   }
 }

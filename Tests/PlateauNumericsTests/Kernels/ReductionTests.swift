@@ -7,9 +7,9 @@ struct ReductionTests {
   @Test func `column sums skip what lies between rows`() {
     let values: [Double] = [1, 2, 100, 3, 4, 100, 5, 6, 100]
     var sums: [Double] = [.nan, .nan]
-    Double.kernels.columnSums(3, 2, 3, values, &sums)
+    Double.kernels.columnSums(rows: 3, columns: 2, of: values, stride: 3, into: &sums)
     #expect(sums == [9, 12])
-    Double.kernels.columnSums(0, 2, 3, values, &sums)
+    Double.kernels.columnSums(rows: 0, columns: 2, of: values, stride: 3, into: &sums)
     #expect(sums == [0, 0])
   }
 
@@ -17,7 +17,7 @@ struct ReductionTests {
     var generator = SeededGenerator(seed: 7)
     let values = (0..<500 * 21).map { _ in Float(generator.uniform(-1, 1)) }
     var sums = [Float](repeating: 0, count: 21)
-    Float.kernels.columnSums(500, 21, 21, values, &sums)
+    Float.kernels.columnSums(rows: 500, columns: 21, of: values, stride: 21, into: &sums)
     for column in 0..<21 {
       // In the order of the rows, so exactly equal.
       let expected = (0..<500).reduce(Float(0)) { $0 + values[$1 * 21 + column] }
@@ -27,10 +27,10 @@ struct ReductionTests {
 
   func extremes<Element: Scalar>(_ type: Element.Type) {
     func largest(_ values: [Element]) -> Element {
-      Element.kernels.largestMagnitude(Int64(values.count), values)
+      Element.kernels.largestMagnitude(count: values.count, of: values)
     }
     func isFinite(_ values: [Element]) -> Bool {
-      Element.kernels.allFinite(Int64(values.count), values) != 0
+      Element.kernels.allFinite(count: values.count, of: values)
     }
     #expect(largest([]) == 0)
     #expect(largest([0, -0.0]) == 0)
@@ -59,26 +59,26 @@ struct ReductionTests {
     let ones = [Float](repeating: 1, count: 1000)
     let tenths = [Float](repeating: 0.1, count: 1000)
     let difference = 1 - Double(Float(0.1))
-    let distance = Float.kernels.squaredDistance(1000, ones, tenths)
+    let distance = Float.kernels.squaredDistance(count: 1000, from: ones, to: tenths)
     #expect(abs(distance - 1000 * difference * difference) <= 1e-12 * distance)
-    #expect(Double.kernels.squaredDistance(2, [1, 2], [4, 6]) == 25)
-    #expect(Double.kernels.squaredDistance(0, [1], [2]) == 0)
+    #expect(Double.kernels.squaredDistance(count: 2, from: [1, 2], to: [4, 6]) == 25)
+    #expect(Double.kernels.squaredDistance(count: 0, from: [1], to: [2]) == 0)
   }
 
   @Test func `scaling multiplies every value`() {
     var values: [Float] = [1, -2, 0.5]
-    Float.kernels.scale(3, &values, -2)
+    Float.kernels.scale(count: 3, values: &values, by: -2)
     #expect(values == [-2, 4, -1])
   }
 
   @Test func `conversions are exact or rounded to nearest`() {
     let singles: [Float] = [0.1, -.infinity, .leastNonzeroMagnitude, 3]
     var doubles = [Double](repeating: 0, count: 4)
-    LevelTable.current.conversions.pointee.widen(4, singles, &doubles)
+    Double.kernels.fromSingles(count: 4, singles, into: &doubles)
     #expect(doubles == singles.map { Double($0) })
     var narrow = [Float](repeating: 0, count: 5)
-    LevelTable.current.conversions.pointee.narrow(
-      5, [0.1, 1e300, 1e-300, 1 + 0x1p-24, 1 + 0x1.8p-23], &narrow)
+    Double.kernels.toSingles(
+      count: 5, [0.1, 1e300, 1e-300, 1 + 0x1p-24, 1 + 0x1.8p-23], into: &narrow)
     #expect(narrow == [0.1, .infinity, 0, 1, 1 + 0x1p-22])
     var units = [Float](repeating: 0, count: 256)
     plateau_bytes_to_unit_f32(256, Array(0...255), &units)

@@ -15,8 +15,8 @@ struct StableBackwardTests {
   ) -> Outcome<Element> {
     var result = Outcome(signal: signal, exponents: exponents)
     Element.kernels.backwardStable(
-      Int64(exponents.count), Int64(signal.count / exponents.count), &result.signal, logSlopes, nil,
-      &result.exponents, &result.flushed)
+      rows: exponents.count, columns: signal.count / exponents.count, signal: &result.signal,
+      logSlope: logSlopes, sign: nil, exponents: &result.exponents, flushed: &result.flushed)
     return result
   }
 

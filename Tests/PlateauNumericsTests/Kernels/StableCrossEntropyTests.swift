@@ -10,7 +10,8 @@ struct StableCrossEntropyTests {
     var gradient = logits
     var exponents: [Int64] = [99]
     Element.kernels.crossEntropyStable(
-      1, Int64(logits.count), logits, [Int32(label)], &gradient, &exponents)
+      rows: 1, classes: logits.count, logits: logits, labels: [Int32(label)], gradient: &gradient,
+      exponents: &exponents)
     return (gradient, exponents[0])
   }
 
@@ -69,7 +70,8 @@ struct StableCrossEntropyTests {
     let logits: [Double] = [0, 3, -1, 2]
     let stable = gradient(logits, label: 0)
     var naive = logits
-    Double.kernels.crossEntropy(1, 4, logits, [0], 1, &naive, nil)
+    Double.kernels.crossEntropy(
+      rows: 1, classes: 4, logits: logits, labels: [0], weight: 1, gradient: &naive, losses: nil)
     #expect(stable.exponent == 0)
     for (a, b) in zip(stable.mantissas, naive) { #expect(abs(a - b) <= 4 * Double.ulpOfOne) }
   }
@@ -79,7 +81,8 @@ struct StableCrossEntropyTests {
     var exponents: [Int64] = [0, 0]
     logits.withUnsafeMutableBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
-      Double.kernels.crossEntropyStable(2, 4, base, [0, 0], base, &exponents)
+      Double.kernels.crossEntropyStable(
+        rows: 2, classes: 4, logits: base, labels: [0, 0], gradient: base, exponents: &exponents)
     }
     for row in 0..<2 {
       let sum = logits[row * 4..<row * 4 + 4].reduce(0, +)

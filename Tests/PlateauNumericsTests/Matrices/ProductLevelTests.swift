@@ -92,12 +92,13 @@ struct ProductLevelTests {
       #expect(differing == 0, "\(name): \(shape)")
     }
     var c = before
-    kernels.gemm(a, b, &c, shape)
+    kernels.gemm(a, b, into: &c, shape)
     expect("product", c)
-    let packed = RowBuffer<Element>(capacity: 1, columns: kernels.packedSize(shape.n, shape.k))
-    kernels.pack(b, packed.pointer, shape)
+    let packed = RowBuffer<Element>(
+      capacity: 1, columns: kernels.packedSize(n: shape.n, k: shape.k))
+    kernels.pack(b, into: packed.pointer, shape)
     c = before
-    kernels.gemmPacked(a, packed.pointer, &c, shape)
+    kernels.gemm(a, packed: packed.pointer, into: &c, shape)
     expect("with a packed factor", c)
   }
 
@@ -139,7 +140,7 @@ struct ProductLevelTests {
         let shape = ProductShape(
           m: m, n: n, k: k, transposesA: transposesA, strideA: transposesA ? m : k)
         var c = [Float](repeating: 0, count: m * n)
-        kernels.gemm(a, b, &c, shape)
+        kernels.gemm(a, b, into: &c, shape)
         for (index, value) in c.enumerated() {
           let isHit = isInA ? index / n == 11 : index % n == 150
           #expect(isHit ? value.isNaN : value == 1)
@@ -157,7 +158,7 @@ struct ProductLevelTests {
       var c = [Float](repeating: 0, count: m * n)
       a[k - 1] = .infinity
       if m > 1 { a[(m - 1) * k] = .nan }
-      kernels.gemm(a, b, &c, ProductShape(m: m, n: n, k: k))
+      kernels.gemm(a, b, into: &c, ProductShape(m: m, n: n, k: k))
       for row in 0..<m {
         for column in 0..<n {
           let value = c[row * n + column]

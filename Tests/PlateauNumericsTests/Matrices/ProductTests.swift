@@ -36,7 +36,7 @@ struct ProductTests {
     let before = random(m * strideC)
     var c = before
     Element.kernels.gemm(
-      a, b, &c,
+      a, b, into: &c,
       ProductShape(
         m: m, n: n, k: k, transposesA: example.transposesA, transposesB: example.transposesB,
         strideA: strideA, strideB: strideB, strideC: strideC, accumulates: example.accumulates))
@@ -78,7 +78,7 @@ struct ProductTests {
     let address = UInt(bitPattern: results.pointer)
     Workers(threads: 4).run(tasks: 16) { task, _ in
       guard let base = UnsafeMutablePointer<Float>(bitPattern: address) else { return }
-      Float.kernels.gemm(a, b, base + task * 64 * 64, ProductShape(m: 64, n: 64, k: 100))
+      Float.kernels.gemm(a, b, into: base + task * 64 * 64, ProductShape(m: 64, n: 64, k: 100))
     }
     let matrix = results.matrix()
     for row in 1..<16 { #expect(matrix.row(row) == matrix.row(0)) }

@@ -16,7 +16,7 @@ struct SubnormalTests {
     }
     let (a, b) = (random(3 * 5), random(5 * 19))
     var c = [Float](repeating: 0, count: 3 * 19)
-    Float.kernels(at: LevelTable.table(at: level)).gemm(a, b, &c, Self.shape)
+    Float.kernels(at: LevelTable.table(at: level)).gemm(a, b, into: &c, Self.shape)
     return c
   }
 

@@ -121,7 +121,8 @@ struct ONNXParameters: Hashable {
     case .transposed(let tensor, let rows, let columns):
       let stored = RowBuffer<Element>(capacity: columns, columns: rows)
       try read(tensor, rows * columns, into: stored.pointer)
-      Element.images.channelsFirst(Int64(rows), Int64(columns), stored.pointer, target)
+      Element.images.channelsFirst(
+        channels: rows, pixels: columns, of: stored.pointer, into: target)
     }
   }
 
@@ -129,7 +130,7 @@ struct ONNXParameters: Hashable {
     _ tensor: ONNXTensor, _ count: Int, into target: UnsafeMutablePointer<Element>
   ) throws(FormatError) {
     try tensor.read(0..<count, into: target)
-    guard Element.kernels.allFinite(Int64(count), target) == 0 else { return }
+    guard !Element.kernels.allFinite(count: count, of: target) else { return }
     for index in 0..<count where !target[index].isFinite {
       throw tensor.notFinite(Double(target[index]), at: index)
     }

@@ -106,7 +106,7 @@ struct ONNXNumbers {
   ) {
     values.withUnsafeBufferPointer { source in
       guard let source = source.baseAddress else { return }
-      Element.kernels.fromSingles(Int64(values.count), source, target)
+      Element.kernels.fromSingles(count: values.count, source, into: target)
     }
   }
 
@@ -118,7 +118,7 @@ struct ONNXNumbers {
       if let target = target as? UnsafeMutablePointer<Double> {
         target.update(from: source, count: values.count)
       } else if let target = target as? UnsafeMutablePointer<Float> {
-        Double.kernels.toSingles(Int64(values.count), source, target)
+        Double.kernels.toSingles(count: values.count, source, into: target)
       } else {
         for index in values.indices { target[index] = Element(values[index]) }
       }

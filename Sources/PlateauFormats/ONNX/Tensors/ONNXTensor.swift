@@ -100,7 +100,7 @@ struct ONNXTensor {
       let part = place..<min(place + ONNXNumbers.chunk, range.upperBound)
       let values = try reader.values(part)
       let isFinite = values.withUnsafeBufferPointer { values in
-        values.baseAddress.map { Double.kernels.allFinite(Int64(values.count), $0) != 0 } ?? true
+        values.baseAddress.map { Double.kernels.allFinite(count: values.count, of: $0) } ?? true
       }
       if !isFinite, let bad = values.firstIndex(where: { !$0.isFinite }) {
         throw notFinite(values[bad], at: place + bad)
