@@ -26,8 +26,7 @@ extension Network {
     let tiles = passes.map {
       RowBuffer<Element>(capacity: $0.capacity * outputs, columns: features)
     }
-    return [JacobianParticipation](unsafeUninitializedCapacity: inputs.rows) { result, count in
-      guard let result = result.baseAddress else { return }
+    return [JacobianParticipation](filling: inputs.rows) { result in
       forEachTile(of: inputs, by: passes[0].capacity, workers: workers) {
         thread, parameters, source, range in
         let (pass, tile) = (passes[thread], tiles[thread])
@@ -38,7 +37,6 @@ extension Network {
           (result + range.lowerBound + example).initialize(to: participation)
         }
       }
-      count = inputs.rows
     }
   }
 }

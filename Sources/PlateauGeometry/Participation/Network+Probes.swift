@@ -46,8 +46,7 @@ extension Network {
     let tiles = passes.map {
       RowBuffer<Element>(capacity: $0.capacity * probes, columns: inputs.columns)
     }
-    return [JacobianParticipation](unsafeUninitializedCapacity: inputs.rows) { result, count in
-      guard let result = result.baseAddress else { return }
+    return [JacobianParticipation](filling: inputs.rows) { result in
       forEachTile(of: inputs, by: passes[0].capacity, workers: workers) {
         thread, parameters, source, range in
         let (pass, tile) = (passes[thread], tiles[thread])
@@ -59,7 +58,6 @@ extension Network {
           (result + range.lowerBound + example).initialize(to: participation)
         }
       }
-      count = inputs.rows
     }
   }
 }

@@ -29,11 +29,8 @@ public struct InterpolationPath<Element: Scalar>: Sendable, Hashable {
     let shares = positions.flatMap { [Element(1 - $0), Element($0)] }
     let ends = source + target
     var points = Matrix<Element>(rows: count, columns: source.count)
-    points.elements.withUnsafeMutableBufferPointer { elements in
-      guard let target = elements.baseAddress else { return }
-      Element.kernels.gemm(
-        shares, ends, into: target, ProductShape(m: count, n: source.count, k: 2))
-    }
+    Element.kernels.gemm(
+      shares, ends, into: &points.elements, ProductShape(m: count, n: source.count, k: 2))
     return points
   }
 

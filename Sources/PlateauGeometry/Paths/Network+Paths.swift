@@ -31,10 +31,7 @@ extension Network {
     let velocity = path.velocity
     forEachTile(of: path.inputs, by: passes[0].capacity, workers: workers) {
       thread, parameters, source, range in
-      velocity.withUnsafeBufferPointer { velocity in
-        guard let velocity = velocity.baseAddress else { return }
-        paths[thread].compute(parameters, source, range, velocity: velocity, into: results)
-      }
+      paths[thread].compute(parameters, source, range, velocity: velocity, into: results)
     }
     return path.positions.enumerated().map { results.point($0, at: $1) }
   }

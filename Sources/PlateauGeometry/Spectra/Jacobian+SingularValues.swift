@@ -17,24 +17,18 @@ extension Jacobian {
     }
     let width = solvers[0].count
     let orders = exponents.map { Int64($0) }
-    let values = [ScaledValue](unsafeUninitializedCapacity: examples * width) { result, count in
-      if let result = result.baseAddress {
-        result.initialize(repeating: .zero, count: examples * width)
-        workers.run(count: examples, by: 16) { range, thread in
-          mantissas.elements.withUnsafeBufferPointer { elements in
-            orders.withUnsafeBufferPointer { orders in
-              guard let elements = elements.baseAddress, let orders = orders.baseAddress
-              else { return }
-              for example in range {
-                let row = example * outputs
-                solvers[thread].compute(
-                  elements + row * mantissas.columns, orders + row, into: result + example * width)
-              }
+    let values = [ScaledValue](filling: examples * width) { result in
+      result.initialize(repeating: .zero, count: examples * width)
+      workers.run(count: examples, by: 16) { range, thread in
+        for example in range {
+          let row = example * outputs
+          mantissas.lend(from: row) { elements in
+            orders.lend(from: row) { orders in
+              solvers[thread].compute(elements, orders, into: result + example * width)
             }
           }
         }
       }
-      count = examples * width
     }
     return (0..<examples).map { Array(values[$0 * width..<($0 + 1) * width]) }
   }

@@ -35,24 +35,21 @@ extension Network {
       RowBuffer<Element>(capacity: $0.capacity * outputs, columns: features)
     }
     let width = solvers[0].count
-    let values = [ScaledValue](unsafeUninitializedCapacity: inputs.rows * width) { result, count in
-      if let result = result.baseAddress {
-        result.initialize(repeating: .zero, count: inputs.rows * width)
-        forEachTile(of: inputs, by: passes[0].capacity, workers: workers) {
-          thread, parameters, source, range in
-          let (pass, tile, solver) = (passes[thread], tiles[thread], solvers[thread])
-          pass.compute(parameters, source, examples: range.count, rule: rule, into: tile.pointer)
-          for example in 0..<range.count {
-            let target = result + (range.lowerBound + example) * width
-            solver.compute(
-              tile.row(example * outputs), pass.exponents + example * outputs, into: target)
-            guard weighsRows && target.pointee.isFinite else { continue }
-            softmaxes[thread].compute(pass.logits + example * outputs)
-            solver.compute(softmaxes[thread], into: target)
-          }
+    let values = [ScaledValue](filling: inputs.rows * width) { result in
+      result.initialize(repeating: .zero, count: inputs.rows * width)
+      forEachTile(of: inputs, by: passes[0].capacity, workers: workers) {
+        thread, parameters, source, range in
+        let (pass, tile, solver) = (passes[thread], tiles[thread], solvers[thread])
+        pass.compute(parameters, source, examples: range.count, rule: rule, into: tile.pointer)
+        for example in 0..<range.count {
+          let target = result + (range.lowerBound + example) * width
+          solver.compute(
+            tile.row(example * outputs), pass.exponents + example * outputs, into: target)
+          guard weighsRows && target.pointee.isFinite else { continue }
+          softmaxes[thread].compute(pass.logits + example * outputs)
+          solver.compute(softmaxes[thread], into: target)
         }
       }
-      count = inputs.rows * width
     }
     return (0..<inputs.rows).map { Array(values[$0 * width..<($0 + 1) * width]) }
   }

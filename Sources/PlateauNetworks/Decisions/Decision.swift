@@ -56,9 +56,6 @@ public enum Decision: String, Sendable, Hashable, Codable, CaseIterable {
   /// - Precondition: the label is one of the classes.
   public init(_ logits: [Double], label: Int) {
     precondition(logits.indices.contains(label), "the label is a class")
-    self = logits.withUnsafeBufferPointer { buffer in
-      // There is a label, and so an element.
-      buffer.baseAddress.map { Decision($0, classes: buffer.count, label: label) } ?? .notFinite
-    }
+    self.init(logits, classes: logits.count, label: label)
   }
 }

@@ -25,19 +25,16 @@ extension Network {
     values.initialize(repeating: 0, count: max(1, rows))
     defer { values.deallocate() }
     let passes = jacobianPasses(of: output, workers: workers)
-    let elements = [Element](unsafeUninitializedCapacity: rows * inputs.columns) { target, count in
-      if let target = target.baseAddress {
-        forEachTile(of: inputs, by: passes[0].capacity, workers: workers) {
-          thread, parameters, inputs, range in
-          let pass = passes[thread]
-          let first = range.lowerBound * outputs
-          pass.compute(
-            parameters, inputs, examples: range.count, rule: rule,
-            into: target + first * pass.architecture.input.count)
-          (values + first).update(from: pass.exponents, count: range.count * outputs)
-        }
+    let elements = [Element](filling: rows * inputs.columns) { target in
+      forEachTile(of: inputs, by: passes[0].capacity, workers: workers) {
+        thread, parameters, inputs, range in
+        let pass = passes[thread]
+        let first = range.lowerBound * outputs
+        pass.compute(
+          parameters, inputs, examples: range.count, rule: rule,
+          into: target + first * pass.architecture.input.count)
+        (values + first).update(from: pass.exponents, count: range.count * outputs)
       }
-      count = rows * inputs.columns
     }
     return Jacobian(
       outputs: outputs,
@@ -66,13 +63,7 @@ extension Network {
   ) {
     precondition(inputs.columns == architecture.input.count, "examples must fit the input")
     workers.run(count: inputs.rows, by: size) { range, thread in
-      inputs.elements.withUnsafeBufferPointer { source in
-        parameters.withUnsafeBufferPointer { parameters in
-          guard let parameters = parameters.baseAddress, let source = source.baseAddress
-          else { return }
-          body(thread, parameters, source + range.lowerBound * inputs.columns, range)
-        }
-      }
+      inputs.lend(from: range.lowerBound) { source in body(thread, parameters, source, range) }
     }
   }
 }

@@ -66,12 +66,9 @@ extension Network {
     let pass = IntervalTrainingPass<Element>(
       architecture, capacity: inputs.rows, workers: workers)
     let classes = labels.map { Int32($0) }
-    return parameters.withUnsafeBufferPointer { parameters in
-      inputs.elements.withUnsafeBufferPointer { inputs in
-        classes.withUnsafeBufferPointer { labels in
-          guard let parameters = parameters.baseAddress, let inputs = inputs.baseAddress,
-            let labels = labels.baseAddress
-          else { preconditionFailure("no parameters") }
+    return parameters.lend { parameters in
+      inputs.lend { inputs in
+        classes.lend { labels in
           let statistics = pass.propagate(
             parameters, inputs: inputs, labels: labels, rows: classes.count, objective: objective)
           read(pass)

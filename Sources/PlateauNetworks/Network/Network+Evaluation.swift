@@ -93,17 +93,11 @@ extension Network {
     workers.run(count: inputs.rows, by: size) { range, thread in
       let pass = passes[thread]
       pass.flushed = 0
-      inputs.elements.withUnsafeBufferPointer { source in
-        narrow.withUnsafeBufferPointer { labels in
-          parameters.withUnsafeBufferPointer { parameters in
-            guard let parameters = parameters.baseAddress, let labels = labels.baseAddress,
-              let source = source.baseAddress
-            else { return }
-            pass.inputGradient(
-              parameters, source + range.lowerBound * inputs.columns,
-              labels: labels + range.lowerBound, rows: range.count, loss: loss, rule: rule,
-              into: values.row(range.lowerBound))
-          }
+      inputs.lend(from: range.lowerBound) { source in
+        narrow.lend(from: range.lowerBound) { labels in
+          pass.inputGradient(
+            parameters, source, labels: labels, rows: range.count, loss: loss, rule: rule,
+            into: values.row(range.lowerBound))
         }
       }
       for row in range { exponents.pointer[row] = Double(pass.exponents[row - range.lowerBound]) }
@@ -135,10 +129,9 @@ extension Network {
     pass.inputs.load(inputs, rows: 0..<inputs.rows)
     for (row, label) in labels.enumerated() { pass.labels[row] = Int32(label) }
     let gradient = RowBuffer<Element>(capacity: 1, columns: parameters.count)
-    let statistics = parameters.withUnsafeBufferPointer { parameters in
-      guard let base = parameters.baseAddress else { preconditionFailure("no parameters") }
+    let statistics = parameters.lend { parameters in
       let statistics = pass.propagate(
-        base, rows: inputs.rows, penaltyWeights: penaltyWeights, load: { _, _ in })
+        parameters, rows: inputs.rows, penaltyWeights: penaltyWeights, load: { _, _ in })
       pass.forEachGradientTile { tile, weights, biases in
         (gradient.pointer + tile.weights.lowerBound).update(
           from: weights, count: tile.weights.count)
@@ -165,11 +158,8 @@ extension Network {
     _ workers: Workers, capacity: Int, keepsValues: Bool = true, rows: Int
   ) -> [InputPass<Element>] {
     let first = InputPass<Element>(architecture, capacity: capacity, keepsValues: keepsValues)
-    parameters.withUnsafeBufferPointer { parameters in
-      guard let base = parameters.baseAddress else { return }
-      // Of few examples packing takes as long as it saves.
-      rows <= capacity * workers.threads ? first.borrow(base) : first.hold(base)
-    }
+    // Of few examples packing takes as long as it saves.
+    rows <= capacity * workers.threads ? first.borrow(parameters) : first.hold(parameters)
     return [first]
       + (1..<max(1, workers.threads)).map { _ in
         InputPass(architecture, capacity: capacity, keepsValues: keepsValues, sharing: first)
@@ -185,17 +175,14 @@ extension Network {
     let size = passSize(inputs.rows, workers)
     let passes = passes(workers, capacity: size, keepsValues: keepsValues, rows: inputs.rows)
     workers.run(count: inputs.rows, by: size) { range, thread in
-      inputs.elements.withUnsafeBufferPointer { source in
-        parameters.withUnsafeBufferPointer { parameters in
-          guard let base = parameters.baseAddress, let source = source.baseAddress else { return }
-          let start = source + range.lowerBound * inputs.columns
-          if keepsPreActivations {
-            passes[thread].forwardKeepingPreActivations(base, start, rows: range.count)
-          } else {
-            passes[thread].forward(base, start, rows: range.count)
-          }
-          body(passes[thread], range)
+      let pass = passes[thread]
+      inputs.lend(from: range.lowerBound) { source in
+        if keepsPreActivations {
+          pass.forwardKeepingPreActivations(parameters, source, rows: range.count)
+        } else {
+          pass.forward(parameters, source, rows: range.count)
         }
+        body(pass, range)
       }
     }
   }

@@ -23,20 +23,15 @@ extension Network {
     let rows = passes.map { _ in RowBuffer<Element>(capacity: size, columns: features) }
     workers.run(count: count ?? inputs.rows, by: size) { range, thread in
       let (pass, row) = (passes[thread], rows[thread])
-      inputs.elements.withUnsafeBufferPointer { source in
-        for index in 0..<range.count * features {
-          row.pointer[index] = Element(source[range.lowerBound * features + index])
-        }
+      inputs.lend(from: range.lowerBound) { source in
+        for index in 0..<range.count * features { row.pointer[index] = Element(source[index]) }
       }
-      parameters.withUnsafeBufferPointer { parameters in
-        guard let parameters = parameters.baseAddress else { return }
-        if keepsPreActivations {
-          pass.forwardKeepingPreActivations(parameters, row.pointer, rows: range.count)
-        } else {
-          pass.forward(parameters, row.pointer, rows: range.count)
-        }
-        body(pass, range)
+      if keepsPreActivations {
+        pass.forwardKeepingPreActivations(parameters, row.pointer, rows: range.count)
+      } else {
+        pass.forward(parameters, row.pointer, rows: range.count)
       }
+      body(pass, range)
     }
   }
 

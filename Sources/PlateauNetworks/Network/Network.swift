@@ -23,9 +23,7 @@ public struct Network<Element: Scalar>: Sendable, Hashable {
         "The architecture \(architecture.summary) has \(architecture.layout.count) parameters; "
           + "\(parameters.count) were given.")
     }
-    let isFinite = parameters.withUnsafeBufferPointer { values in
-      values.baseAddress.map { Element.kernels.allFinite(count: values.count, of: $0) } ?? true
-    }
+    let isFinite = Element.kernels.allFinite(count: parameters.count, of: parameters)
     for tensor in isFinite ? [] : architecture.layout.tensors {
       if let bad = parameters[tensor.range].firstIndex(where: { !$0.isFinite }) {
         throw NetworkError(
@@ -64,10 +62,8 @@ public struct Network<Element: Scalar>: Sendable, Hashable {
     // A cast would look at every element.
     if Other.self == Element.self { return unsafeBitCast(values, to: [Element].self) }
     let count = values.count
-    return [Element](unsafeUninitializedCapacity: count) { target, initialized in
-      initialized = count
-      values.withUnsafeBufferPointer { source in
-        guard let source = source.baseAddress, let target = target.baseAddress else { return }
+    return [Element](filling: count) { target in
+      values.lend { source in
         if let source = source as? UnsafePointer<Float> {
           Element.kernels.fromSingles(count: count, source, into: target)
         } else if let target = target as? UnsafeMutablePointer<Float> {

@@ -21,16 +21,7 @@ extension Matrix {
     let orders = exponents?.map { Int64($0) } ?? Array(repeating: 0, count: rows)
     var result = [ScaledValue](repeating: .zero, count: solver.count)
     guard solver.count > 0 else { return result }
-    elements.withUnsafeBufferPointer { elements in
-      orders.withUnsafeBufferPointer { orders in
-        result.withUnsafeMutableBufferPointer { result in
-          guard let elements = elements.baseAddress, let orders = orders.baseAddress,
-            let result = result.baseAddress
-          else { return }
-          solver.compute(elements, orders, into: result)
-        }
-      }
-    }
+    solver.compute(elements, orders, into: &result)
     return result
   }
 }

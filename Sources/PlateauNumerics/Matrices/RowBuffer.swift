@@ -70,9 +70,8 @@ public final class RowBuffer<Element: Scalar> {
   public func load(_ matrix: Matrix<Element>, rows range: Range<Int>) {
     precondition(matrix.columns == columns, "the columns must agree")
     count = range.count
-    matrix.elements.withUnsafeBufferPointer { source in
-      guard let base = source.baseAddress else { return }
-      pointer.update(from: base + range.lowerBound * columns, count: range.count * columns)
+    matrix.lend(from: range.lowerBound) { source in
+      pointer.update(from: source, count: range.count * columns)
     }
   }
 

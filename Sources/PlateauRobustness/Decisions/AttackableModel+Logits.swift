@@ -19,19 +19,17 @@ extension AttackableModel {
         points: RowBuffer<Double>(capacity: size, columns: inputs.columns),
         logits: RowBuffer<Double>(capacity: size, columns: classCount))
     }
-    inputs.elements.withUnsafeBufferPointer { elements in
-      guard let base = elements.baseAddress else { return }
-      workers.run(count: inputs.rows, by: size) { range, thread in
-        let seat = seats[thread]
-        seat.points.count = range.count
-        seat.logits.count = range.count
+    workers.run(count: inputs.rows, by: size) { range, thread in
+      let seat = seats[thread]
+      seat.points.count = range.count
+      seat.logits.count = range.count
+      inputs.lend(from: range.lowerBound) { base in
         Double.kernels.fromSingles(
-          count: range.count * inputs.columns, base + range.lowerBound * inputs.columns,
-          into: seat.points.pointer)
-        seat.evaluator.evaluate(seat.points, into: seat.logits)
-        result.row(range.lowerBound).update(
-          from: seat.logits.pointer, count: range.count * result.columns)
+          count: range.count * inputs.columns, base, into: seat.points.pointer)
       }
+      seat.evaluator.evaluate(seat.points, into: seat.logits)
+      result.row(range.lowerBound).update(
+        from: seat.logits.pointer, count: range.count * result.columns)
     }
     return result.matrix()
   }

@@ -25,15 +25,10 @@ extension Evaluator {
     let cotangents = RowBuffer<Element>(capacity: max(1, logits.count), columns: logits.columns)
     cotangents.count = logits.count
     var exponents = [Int64](repeating: 0, count: max(1, logits.count))
-    exponents.withUnsafeMutableBufferPointer { exponents in
-      labels.withUnsafeBufferPointer { labels in
-        guard let exponents = exponents.baseAddress, let labels = labels.baseAddress else { return }
-        loss.seed(
-          logits.pointer, rows: logits.count, classes: logits.columns, labels: labels, rule: rule,
-          into: cotangents.pointer, exponents: exponents)
-        pullBack(cotangents, exponents: exponents, into: gradient)
-      }
-    }
+    loss.seed(
+      logits.pointer, rows: logits.count, classes: logits.columns, labels: labels, rule: rule,
+      into: cotangents.pointer, exponents: &exponents)
+    pullBack(cotangents, exponents: &exponents, into: gradient)
     return exponents
   }
 }

@@ -52,9 +52,7 @@ final class NetworkEvaluator<Element: Scalar>: Evaluator {
     self.network = network
     pass = InputPass(network.architecture, capacity: capacity)
     pass.deadline = deadline
-    network.parameters.withUnsafeBufferPointer { parameters in
-      if let base = parameters.baseAddress { pass.hold(base) }
-    }
+    pass.hold(network.parameters)
   }
 
   /// Memory for another thread.
@@ -67,20 +65,14 @@ final class NetworkEvaluator<Element: Scalar>: Evaluator {
   var hasInputGradient: Bool { true }
 
   func evaluate(_ inputs: RowBuffer<Element>, into logits: RowBuffer<Element>) {
-    network.parameters.withUnsafeBufferPointer { parameters in
-      guard let base = parameters.baseAddress else { return }
-      pass.forward(base, inputs.pointer, rows: inputs.count)
-    }
+    pass.forward(network.parameters, inputs.pointer, rows: inputs.count)
     copyLogits(rows: inputs.count, to: logits)
   }
 
   func forward(
     _ inputs: RowBuffer<Element>, rule: GradientRule, into logits: RowBuffer<Element>
   ) {
-    network.parameters.withUnsafeBufferPointer { parameters in
-      guard let base = parameters.baseAddress else { return }
-      pass.forward(base, inputs.pointer, rows: inputs.count, rule: rule)
-    }
+    pass.forward(network.parameters, inputs.pointer, rows: inputs.count, rule: rule)
     copyLogits(rows: inputs.count, to: logits)
   }
 
@@ -91,10 +83,7 @@ final class NetworkEvaluator<Element: Scalar>: Evaluator {
     let rows = cotangents.count
     gradient.count = rows
     pass.exponents.update(from: exponents, count: rows)
-    network.parameters.withUnsafeBufferPointer { parameters in
-      guard let base = parameters.baseAddress else { return }
-      pass.pullBack(base, cotangents.pointer, rows: rows, into: gradient.pointer)
-    }
+    pass.pullBack(network.parameters, cotangents.pointer, rows: rows, into: gradient.pointer)
     exponents.update(from: pass.exponents, count: rows)
   }
 

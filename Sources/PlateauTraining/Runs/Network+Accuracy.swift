@@ -50,15 +50,9 @@ private final class AccuracySeat {
   func correct(_ parameters: [Float], _ examples: Examples, _ range: Range<Int>) -> Int {
     inputs.load(examples.inputs, rows: range)
     for row in range { labels[row - range.lowerBound] = Int32(examples.labels[row]) }
-    parameters.withUnsafeBufferPointer { parameters in
-      guard let base = parameters.baseAddress else { return }
-      labels.withUnsafeBufferPointer { labels in
-        guard let labels = labels.baseAddress else { return }
-        perturber?.perturb(
-          inputs.pointer, labels: labels, rows: range.count, parameters: base)
-      }
-      pass.forward(base, inputs.pointer, rows: range.count)
-    }
+    perturber?.perturb(
+      inputs.pointer, labels: labels, rows: range.count, parameters: parameters)
+    pass.forward(parameters, inputs.pointer, rows: range.count)
     Float.kernels.argmax(
       rows: range.count, classes: pass.logits.columns, logits: pass.logits.pointer, into: &winners)
     let classes = pass.logits.columns

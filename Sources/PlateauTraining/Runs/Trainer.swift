@@ -165,8 +165,7 @@ public final class Trainer {
   private func loadBatch(_ rows: Range<Int>, thread: Int) {
     let pass = stepper.pass
     let columns = training.inputs.columns
-    training.inputs.elements.withUnsafeBufferPointer { source in
-      guard let source = source.baseAddress else { return }
+    training.inputs.lend { source in
       for row in rows {
         let example = order[firstExample + row % batchSize]
         let (image, input) = (source + example * columns, pass.inputs.row(row))
