@@ -28,7 +28,7 @@ extension Product {
   ]
 
   func run(
-    _ products: plateau_products_f32, _ a: [Float], _ b: [Float],
+    _ products: plateau_products, _ a: [Float], _ b: [Float],
     into c: UnsafeMutablePointer<Float>
   ) {
     var shape = plateau_product(

@@ -44,7 +44,7 @@ struct Sigmoid: UnitwiseFunction {
   func enclose(
     _ count: Int, _ lower: UnsafeMutablePointer<Double>, _ upper: UnsafeMutablePointer<Double>
   ) {
-    LevelTable.enclosures.sigmoid(Int64(count), lower, upper)
+    LevelTable.enclosures.sigmoid(count: count, low: lower, high: upper)
   }
 
   func complement(at z: Double) -> Double? {

@@ -142,11 +142,7 @@ extension InputPass {
   package func forward(
     _ parameters: UnsafePointer<Element>, _ inputs: UnsafePointer<Element>, rows: Int
   ) {
-    forward(parameters, inputs, rows: rows, routesByPreActivation: false) { layer in
-      kernels.activate(
-        layer.function, rows: layer.rows, columns: layer.columns, sums: layer.output,
-        bias: layer.bias)
-    }
+    forward(parameters, inputs, rows: rows, routesByPreActivation: false) { activate($0) }
   }
 
   /// Computes the logits, and keeps the slopes that are not known from activities.
@@ -155,11 +151,7 @@ extension InputPass {
   ) {
     guard keepsAnySlope else { return forward(parameters, inputs, rows: rows) }
     forward(parameters, inputs, rows: rows, routesByPreActivation: false) { layer in
-      guard let hidden = layer.hidden, keepsSlopes[hidden] else {
-        return kernels.activate(
-          layer.function, rows: layer.rows, columns: layer.columns, sums: layer.output,
-          bias: layer.bias)
-      }
+      guard let hidden = layer.hidden, keepsSlopes[hidden] else { return activate(layer) }
       var (complement, saturated) = (0.0, Int64(0))
       kernels.activateSlope(
         layer.function, rows: layer.rows, columns: layer.columns, sums: layer.output,
@@ -173,14 +165,10 @@ extension InputPass {
     _ parameters: UnsafePointer<Element>, _ inputs: UnsafePointer<Element>, rows: Int
   ) {
     forward(parameters, inputs, rows: rows, routesByPreActivation: false) { layer in
-      kernels.activate(
-        Activation?.none.kernel, rows: layer.rows, columns: layer.columns, sums: layer.output,
-        bias: layer.bias)
+      activate(layer, by: Activation?.none.kernel)
       guard let hidden = layer.hidden else { return }
       (logSlopes[hidden].pointer + layer.offset).update(from: layer.output, count: layer.count)
-      kernels.activate(
-        layer.function, rows: layer.rows, columns: layer.columns, sums: layer.output,
-        bias: zeros.pointer)
+      activate(layer, bias: zeros.pointer)
     }
   }
 
@@ -190,11 +178,7 @@ extension InputPass {
     softness: Element, passes: SurrogatePasses
   ) {
     forward(parameters, inputs, rows: rows, routesByPreActivation: true) { layer in
-      guard let hidden = layer.hidden else {
-        return kernels.activate(
-          Activation?.none.kernel, rows: layer.rows, columns: layer.columns, sums: layer.output,
-          bias: layer.bias)
-      }
+      guard let hidden = layer.hidden else { return activate(layer, by: Activation?.none.kernel) }
       let slopes = logSlopes[hidden].pointer + layer.offset
       let signs = keepsSigns[hidden] ? signs[hidden].pointer + layer.offset : nil
       if passes == .both {
@@ -206,9 +190,7 @@ extension InputPass {
         kernels.activateLogSlope(
           layer.function, rows: layer.rows, columns: layer.columns, sums: spare.pointer,
           bias: layer.bias, softness: softness, logSlope: slopes, sign: signs)
-        kernels.activate(
-          layer.function, rows: layer.rows, columns: layer.columns, sums: layer.output,
-          bias: layer.bias)
+        activate(layer)
       }
     }
   }
@@ -224,7 +206,16 @@ extension InputPass {
     /// The values before these of the same stage.
     let offset: Int
 
-    var count: Int { Int(rows * columns) }
+    var count: Int { rows * columns }
+  }
+
+  /// Applies a function to the sums of rows, in place: by default their own, with their own bias.
+  private func activate(
+    _ layer: FreshRows, by function: plateau_function? = nil, bias: UnsafePointer<Element>? = nil
+  ) {
+    kernels.activate(
+      function ?? layer.function, rows: layer.rows, columns: layer.columns, sums: layer.output,
+      bias: bias ?? layer.bias)
   }
 
   @inline(__always)

@@ -46,8 +46,9 @@ final class BidiagonalValues<Element: Scalar> {
       let shift = largest(row) > 0 ? Int(exponents[row]) - order : 0
       store(mantissas + row * columns, asRow: row, times: shift)
     }
-    LevelTable.factorizations.singular_values(
-      Int64(count), Int64(matrix.columns), Int64(matrix.stride), matrix.values, work, values)
+    LevelTable.factorizations.singularValues(
+      rows: count, columns: matrix.columns, stride: matrix.stride, matrix.values, work: work,
+      into: values)
     for index in 0..<count { result[index] = ScaledValue(values[index], exponent: order) }
   }
 

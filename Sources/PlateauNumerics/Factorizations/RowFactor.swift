@@ -57,15 +57,16 @@ package final class RowFactor<Element: Scalar> {
       wide.normalize(row)
       factor.exponents[row] += wide.exponents[row]
     }
-    LevelTable.factorizations.lower_factor(
-      Int64(rows), Int64(columns), Int64(wide.stride), wide.values, work)
+    LevelTable.factorizations.lowerFactor(
+      rows: rows, columns: columns, stride: wide.stride, wide.values, work: work)
     for row in 0..<rows { factor.row(row).update(from: wide.row(row), count: factor.columns) }
   }
 
   /// Cholesky's factor of the products of all rows; a row that depends on those before it to within
   /// their rounding has no length of its own.
   private func factorProducts() {
-    LevelTable.factorizations.multiply_rows(Int64(rows), Int64(wide.stride), wide.values, work)
+    LevelTable.factorizations.multiplyRows(
+      rows: rows, stride: wide.stride, wide.values, into: work)
     let noise = Double(columns) * 0x1p-53
     for row in 0..<rows {
       let target = factor.row(row)

@@ -22,7 +22,7 @@ extension ScaledRows {
     var rows = plateau_rows(
       count: Int64(count), columns: Int64(columns), stride: Int64(stride), values: values,
       exponents: exponents, squares: squares, origins: origins)
-    return LevelTable.factorizations.orthogonalize(&rows, 60) == 1
+    return LevelTable.factorizations.orthogonalize(&rows, sweeps: 60)
   }
 
   /// The lengths of the rows, in descending order; NaN where a row is not finite.

@@ -55,7 +55,7 @@ package final class ScaledRows {
   }
 
   func squaredLength(_ index: Int) -> Double {
-    LevelTable.factorizations.dot(Int64(stride), row(index), row(index))
+    LevelTable.factorizations.dot(count: stride, row(index), row(index))
   }
 
   /// Moves the power of two of a row's largest magnitude into its exponent, exactly.
@@ -102,7 +102,7 @@ package final class ScaledRows {
       let shift = coefficient.exponent + source.exponents[term] - order
       let factor = coefficient.significand * Double.powerOfTwo(shift)
       guard factor != 0 else { continue }
-      LevelTable.factorizations.add(Int64(stride), factor, source.row(term), target)
+      LevelTable.factorizations.add(count: stride, source.row(term), times: factor, to: target)
       origins[index] += factor * factor * source.origins[term]
     }
     normalize(index)

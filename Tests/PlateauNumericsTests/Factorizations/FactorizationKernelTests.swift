@@ -54,9 +54,9 @@ struct FactorizationKernelTests {
     let matrix = Matrix.random(2, count, seed: 3)
     let (a, b) = (Array(matrix.row(0)), Array(matrix.row(1)))
     for table in PaddedRows.tables {
-      #expect(table.dot(Int64(count), a, b).bitPattern == dot(a, b).bitPattern)
+      #expect(table.dot(count: count, a, b).bitPattern == dot(a, b).bitPattern)
       var sum = b
-      table.add(Int64(count), 0.3, a, &sum)
+      table.add(count: count, a, times: 0.3, to: &sum)
       #expect(bits(sum) == bits(zip(a, b).map { $1.addingProduct(0.3, $0) }))
     }
   }
@@ -69,7 +69,7 @@ struct FactorizationKernelTests {
     }
     for table in PaddedRows.tables {
       var products = [Double](repeating: 0, count: rows * rows)
-      table.multiply_rows(Int64(rows), Int64(padded.stride), padded.values, &products)
+      table.multiplyRows(rows: rows, stride: padded.stride, padded.values, into: &products)
       for row in 0..<rows {
         for column in 0...row {
           let expected = dot(lines[row], lines[column])

@@ -28,7 +28,7 @@ struct PaddedRows {
     var factor = values
     // What is in the memory is not to matter.
     var work = [Double](repeating: .nan, count: 17 * rows)
-    table.lower_factor(Int64(rows), Int64(columns), Int64(stride), &factor, &work)
+    table.lowerFactor(rows: rows, columns: columns, stride: stride, &factor, work: &work)
     let least = min(rows, columns)
     return Matrix(
       rows: rows, columns: least,
@@ -42,7 +42,8 @@ struct PaddedRows {
     let size = plateau_singular_values_work(Int64(rows), Int64(stride))
     var work = [Double](repeating: .nan, count: Int(size))
     var result = [Double](repeating: .nan, count: rows)
-    table.singular_values(Int64(rows), Int64(columns), Int64(stride), &matrix, &work, &result)
+    table.singularValues(
+      rows: rows, columns: columns, stride: stride, &matrix, work: &work, into: &result)
     return result
   }
 
@@ -65,7 +66,7 @@ struct PaddedRows {
             var block = plateau_rows(
               count: Int64(rows), columns: Int64(columns), stride: Int64(stride), values: turned,
               exponents: exponents, squares: squares, origins: origins)
-            _ = table.orthogonalize(&block, 60)
+            _ = table.orthogonalize(&block, sweeps: 60)
           }
         }
       }

@@ -12,7 +12,7 @@ struct EnclosureKernelTests {
     let high: [Double] = try file.values(of: "sigmoid.high")
     let low: [Double] = try file.values(of: "sigmoid.low")
     var (lower, upper) = (arguments, arguments)
-    LevelTable.enclosures.sigmoid(Int64(arguments.count), &lower, &upper)
+    LevelTable.enclosures.sigmoid(count: arguments.count, low: &lower, high: &upper)
     for index in arguments.indices {
       // The reference is high + low; both differences of neighbors are exact.
       let comment = "\(arguments[index])" as Comment
@@ -25,7 +25,7 @@ struct EnclosureKernelTests {
   @Test func `the logistic function is bounded at ends, too`() {
     var lower: [Double] = [-.greatestFiniteMagnitude, -800, -745.2, 0, 40, 800]
     var upper = lower
-    LevelTable.enclosures.sigmoid(Int64(lower.count), &lower, &upper)
+    LevelTable.enclosures.sigmoid(count: lower.count, low: &lower, high: &upper)
     #expect(lower[..<3].allSatisfy { $0 == 0 } && upper[..<3].allSatisfy { $0 > 0 })
     #expect(lower[3] < 0.5 && upper[3] > 0.5)
     #expect(lower[4...].allSatisfy { $0 < 1 } && upper[4...].allSatisfy { $0 == 1 })
@@ -35,7 +35,8 @@ struct EnclosureKernelTests {
     let x = [0, 0.1, 0.3, 0.7, 1, 0x1p-1074]
     for epsilon in [0, 0.1, 0x1p-1074] {
       var (low, high) = (x, x)
-      LevelTable.enclosures.ball(Int64(x.count), x, epsilon, 0, 1, &low, &high)
+      LevelTable.enclosures.ball(
+        count: x.count, around: x, epsilon: epsilon, lower: 0, upper: 1, low: &low, high: &high)
       for index in x.indices {
         let (below, above) = (x[index] - epsilon, x[index] + epsilon)
         #expect(low[index] == max(0, epsilon == 0 ? below : below.nextDown))
@@ -46,12 +47,12 @@ struct EnclosureKernelTests {
 
   @Test func `numbers outside, and none, are not within`() {
     let inside = (0..<37).map { Double($0) / 36 }
-    #expect(LevelTable.enclosures.all_within(37, inside, 0, 1) == 1)
+    #expect(LevelTable.enclosures.allWithin(count: 37, inside, lower: 0, upper: 1))
     for bad in [-0x1p-1074, 1.0.nextUp, .nan, .infinity] {
       for place in [0, 17, 36] {
         var values = inside
         values[place] = bad
-        #expect(LevelTable.enclosures.all_within(37, values, 0, 1) == 0)
+        #expect(!LevelTable.enclosures.allWithin(count: 37, values, lower: 0, upper: 1))
       }
     }
   }
@@ -62,14 +63,15 @@ struct EnclosureKernelTests {
       for place in [0, 5, 10] {
         var (centers, low, high) = (zeros, zeros, zeros)
         centers[place] = bad
-        let lost = zeros.withUnsafeBufferPointer { zeros in
-          guard let base = zeros.baseAddress else { return Int32(-1) }
+        let isFinite = zeros.withUnsafeBufferPointer { zeros in
+          guard let base = zeros.baseAddress else { return true }
           var errors = plateau_sum_errors(
             bias: base, length: base, reach: 0, gamma: 1e-13, tiny: 1e-300)
           return LevelTable.enclosures.sums(
-            11, centers, base, &errors, 0, &low, &high)
+            count: 11, center: centers, spread: base, errors: &errors, intersects: false, low: &low,
+            high: &high)
         }
-        #expect(lost == 1)
+        #expect(!isFinite)
         #expect(low.indices.allSatisfy { (low[$0] == 0 && high[$0] == 0) == ($0 == place) })
       }
     }
@@ -112,8 +114,9 @@ struct EnclosureKernelTests {
       [Double](repeating: .nan, count: rows * outputs),
       [Double](repeating: .nan, count: rows * outputs)
     )
-    LevelTable.enclosures.add_differences(
-      Int64(rows), &panels, bases, starts, differences, &centers, &spreads)
+    LevelTable.enclosures.addDifferences(
+      rows: rows, panels: &panels, bases: bases, starts: starts, differences: differences,
+      centers: &centers, spreads: &spreads)
     for row in 0..<rows {
       for unit in 0..<outputs {
         let terms = (0..<inputs).map { weights[unit * inputs + $0] * values[row * inputs + $0] }

@@ -7,9 +7,9 @@ struct LevelRowTests {
   @Test(arguments: LevelOperands.all)
   func `rows of linear bounds`(_ operands: LevelOperands) {
     LevelTrace.compare(operands) { table, operands, trace in
-      let (size, count) = (operands.count, Int64(operands.count))
+      let count = operands.count
       let bounds = table.bounds.pointee
-      let lines = (0..<4).map { _ in operands.values(size) as [Double] }
+      let lines = (0..<4).map { _ in operands.values(count) as [Double] }
       let (error, radius): ([Double], [Double]) = (operands.radii(), operands.radii())
       func through(_ body: (plateau_lines) -> Void) {
         lines[0].withUnsafeBufferPointer { a in
@@ -32,24 +32,26 @@ struct LevelRowTests {
       }
       var sums = [Double](repeating: 0, count: 5)
       var (m, d): ([Double], [Double]) = (operands.values(), operands.values())
-      through { bounds.relax(count, $0, &m, &sums) }
+      through { bounds.relax(count: count, lines: $0, row: &m, sums: &sums) }
       trace.add("relaxed", m + sums)
       m = operands.values()
-      through { bounds.relax_pair(count, $0, &m, &d, &sums) }
+      through { bounds.relaxPair(count: count, lines: $0, row: &m, difference: &d, sums: &sums) }
       trace.add("relaxed pair", m + d + sums)
       (m, d) = (operands.values(), operands.values())
-      through { bounds.relax_split(count, $0, &m, &d, &sums) }
+      through { bounds.relaxSplit(count: count, lines: $0, m: &m, d: &d, sums: &sums) }
       trace.add("relaxed split pair", m + d + sums)
-      bounds.concretize(count, m, lines[0], radius, error, &sums)
+      bounds.concretize(
+        count: count, row: m, centers: lines[0], radii: radius, sizes: error, sums: &sums)
       trace.add("in a box", sums)
-      bounds.concretize_split(count, m, d, lines[0], radius, error, &sums)
+      bounds.concretizeSplit(
+        count: count, m: m, d: d, centers: lines[0], radii: radius, sizes: error, sums: &sums)
       trace.add("pair in a box", sums)
-      bounds.concretize_ball(count, m, lines[0], &sums)
+      bounds.concretizeBall(count: count, row: m, centers: lines[0], sums: &sums)
       trace.add("in a ball", sums)
       var corner = d
-      bounds.corner(count, m, lines[0], radius, &corner)
+      bounds.corner(count: count, row: m, centers: lines[0], radii: radius, into: &corner)
       trace.add("corner", corner)
-      bounds.expand_pair(count, &m, &d)
+      bounds.expandPair(count: count, m: &m, d: &d)
       trace.add("expanded pair", m + d)
     }
   }
@@ -57,14 +59,17 @@ struct LevelRowTests {
   @Test(arguments: LevelOperands.all)
   func enclosures(_ operands: LevelOperands) {
     LevelTrace.compare(operands) { table, operands, trace in
-      let count = Int64(operands.count)
+      let count = operands.count
       let enclosures = table.enclosures.pointee
       let x: [Double] = operands.values()
       var (low, high, center, spread) = (x, x, x, x)
-      trace.add("within", counts: [enclosures.all_within(count, x, -1, 1)])
-      enclosures.ball(count, x, 0.1, -1, 1, &low, &high)
+      trace.add(
+        "within", counts: [enclosures.allWithin(count: count, x, lower: -1, upper: 1) ? 1 : 0])
+      enclosures.ball(
+        count: count, around: x, epsilon: 0.1, lower: -1, upper: 1, low: &low, high: &high)
       trace.add("ball", low + high)
-      enclosures.centers(count, low, high, 1e-12, &center, &spread)
+      enclosures.centers(
+        count: count, low: low, high: high, gamma: 1e-12, center: &center, spread: &spread)
       trace.add("centers", center + spread)
       let (bias, length): ([Double], [Double]) = (operands.values(), operands.radii())
       bias.withUnsafeBufferPointer { bias in
@@ -72,16 +77,17 @@ struct LevelRowTests {
           guard let bias = bias.baseAddress, let length = length.baseAddress else { return }
           var errors = plateau_sum_errors(
             bias: bias, length: length, reach: 0.1, gamma: 1e-12, tiny: 1e-300)
-          for intersects: Int32 in 0...1 {
-            let isLost = enclosures.sums(
-              count, center, spread, &errors, intersects, &low, &high)
+          for intersects in [false, true] {
+            let isFinite = enclosures.sums(
+              count: count, center: center, spread: spread, errors: &errors, intersects: intersects,
+              low: &low, high: &high)
             trace.add("sums", low + high)
-            trace.add("overflow", counts: [isLost])
+            trace.add("overflow", counts: [isFinite ? 0 : 1])
           }
         }
       }
       (low, high) = (operands.values(), operands.values())
-      enclosures.sigmoid(count, &low, &high)
+      enclosures.sigmoid(count: count, low: &low, high: &high)
       trace.add("logistic function", low + high)
     }
   }
@@ -119,8 +125,9 @@ struct LevelRowTests {
       var (centers, spreads) = (
         [Double](repeating: 0, count: rows * outputs), [Double](repeating: 0, count: rows * outputs)
       )
-      table.enclosures.pointee.add_differences(
-        Int64(rows), &panels, bases, starts, differences, &centers, &spreads)
+      table.enclosures.pointee.addDifferences(
+        rows: rows, panels: &panels, bases: bases, starts: starts, differences: differences,
+        centers: &centers, spreads: &spreads)
       trace.add("centers", centers)
       trace.add("spreads", spreads)
     }
@@ -129,19 +136,22 @@ struct LevelRowTests {
   @Test(arguments: LevelOperands.all)
   func projections(_ operands: LevelOperands) {
     LevelTrace.compare(operands) { table, operands, trace in
-      let count = Int64(operands.count)
+      let count = operands.count
       let projections = table.projections.pointee
       let (proposal, point): ([Double], [Double]) = (operands.values(), operands.radii())
       let (weights, origin): ([Double], [Float]) = (operands.values(), operands.radii())
       var output = origin
-      projections.contain_linf(count, proposal, origin, 0.1, 0, 8, &output)
+      projections.containLinf(
+        count: count, proposal, around: origin, epsilon: 0.1, lower: 0, upper: 8, into: &output)
       trace.add("contained", output)
-      for isProportional: Int32 in 0...1 {
+      for isProportional in [false, true] {
         var (fixed, slope, move) = (0.0, 0.0, proposal)
-        projections.reach_terms(
-          count, point, weights, -1, 0, 8, 0.2, isProportional, &fixed, &slope)
-        let length = projections.reach_move(
-          count, point, weights, 1, 0, 8, 0.2, isProportional, &move)
+        projections.reachTerms(
+          count: count, point: point, weights: weights, side: -1, lower: 0, upper: 8, reach: 0.2,
+          isProportional: isProportional, fixed: &fixed, slope: &slope)
+        let length = projections.reachMove(
+          count: count, point: point, weights: weights, side: 1, lower: 0, upper: 8, reach: 0.2,
+          isProportional: isProportional, into: &move)
         trace.add("reach", [fixed, slope, length] + move)
       }
     }
@@ -150,28 +160,34 @@ struct LevelRowTests {
   @Test(arguments: LevelOperands.all)
   func searches(_ operands: LevelOperands) {
     LevelTrace.compare(operands) { table, operands, trace in
-      let count = Int64(operands.count)
+      let count = operands.count
       let searches = table.searches.pointee
       let vectors: [[Double]] = (0..<3).map { _ in operands.values() }
       let (a, b, c) = (vectors[0], vectors[1], vectors[2])
       var (mask, direction, target) = (a, b, c)
-      let steepest = searches.descend(count, a, b, -1, 1, &mask, &direction)
+      let steepest = searches.descend(
+        count: count, point: a, gradient: b, lower: -1, upper: 1, mask: &mask, direction: &direction
+      )
       trace.add("descent", [steepest] + mask + direction)
       var (product, square) = (0.0, 0.0)
-      searches.curvature(count, a, b, mask, &product, &square)
+      searches.curvature(count: count, a, b, mask: mask, product: &product, square: &square)
       trace.add(
         "sums",
         [
-          searches.dot(count, a, b), searches.dot_of_difference(count, a, c, b), product, square,
-          searches.largest_difference(count, a, b),
+          searches.dot(count: count, a, b), searches.dotOfDifference(count: count, a, minus: c, b),
+          product, square,
+          searches.largestDifference(count: count, a, b),
         ])
-      searches.subtract(count, a, c, &target)
+      searches.subtract(count: count, c, from: a, into: &target)
       trace.add("difference", target)
-      searches.add_masked(count, -0.3, b, mask, &target)
+      searches.addMasked(count: count, b, times: -0.3, mask: mask, to: &target)
       trace.add("masked sum", target)
-      searches.advance(count, a, direction, 0.7, -1, 1, &target)
+      searches.advance(
+        count: count, point: a, along: direction, step: 0.7, lower: -1, upper: 1, into: &target)
       trace.add("step", target)
-      searches.advance_between(count, &target, a, b, c, 0.1, 1.05, -1, 1)
+      searches.advanceBetween(
+        count: count, point: &target, way: a, origin: b, wayOfOrigin: c, bias: 0.1, overshoot: 1.05,
+        lower: -1, upper: 1)
       trace.add("step between", target)
     }
   }
