@@ -8,10 +8,12 @@
   extern const plateau_kernels plateau_kernels_##suffix##_##level;     \
   extern const plateau_images plateau_images_##suffix##_##level;       \
   extern const plateau_intervals plateau_intervals_##suffix##_##level; \
+  extern const plateau_nonlinear plateau_nonlinear_##suffix##_##level; \
   extern const plateau_convolutions plateau_convolutions_##suffix##_##level;
 #define OF_TYPE(level, suffix)                                                \
   {&plateau_products_##suffix##_##level, &plateau_kernels_##suffix##_##level, \
    &plateau_images_##suffix##_##level, &plateau_intervals_##suffix##_##level, \
+   &plateau_nonlinear_##suffix##_##level, \
    &plateau_convolutions_##suffix##_##level}
 #define TABLE(level)                                                  \
   TABLES(level, f32)                                                  \

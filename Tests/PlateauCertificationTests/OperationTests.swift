@@ -131,6 +131,61 @@ struct OperationTests {
       ]),
   ]
 
+  /// Operations that are neither linear nor of single numbers.
+  static let nonlinear: [Case] = [
+    Case("product of a value with itself", [Layer(.product, of: .input, .input)]),
+    Case(
+      "product of two values",
+      [
+        .convolution(Convolution(channels: 2, window: Window(3, padding: 1))), .activation(.tanh),
+        Layer(.product, of: .previous, .input), .activation(.sigmoid),
+      ]),
+    Case(
+      "product, a factor for each channel",
+      [
+        .convolution(Convolution(channels: 2, window: Window(3, padding: 1))), .activation(.tanh),
+        .globalAveragePooling, .activation(.sigmoid), Layer(.product, of: .layer(1), .previous),
+        .convolution(Convolution(channels: 2, window: Window(2))),
+      ]),
+    Case(
+      "products of matrices",
+      [
+        .dense(units: 12), Layer(.dense(units: 20), of: .input),
+        Layer(
+          .matrixProduct(.init(groups: 2, rows: 3, inner: 2, columns: 5)), of: .layer(0), .layer(1)),
+        .activation(.tanh),
+      ]),
+    Case(
+      "products of matrices, of which one lies transposed",
+      [
+        .activation(.tanh),
+        Layer(
+          .matrixProduct(.init(groups: 2, rows: 3, inner: 4, columns: 3, isTransposed: true)),
+          of: .previous, .input),
+      ]),
+    Case("softmax", [.dense(units: 12), Layer(.softmax(size: 4)), .activation(.tanh)]),
+    Case(
+      "attention",
+      [
+        .dense(units: 12), Layer(.dense(units: 12), of: .input),
+        Layer(.dense(units: 12), of: .input),
+        Layer(
+          .matrixProduct(.init(groups: 1, rows: 4, inner: 3, columns: 4, isTransposed: true)),
+          of: .layer(0), .layer(1)),
+        Layer(.softmax(size: 4)),
+        Layer(
+          .matrixProduct(.init(groups: 1, rows: 4, inner: 4, columns: 3)), of: .previous,
+          .layer(2)),
+        Layer(.sum, of: .previous, .layer(0)),
+      ]),
+  ]
+
+  @Test("Each nonlinear one has files, bits, gradients and bounds that agree", arguments: nonlinear)
+  func nonlinearOperations(_ test: Case) throws {
+    let failures = try OperationCheck().failures(of: test.layers, on: test.input)
+    #expect(failures == [])
+  }
+
   @Test("Each has files, bits, gradients and bounds that agree", arguments: cases)
   func operations(_ test: Case) throws {
     #expect(try OperationCheck().failures(of: test.layers, on: test.input) == [])

@@ -10,6 +10,7 @@
 #include "plateau_images.h"
 #include "plateau_intervals.h"
 #include "plateau_kernels.h"
+#include "plateau_nonlinear.h"
 #include "plateau_products.h"
 #include "plateau_searches.h"
 
@@ -23,6 +24,7 @@ typedef struct {
   const plateau_kernels *kernels;
   const plateau_images *images;
   const plateau_intervals *intervals;
+  const plateau_nonlinear *nonlinear;
   const plateau_convolutions *convolutions;
 } plateau_number_tables;
 

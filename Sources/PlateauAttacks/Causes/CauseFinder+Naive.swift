@@ -96,7 +96,8 @@ extension CauseFinder {
   }
 
   private func pullBack(_ delta: [Element], through index: Int, to part: Int) -> [Element] {
-    var result = [Element](repeating: 0, count: stages[index].inputs)
+    let source = stages[index].sources[part]
+    var result = [Element](repeating: 0, count: width(of: source))
     network.parameters.withUnsafeBufferPointer { parameters in
       guard let base = parameters.baseAddress else { return }
       pass.pullBack(through: index, part: part, base, delta, into: &result)

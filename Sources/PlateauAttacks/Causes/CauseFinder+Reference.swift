@@ -64,16 +64,26 @@ extension CauseFinder {
     _ delta: ScaledVector, through index: Int, to part: Int
   ) -> ScaledVector {
     let stage = stages[index]
+    if let map = stage.nonlinear {
+      let sources = stage.sources.map { exactPass.keptValue($0) }
+      return ScaledVector(
+        map.gradient(delta.values, at: sources, softness: exactPass.softness, part: part))
+    }
     if stage.isDense, let weight = stage.weight {
       let count = stage.outputs * stage.inputs
       return delta.product(exact.parameters[weight..<weight + count], columns: stage.inputs)
     }
     return exact.parameters.withUnsafeBufferPointer { parameters in
-      delta.image(count: stage.inputs) { signal, target in
+      delta.image(count: width(of: stage.sources[part])) { signal, target in
         guard let base = parameters.baseAddress else { return }
         exactPass.pullBack(through: index, part: part, base, signal, into: target)
       }
     }
+  }
+
+  /// The numbers of a value.
+  func width(of value: Int) -> Int {
+    value == 0 ? stages[0].input.count : stages[value - 1].outputs
   }
 
   /// The gradient of the loss with respect to the logits.

@@ -20,6 +20,16 @@ struct ScaledVector {
     for (index, logarithm) in logarithms.enumerated() { multiply(index, byExponential: logarithm) }
   }
 
+  init(_ values: [ScaledValue]) {
+    significands = values.map(\.significand)
+    exponents = values.map(\.exponent)
+  }
+
+  /// The numbers.
+  var values: [ScaledValue] {
+    zip(significands, exponents).map { ScaledValue($0, exponent: $1) }
+  }
+
   var count: Int { significands.count }
 
   var isZero: Bool { significands.allSatisfy { $0 == 0 } }

@@ -122,9 +122,11 @@ final class CounterexampleCheck {
 
   /// By interval arithmetic, whose errors are proportional to magnitudes.
   private func bound(_ stage: IntervalStage, _ values: [[DirectedSum]]) -> [DirectedSum] {
-    for (place, bounds) in values[stage.source].enumerated() {
-      pass.boxes[stage.source].lower[place] = bounds.lower
-      pass.boxes[stage.source].upper[place] = bounds.upper
+    for source in stage.sources {
+      for (place, bounds) in values[source].enumerated() {
+        pass.boxes[source].lower[place] = bounds.lower
+        pass.boxes[source].upper[place] = bounds.upper
+      }
     }
     let target = pass.boxes[stage.value]
     pass.restart(rows: 1)

@@ -79,8 +79,8 @@ public struct LinearBounds: Sendable {
   /// each has a limit of its own and a thread.
   var shardSize: Int {
     if multiplyAdds > Self.manyProducts { return 1 }
-    let width = plan.widths.reduce(0, +)
-    return max(1, min(16, (32 << 20) / (12 * width * MemoryLayout<Double>.stride)))
+    let width = 12 * plan.widths.reduce(0, +) + plan.planeCount
+    return max(1, min(16, (32 << 20) / (width * MemoryLayout<Double>.stride)))
   }
 
   /// The products of an example from which on it is bounded by itself.

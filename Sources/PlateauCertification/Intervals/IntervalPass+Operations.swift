@@ -14,6 +14,8 @@ extension IntervalPass {
   ) {
     guard let source = boxes[stage.source] else { return }
     switch stage.arithmetic {
+    case nil where stage.nonlinear != nil:
+      encloseNonlinear(stage, boxes, into: target, rows: rows)
     case nil:
       // The maximum rises with each of its arguments: that of bounds is a bound, and exact.
       stage.maximum?.apply(
@@ -49,6 +51,22 @@ extension IntervalPass {
           let bounds = map.bounds(index % channels, source.lower[index], source.upper[index])
           set(target, index, row: row, bounds.lower, bounds.upper)
         }
+      }
+    }
+  }
+
+  /// Bounds what a nonlinear map makes.
+  private func encloseNonlinear(
+    _ stage: IntervalStage, _ boxes: [IntervalBox?], into target: IntervalBox, rows: Int
+  ) {
+    guard let map = stage.nonlinear else { return }
+    for row in 0..<rows {
+      let sources = stage.sources.compactMap { boxes[$0]?.example(row) }
+      guard sources.count == stage.sources.count else { return lose(row) }
+      let first = row * stage.outputs
+      map.enclose(sources, lower: target.lower + first, upper: target.upper + first)
+      for index in first..<first + stage.outputs {
+        set(target, index, row: row, target.lower[index], target.upper[index])
       }
     }
   }

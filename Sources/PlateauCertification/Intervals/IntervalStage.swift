@@ -12,7 +12,9 @@ struct IntervalStage: Sendable {
   let map: IntervalMap?
   /// The maximum; nil of a linear map.
   let maximum: MaxPooling?
-  /// How the sums of the linear map are rounded; nil of a maximum.
+  /// The nonlinear map; nil of others.
+  let nonlinear: (any NonlinearMap)?
+  /// How the sums of the linear map are rounded; nil of others.
   let arithmetic: LinearArithmetic?
   /// Where sums are of products with weights: these.
   let weights: IntervalWeights?
@@ -39,7 +41,7 @@ struct IntervalStage: Sendable {
   /// The weights of a dense layer.
   var matrix: IntervalWeights? { isDense ? weights : nil }
   /// The products that it adds up for one example.
-  var multiplyAdds: Double { Double(map?.map.multiplyAdds ?? 0) }
+  var multiplyAdds: Double { Double(map?.map.multiplyAdds ?? nonlinear?.multiplyAdds ?? 0) }
 
   /// The stages of a network.
   static func stages(of network: Network<Double>) -> [IntervalStage] {
@@ -57,6 +59,7 @@ struct IntervalStage: Sendable {
   private init(_ stage: Stage, value: Int, _ parameters: ParameterBuffer, takesInput: Bool) {
     let linear = stage.linear
     maximum = stage.maximum
+    nonlinear = stage.nonlinear
     arithmetic = linear?.arithmetic
     affine =
       if case .channels(let map) = arithmetic { IntervalAffine(map, parameters) } else { nil }
@@ -88,7 +91,8 @@ struct IntervalStage: Sendable {
     let dense = Dense(inputs: other.inputs, outputs: other.outputs)
     map = IntervalMap(dense, margins)
     weights = IntervalWeights(margins, dense, outputs: other.outputs)
-    (maximum, arithmetic, affine) = (nil, dense.arithmetic, nil)
+    (maximum, nonlinear) = (nil, nil)
+    (arithmetic, affine) = (dense.arithmetic, nil)
     isDense = true
     sources = other.sources
     value = other.value

@@ -87,7 +87,7 @@ extension BackwardRows {
   ///
   /// A sum of n errors is itself off by γₙ at most, which 2⁻²⁴ of it is more than.
   @inline(__always)
-  private func add(_ constant: Double, error: Double, _ slack: Double, to row: Int) {
+  func add(_ constant: Double, error: Double, _ slack: Double, to row: Int) {
     let sum = constants.pointer[row] + constant
     constants.pointer[row] = sum
     errors.pointer[row] += error + slack + sum.magnitude * 0x1p-52

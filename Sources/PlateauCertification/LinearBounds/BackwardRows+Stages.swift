@@ -6,10 +6,20 @@ extension BackwardRows {
   /// Carries rows from what a stage's operation makes to what it takes.
   func transpose(_ index: Int, _ pass: LinearPass) {
     let stage = plan.stages[index]
+    if let planes = pass.planes[index] { relax(index, planes) }
     for part in stage.sources.indices {
       move(to: stage.sources[part], pass) { target in back(index, part, into: target, pass) }
     }
     parted = nil
+  }
+
+  /// Adds what planes put into constants, and what rounding takes.
+  private func relax(_ index: Int, _ planes: PlaneBlock) {
+    let source = coefficients[index + 1]
+    for row in segments.joined() {
+      let (constant, error) = planes.relax(source.row(row), example(row), addingTo: [nil, nil])
+      add(constant, error: error, 0, to: row)
+    }
   }
 
   /// Writes rows to a value, or adds them to what is there.
@@ -38,6 +48,16 @@ extension BackwardRows {
     let stage = plan.stages[index]
     let source = coefficients[index + 1]
     if let matrix = stage.matrix { return multiply(source, matrix.weights, into: target) }
+    if let planes = pass.planes[index] {
+      for row in segments.joined() {
+        let own = target.row(row)
+        own.clear(count: target.columns)
+        var targets = [UnsafeMutablePointer<Double>?](repeating: nil, count: stage.sources.count)
+        targets[part] = own
+        _ = planes.relax(source.row(row), example(row), addingTo: targets)
+      }
+      return
+    }
     if let maximum = stage.maximum {
       guard let winners = pass.winners[index] else { return }
       for row in segments.joined() {

@@ -23,6 +23,8 @@ final class LinearPass {
   let sizes: [RowBuffer<Double>?]
   /// The pixels that win each max pooling, by stage.
   let winners: [UnsafeMutablePointer<Int32>?]
+  /// The planes around what nonlinear maps make, by stage.
+  let planes: [PlaneBlock?]
   /// Whether a pixel other than the winner can be the largest, for the max pooling at hand.
   var isBeaten: [Bool]
   /// For the lines of one example.
@@ -86,6 +88,9 @@ final class LinearPass {
       let result = UnsafeMutablePointer<Int32>.allocate(capacity: count)
       result.initialize(repeating: 0, count: count)
       return result
+    }
+    planes = stages.map { stage in
+      stage.nonlinear.map { PlaneBlock($0, count: stage.outputs, capacity: capacity) }
     }
     let pooled = stages.reduce(0) { most, stage in
       stage.maximum == nil ? most : max(most, stage.outputs)

@@ -4,7 +4,8 @@ import PlateauNumerics
 /// What is bounded backward in a network, and where lines replace what is computed.
 struct LinearPlan: Sendable {
   let stages: [IntervalStage]
-  /// Whether every value is used once.
+  /// Whether every value is used once, and what makes it has one line or plane for both bounds unless it
+  /// is a nonlinearity.
   let isChain: Bool
   /// By stage: whether something is lost or added there, which lines account for.
   let hasLines: [Bool]
@@ -20,7 +21,7 @@ struct LinearPlan: Sendable {
   init(_ network: Network<Double>, unitLimit: Int) {
     stages = IntervalStage.stages(of: network)
     self.unitLimit = unitLimit
-    isChain = stages.allSatisfy { $0.sources.count == 1 }
+    isChain = stages.allSatisfy { $0.sources.count == 1 && $0.nonlinear == nil }
     hasLines = stages.map { stage in
       switch stage.arithmetic {
       // An input that is taken several times has a sum of coefficients.
@@ -33,15 +34,19 @@ struct LinearPlan: Sendable {
     var isBox = [true]
     var bounded: [Bool] = []
     for stage in stages {
+      let takesBox = stage.sources.count == 1 && stage.nonlinear == nil && isBox[stage.source]
       let (isDirect, keepsBox) =
         switch stage.arithmetic {
-        case .exact, .channels: (isBox[stage.source], isBox[stage.source])
-        case nil, .products: (isBox[stage.source], false)
+        case .exact, .channels: (takesBox, takesBox)
+        case nil, .products: (takesBox, false)
         case .copies, .averages, .pairs: (false, false)
         }
-      let isPooled = stages.contains { $0.maximum != nil && $0.source == stage.value }
+      // What maxima and planes are drawn around.
+      let isDrawn = stages.contains {
+        ($0.maximum != nil || $0.nonlinear != nil) && $0.sources.contains(stage.value)
+      }
       let isUsed =
-        stage.activation != nil || stage.isHidden || isPooled || stage.value == stages.count
+        stage.activation != nil || stage.isHidden || isDrawn || stage.value == stages.count
       bounded.append(isUsed && !isDirect && (isImproved || stage.value == stages.count))
       isBox.append(keepsBox && stage.activation == nil)
     }
@@ -55,6 +60,13 @@ struct LinearPlan: Sendable {
   var uses: [Int] {
     stages.reduce(into: Array(repeating: 0, count: stages.count + 1)) { uses, stage in
       for source in stage.sources { uses[source] += 1 }
+    }
+  }
+
+  /// The numbers of planes around what nonlinear maps make, for one example.
+  var planeCount: Int {
+    stages.reduce(0) { count, stage in
+      count + stage.outputs * (stage.nonlinear.map { 2 * $0.terms + 4 } ?? 0)
     }
   }
 

@@ -38,7 +38,13 @@ extension SlopeSearch {
     let stage = plan.stages[index]
     let target = points[stage.value]
     let count = rows.examples.count
-    if let maximum = stage.maximum {
+    if let planes = pass.planes[index] {
+      for (row, example) in rows.examples.enumerated() {
+        planes.follow(
+          rows.coefficients[stage.value].row(row), example,
+          at: stage.sources.map { UnsafePointer(points[$0].row(row)) }, into: target.row(row))
+      }
+    } else if let maximum = stage.maximum {
       guard let winners = pass.winners[index] else { return }
       for (row, example) in rows.examples.enumerated() {
         maximum.gather(

@@ -88,6 +88,9 @@ struct ONNXGraphBuilder<Element: Scalar> {
     case .batchNormalization(let epsilon): try appendBatchNormalization(epsilon)
     case .identity: break
     case .sum: for other in sources.dropFirst() { add(other) }
+    case .product: multiply(sources[0], by: sources[1])
+    case .matrixProduct(let product): multiply(product, sources[0], by: sources[1])
+    case .softmax(let size): softmax(of: size)
     case .selection(let selection): select(selection, of: sources)
     }
     outputs.append(value)
@@ -169,7 +172,14 @@ struct ONNXGraphBuilder<Element: Scalar> {
   ///
   /// - Returns: Their name.
   mutating func integers(_ suffix: String, _ values: [Int]) -> String {
-    let name = "layers.\(index).\(suffix)"
+    let plain = "layers.\(index).\(suffix)"
+    // Of a value that is used twice, two layers can have the same number.
+    var name = plain
+    var count = 1
+    while graph.initializer.contains(where: { $0.name == name }) {
+      count += 1
+      name = "\(plain).\(count)"
+    }
     graph.initializer.append(.integers(name, values))
     return name
   }

@@ -9,6 +9,7 @@ package struct Stage: Sendable {
   package enum Operation: Sendable {
     case linear(any LinearMap)
     case maximum(MaxPooling)
+    case nonlinear(any NonlinearMap)
   }
 
   /// The index of the layer, for messages.
@@ -59,6 +60,11 @@ package struct Stage: Sendable {
   /// Its maximum; nil where it has none.
   package var maximum: MaxPooling? {
     if case .maximum(let pooling) = operation { pooling } else { nil }
+  }
+
+  /// Its nonlinear map; nil where it has none.
+  package var nonlinear: (any NonlinearMap)? {
+    if case .nonlinear(let map) = operation { map } else { nil }
   }
 
   /// Whether it does more than move, add, scale or shift what it takes.

@@ -31,9 +31,44 @@ public enum Operation: Sendable, Hashable {
   case identity
   /// The sum of values of one shape.
   case sum
+  /// The products of the numbers of two values of one shape, or of an image and a number for each of its
+  /// channels.
+  case product
+  /// Products of matrices, group by group, of two values read as vectors.
+  case matrixProduct(MatrixProductShape)
+  /// The softmax of each `size` numbers that follow each other, of a value read as a vector.
+  case softmax(size: Int)
   /// Numbers of some values in new places: what concatenations, slices, transpositions and the like
   /// do.
   case selection(Selection)
+
+  /// The sides of products of matrices: A of shape `[groups, rows, inner]` times B of shape
+  /// `[groups, inner, columns]`, or `[groups, columns, inner]` where it is transposed.
+  public struct MatrixProductShape: Sendable, Hashable, Codable {
+    /// The products.
+    public let groups: Int
+    /// The rows of A.
+    public let rows: Int
+    /// The columns of A, and rows of B.
+    public let inner: Int
+    /// The columns of B.
+    public let columns: Int
+    /// Whether B lies transposed.
+    public let isTransposed: Bool
+
+    /// Creates a shape; sides that do not fit are refused when an architecture is made.
+    public init(groups: Int, rows: Int, inner: Int, columns: Int, isTransposed: Bool = false) {
+      (self.groups, self.rows, self.inner) = (groups, rows, inner)
+      (self.columns, self.isTransposed) = (columns, isTransposed)
+    }
+
+    /// The numbers of A.
+    var first: Int { groups * rows * inner }
+    /// The numbers of B.
+    var second: Int { groups * inner * columns }
+    /// The numbers of what is made.
+    var made: Int { groups * rows * columns }
+  }
 
   /// All that differs between operations: the one place that tells them apart.
   package var form: any OperationForm {
@@ -50,6 +85,9 @@ public enum Operation: Sendable, Hashable {
     case .batchNormalization(let epsilon): BatchNormalizationForm(epsilon: epsilon)
     case .identity: IdentityForm()
     case .sum: SumForm()
+    case .product: ProductForm()
+    case .matrixProduct(let product): MatrixProductForm(product: product)
+    case .softmax(let size): SoftmaxForm(size: size)
     case .selection(let selection): selection
     }
   }
@@ -65,6 +103,9 @@ public enum Operation: Sendable, Hashable {
     form.isNonnegative(ofNonnegative: takesNone)
   }
 
+  /// Whether it is a product of values or a softmax.
+  package var isNonlinear: Bool { form.isNonlinear }
+
   /// Whether it has a weight for each pair of channels, or of units.
   var hasWeights: Bool { form is DenseForm || form is Convolution }
 
@@ -74,7 +115,7 @@ public enum Operation: Sendable, Hashable {
     AveragePoolingForm.self,
     GlobalAveragePoolingForm.self, FlattenForm.self, ActivationForm.self,
     ChannelNormalization.self, BatchNormalizationForm.self, IdentityForm.self, SumForm.self,
-    Selection.self,
+    ProductForm.self, MatrixProductForm.self, SoftmaxForm.self, Selection.self,
   ]
 }
 
@@ -127,6 +168,8 @@ package protocol OperationForm: Codable, Sendable {
   var isModule: Bool { get }
   /// Whether each number that it puts out is made of those in its place alone.
   var keepsPlaces: Bool { get }
+  /// Whether it is a product of values or a softmax.
+  var isNonlinear: Bool { get }
 
   /// Tells whether it puts out nothing negative.
   ///
@@ -156,5 +199,6 @@ extension OperationForm {
   package var arity: ClosedRange<Int> { 1...1 }
   package var isModule: Bool { true }
   package var keepsPlaces: Bool { false }
+  package var isNonlinear: Bool { false }
   package func isNonnegative(ofNonnegative takesNone: Bool) -> Bool { false }
 }

@@ -19,6 +19,8 @@ final class BackwardPass<Element: Scalar> {
   /// By value; all the same where no value is used twice.
   private let powers: [UnsafeMutablePointer<Int64>]
   private let hasBranches: Bool
+  /// What nonlinear maps take out of the signals at hand.
+  private let shifts: UnsafeMutablePointer<Int64>
   private var isWritten: [Bool]
   private let spare: RowBuffer<Element>
 
@@ -36,6 +38,7 @@ final class BackwardPass<Element: Scalar> {
     }
     let first = numbers()
     exponents = first
+    shifts = numbers()
     let stages = architecture.stages.prefix(top)
     signals = architecture.signalPlan(upTo: top).allocate(Element.self, capacity: capacity)
     powers = stages.map { _ in branches ? numbers() : first }
@@ -47,6 +50,7 @@ final class BackwardPass<Element: Scalar> {
   deinit {
     if hasBranches { for power in powers { power.deallocate() } }
     exponents.deallocate()
+    shifts.deallocate()
   }
 
   /// Where the signals of a value go.
@@ -89,9 +93,15 @@ final class BackwardPass<Element: Scalar> {
       let winners = forward.winners[index].map { UnsafePointer($0) }
       for part in stage.sources.indices {
         pass(to: stage.sources[part], from: index, all, gradient) { target in
+          guard let map = stage.nonlinear else {
+            return forward.engine.back(
+              index, part: part, parameters, signal, into: target, rows: rows, copies: copies,
+              winners: winners)
+          }
           forward.engine.back(
-            index, part: part, parameters, signal, into: target, rows: rows, copies: copies,
-            winners: winners)
+            map, index, part: part, signal, from: forward.keptValue, into: target, rows: rows,
+            copies: copies, softness: forward.softness,
+            exponents: forward.rule == .naive ? nil : shifts, flushed: &flushed)
         }
       }
     }
@@ -102,19 +112,23 @@ final class BackwardPass<Element: Scalar> {
     to value: Int, from stage: Int, _ rows: Int, _ gradient: Out, _ write: (Out) -> Void
   ) {
     let target = value == 0 ? gradient : signals[value - 1].pointer
+    shifts.update(repeating: 0, count: rows)
     guard hasBranches else {
       isWritten[value] = true
-      return write(target)
+      write(target)
+      for row in 0..<rows { exponents[row] += shifts[row] }
+      return
     }
     let power = value == 0 ? exponents : powers[value - 1]
     if isWritten[value] {
       write(spare.pointer)
+      for row in 0..<rows { shifts[row] += powers[stage][row] }
       let columns = value == 0 ? architecture.input.count : architecture.stages[value - 1].outputs
-      merge(target, power, powers[stage], rows, columns)
+      merge(target, power, shifts, rows, columns)
     } else {
       isWritten[value] = true
       write(target)
-      power.update(from: powers[stage], count: rows)
+      for row in 0..<rows { power[row] = powers[stage][row] + shifts[row] }
     }
   }
 

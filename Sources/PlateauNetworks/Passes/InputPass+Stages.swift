@@ -14,6 +14,11 @@ extension InputPass {
     _ signal: UnsafePointer<Element>,
     into target: UnsafeMutablePointer<Element>
   ) {
+    if let map = architecture.stages[index].nonlinear {
+      return engine.back(
+        map, index, part: part, signal, from: keptValue, into: target, rows: 1, softness: softness,
+        flushed: &flushed)
+    }
     engine.prepareBack(parameters)
     engine.back(
       index, part: part, parameters, signal, into: target, rows: 1,

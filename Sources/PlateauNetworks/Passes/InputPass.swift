@@ -23,6 +23,8 @@ package final class InputPass<Element: Scalar> {
   /// The winning pixels of each max pooling; nil for other stages.
   let winners: [UnsafeMutablePointer<Int32>?]
   private(set) var rule = GradientRule.naive
+  /// Of the softened maps through which signals go back; nil for the maps themselves.
+  package private(set) var softness: Element?
 
   private let kernels = Element.kernels
   /// By stage; the last are the logits.
@@ -31,6 +33,8 @@ package final class InputPass<Element: Scalar> {
   /// The max poolings that follow each stage's nonlinearity.
   private let poolings: [[Int]]
   private let zeros: RowBuffer<Element>
+  /// The latest inputs, where a nonlinear map takes them.
+  private let keptInputs: RowBuffer<Element>?
   private lazy var backward = BackwardPass<Element>(
     architecture, capacity: capacity, top: architecture.stages.count)
   private lazy var logSlopes = architecture.hiddenWidths.map {
@@ -82,6 +86,9 @@ package final class InputPass<Element: Scalar> {
     keepsSigns = architecture.hiddenActivations.map { $0?.function.hasNegativeSlopes == true }
     zeros = RowBuffer(
       capacity: 1, columns: stages.reduce(1) { max($0, $1.outputs) })
+    keptInputs =
+      keepsValues && stages.contains { $0.nonlinear != nil && $0.sources.contains(0) }
+      ? RowBuffer(capacity: capacity, columns: architecture.input.count) : nil
   }
 
   deinit {
@@ -177,7 +184,10 @@ extension InputPass {
     _ parameters: UnsafePointer<Element>, _ inputs: UnsafePointer<Element>, rows: Int,
     softness: Element, passes: SurrogatePasses
   ) {
-    forward(parameters, inputs, rows: rows, routesByPreActivation: true) { layer in
+    forward(
+      parameters, inputs, rows: rows, routesByPreActivation: true,
+      softness: softness > 0 && passes == .both ? softness : nil
+    ) { layer in
       guard let hidden = layer.hidden else { return activate(layer, by: Activation?.none.kernel) }
       let slopes = logSlopes[hidden].pointer + layer.offset
       let signs = keepsSigns[hidden] ? signs[hidden].pointer + layer.offset : nil
@@ -221,9 +231,10 @@ extension InputPass {
   @inline(__always)
   private func forward(
     _ parameters: UnsafePointer<Element>, _ inputs: UnsafePointer<Element>, rows: Int,
-    routesByPreActivation: Bool, activate: (FreshRows) -> Void
+    routesByPreActivation: Bool, softness: Element? = nil, activate: (FreshRows) -> Void
   ) {
     precondition(rows <= capacity, "more rows than there is room for")
+    keptInputs?.pointer.update(from: inputs, count: rows * architecture.input.count)
     logits.count = rows
     engine.prepare(parameters)
     let stages = architecture.stages
@@ -254,7 +265,7 @@ extension InputPass {
       }
       engine.run(
         index, parameters, from: { value($0, inputs) }, into: output, rows: rows,
-        winners: winners[index], finish: finish)
+        softness: softness, winners: winners[index], finish: finish)
     }
   }
 
@@ -262,6 +273,12 @@ extension InputPass {
     _ index: Int, _ inputs: UnsafePointer<Element>
   ) -> UnsafePointer<Element> {
     index == 0 ? inputs : UnsafePointer(values[index - 1].pointer)
+  }
+
+  /// A value of the latest forward pass that a nonlinear map takes, `[rows, numbers]`.
+  package func keptValue(_ index: Int) -> UnsafePointer<Element> {
+    if index == 0, let keptInputs { return UnsafePointer(keptInputs.pointer) }
+    return UnsafePointer(values[max(0, index - 1)].pointer)
   }
 
   /// Finds the winners of a max pooling among pre-activations.
@@ -286,6 +303,7 @@ extension InputPass {
     rule: GradientRule
   ) {
     self.rule = rule
+    softness = nil
     switch rule {
     case .naive: forwardWithSlopes(parameters, inputs, rows: rows)
     case .stable:
@@ -294,9 +312,9 @@ extension InputPass {
       precondition(softness > 0 && softness.isFinite, "the softness is positive and finite")
       // The kernels need 1/T to be a normal number too.
       let least = Element.leastNormalMagnitude
-      forwardWithLogSlopes(
-        parameters, inputs, rows: rows, softness: min(max(Element(softness), least), 1 / least),
-        passes: passes)
+      let limited = min(max(Element(softness), least), 1 / least)
+      self.softness = limited
+      forwardWithLogSlopes(parameters, inputs, rows: rows, softness: limited, passes: passes)
     }
   }
 

@@ -90,6 +90,8 @@ extension IntervalTrainingPass {
         high, into: output.radius, winners: seat.upperSeat.winners[index], rows: 0..<rows)
       intervals.toCenters(
         count: rows * stage.outputs, factor: 0.5, first: output.center, second: output.radius)
+    // Refused before training begins.
+    case .nonlinear: break
     }
     activate(index, parameters, output, task, range, thread)
   }

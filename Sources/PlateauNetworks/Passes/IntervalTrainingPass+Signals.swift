@@ -27,7 +27,8 @@ extension IntervalTrainingPass {
         pass(index, part: part, seat, parameters, signal, into: room, rows: range.count)
       }
       if let target, adds {
-        let count = range.count * stage.inputs
+        // Sources can differ in size.
+        let count = range.count * architecture.stages[source - 1].outputs
         images.add(count: count, seat.spares[0].pointer, to: target.center)
         images.add(count: count, seat.spares[1].pointer, to: target.radius)
       }

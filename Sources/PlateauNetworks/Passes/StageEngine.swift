@@ -39,8 +39,9 @@ final class StageEngine<Element: Scalar> {
       }
     sharedBack = other?.sharedBack ?? SharedFlag()
     isHeld = other?.isHeld ?? false
+    let nonlinear = architecture.stages.reduce(1) { max($0, $1.nonlinear?.scratchSize ?? 0) }
     scratch = RowBuffer(
-      capacity: 1, columns: maps.reduce(1) { max($0, $1?.scratchSize ?? 0) })
+      capacity: 1, columns: maps.reduce(nonlinear) { max($0, $1?.scratchSize ?? 0) })
     sources = .allocate(
       capacity: architecture.stages.reduce(1) { max($0, $1.sources.count) })
   }
@@ -103,11 +104,12 @@ final class StageEngine<Element: Scalar> {
   ///   - value: Gives the values that it takes, of shape `[rows, inputs]`.
   ///   - output: Receives `[rows, outputs]`.
   ///   - rows: The number of examples.
+  ///   - softness: Of softened nonlinear maps; nil for the maps themselves.
   ///   - winners: Receives the winning pixels of a max pooling, of the output's shape.
   ///   - finish: Called with rows that are done, while they are in a cache.
   func run(
     _ index: Int, _ parameters: In, from value: (Int) -> In, into output: Out, rows: Int,
-    winners: UnsafeMutablePointer<Int32>?, finish: (Range<Int>) -> Void
+    softness: Element? = nil, winners: UnsafeMutablePointer<Int32>?, finish: (Range<Int>) -> Void
   ) {
     let stage = architecture.stages[index]
     switch stage.operation {
@@ -117,6 +119,10 @@ final class StageEngine<Element: Scalar> {
         sources, parameters, scratch.pointer, into: output, rows: rows, finish: finish)
     case .maximum(let pooling):
       pooling.apply(value(stage.source), into: output, winners: winners, rows: 0..<rows)
+      finish(0..<rows)
+    case .nonlinear(let map):
+      for part in stage.sources.indices { sources[part] = value(stage.sources[part]) }
+      map.apply(sources, softness: softness, scratch.pointer, into: output, rows: rows)
       finish(0..<rows)
     }
   }
@@ -145,7 +151,37 @@ final class StageEngine<Element: Scalar> {
     case .maximum(let pooling):
       guard let winners else { return }
       pooling.transpose(signal, winners, into: target, rows: rows, copies: copies)
+    case .nonlinear: break
     }
+  }
+
+  /// Computes the gradient with respect to one of the values that a nonlinear map takes.
+  ///
+  /// - Parameters:
+  ///   - map: That of the stage.
+  ///   - index: The stage.
+  ///   - part: Which of its sources.
+  ///   - signal: The gradient with respect to what the map makes.
+  ///   - value: Gives the values that it takes, of shape `[rows, inputs]`.
+  ///   - target: Overwritten, of shape `[rows · copies, inputs]`.
+  ///   - rows: The number of examples.
+  ///   - copies: The signals of each example.
+  ///   - softness: Of the softened map; nil for the map itself.
+  ///   - exponents: Has powers of two added of which the target is short; nil computes as usual
+  ///     frameworks do.
+  ///   - flushed: Counts what underflows beside the largest signal of its row.
+  func back(
+    _ map: any NonlinearMap, _ index: Int, part: Int, _ signal: In, from value: (Int) -> In,
+    into target: Out, rows: Int, copies: Int = 1, softness: Element? = nil,
+    exponents: UnsafeMutablePointer<Int64>? = nil, flushed: UnsafeMutablePointer<Int64>
+  ) {
+    let stage = architecture.stages[index]
+    for part in stage.sources.indices { sources[part] = value(stage.sources[part]) }
+    map.transpose(
+      NonlinearGradient(
+        signal: signal, sources: UnsafePointer(sources), scratch: scratch.pointer, rows: rows,
+        copies: copies, softness: softness, exponents: exponents, flushed: flushed),
+      part: part, into: target)
   }
 
   /// Computes the gradient with respect to what a stage takes, and adds that of its weights: of a

@@ -144,13 +144,20 @@ extension TrainingPass {
         room?.update(from: signal, count: range.count * stage.outputs)
       } else if let partial = partials[index] {
         passBack(index, partial, signal, into: room, task, range, thread)
+      } else if let map = stage.nonlinear, let room {
+        var flushed: Int64 = 0
+        engines[thread].back(
+          map, index, part: part, signal, from: { UnsafePointer(value($0, range, thread)) },
+          into: room, rows: range.count, flushed: &flushed)
       } else if let room {
         engines[thread].back(
           index, part: part, parameters, signal, into: room, rows: range.count,
           winners: seats[thread].winners[index].map { UnsafePointer($0) })
       }
       if let target, adds, let room {
-        images.add(count: range.count * stage.inputs, room, to: target)
+        // Sources can differ in size.
+        let width = architecture.stages[source - 1].outputs
+        images.add(count: range.count * width, room, to: target)
       }
     }
   }

@@ -11,6 +11,9 @@ extension Double: Scalar {
   /// The interval arithmetic of training in double precision.
   public static let intervals: IntervalKernels<Double> = intervals(at: LevelTable.current)
 
+  /// The products of values and softmax in double precision.
+  public static let nonlinear: NonlinearKernels<Double> = nonlinear(at: LevelTable.current)
+
   /// `double`.
   public static let precisionName = "double"
 
@@ -37,5 +40,10 @@ extension Double {
   /// The interval arithmetic of training in double precision at a level.
   package static func intervals(at table: plateau_level_table) -> IntervalKernels<Double> {
     IntervalKernels(table.f64)
+  }
+
+  /// The products of values and softmax in double precision at a level.
+  package static func nonlinear(at table: plateau_level_table) -> NonlinearKernels<Double> {
+    NonlinearKernels(table.f64)
   }
 }

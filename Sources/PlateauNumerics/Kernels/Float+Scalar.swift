@@ -11,6 +11,9 @@ extension Float: Scalar {
   /// The interval arithmetic of training in single precision.
   public static let intervals: IntervalKernels<Float> = intervals(at: LevelTable.current)
 
+  /// The products of values and softmax in single precision.
+  public static let nonlinear: NonlinearKernels<Float> = nonlinear(at: LevelTable.current)
+
   /// `float`.
   public static let precisionName = "float"
 
@@ -37,5 +40,10 @@ extension Float {
   /// The interval arithmetic of training in single precision at a level.
   package static func intervals(at table: plateau_level_table) -> IntervalKernels<Float> {
     IntervalKernels(table.f32)
+  }
+
+  /// The products of values and softmax in single precision at a level.
+  package static func nonlinear(at table: plateau_level_table) -> NonlinearKernels<Float> {
+    NonlinearKernels(table.f32)
   }
 }

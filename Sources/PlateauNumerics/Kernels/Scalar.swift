@@ -13,6 +13,8 @@ public protocol Scalar: BinaryFloatingPoint, Real, Codable, Sendable, BitwiseCop
   static var convolutions: ConvolutionKernels<Self> { get }
   /// The interval arithmetic of training in this type.
   static var intervals: IntervalKernels<Self> { get }
+  /// The products of values and softmax of this type.
+  static var nonlinear: NonlinearKernels<Self> { get }
   /// The name used in files, records and on the command line: `float` or `double`.
   static var precisionName: String { get }
   /// The same number in double precision, by one call where the type is not known.

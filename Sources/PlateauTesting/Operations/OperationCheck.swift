@@ -78,6 +78,8 @@ public struct OperationCheck: Sendable, Hashable {
     guard !kept.isEmpty else { return [] }
     let inputs = all.rows(at: kept)
     let labels = (0..<inputs.rows).map { $0 % architecture.classCount }
+    // There is no loss of one class.
+    guard architecture.classCount > 1 else { return files(network, inputs) }
     return files(network, inputs) + bits(network, inputs, labels)
       + gradients(network, inputs, labels, allowsKinks: true)
       + bounds(network, inputs, labels, &generator)

@@ -25,6 +25,14 @@ extension Trainer {
             + "\(network.architecture.classCount). Give its last layer as many units.")
       }
     }
+    if plan.certified != nil,
+      let layer = network.architecture.layers.firstIndex(where: { $0.operation.isNonlinear })
+    {
+      throw TrainingError(
+        .invalid,
+        "Layer \(layer), \(network.architecture.layers[layer]), is of an operation that certified training "
+          + "does not know. Train without, or leave the layer out.")
+    }
     try plan.augmentation?.validate(for: training.shape)
     if plan.certified != nil,
       let layer = IntervalTrainingPass<Float>.unboundedLayer(of: network.architecture)

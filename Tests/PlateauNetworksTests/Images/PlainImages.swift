@@ -1,5 +1,6 @@
 import PlateauNetworks
 import PlateauNumerics
+import RealModule
 
 /// Layers as plain loops over channels, rows and columns in double precision, independent of stages
 /// and kernels.
@@ -87,6 +88,19 @@ struct PlainImages {
         for other in sources.dropFirst() {
           current.values = zip(current.values, other.values).map { $0 + $1 }
         }
+      case .product:
+        let factor = sources[1].values
+        let pixels = current.values.count / factor.count
+        for place in current.values.indices { current.values[place] *= factor[place / pixels] }
+      case .matrixProduct(let product):
+        current = Self.multiply(current.values, sources[1].values, product)
+      case .softmax(let size):
+        var values: [Double] = []
+        for first in stride(from: 0, to: current.values.count, by: size) {
+          let powers = current.values[first..<first + size].map { Double.exp($0) }
+          values += powers.map { $0 / powers.reduce(0, +) }
+        }
+        current = Image(channels: values.count, height: 1, width: 1, values: values)
       case .selection(let selection):
         let all = sources.flatMap(\.values)
         let shape = selection.shape
@@ -97,6 +111,25 @@ struct PlainImages {
       outputs.append(current)
     }
     return current.values
+  }
+
+  private static func multiply(
+    _ a: [Double], _ b: [Double], _ product: Operation.MatrixProductShape
+  ) -> Image {
+    let (rows, inner, columns) = (product.rows, product.inner, product.columns)
+    var values: [Double] = []
+    for group in 0..<product.groups {
+      for row in 0..<rows {
+        for column in 0..<columns {
+          values.append(
+            (0..<inner).reduce(0) { sum, k in
+              let place = product.isTransposed ? column * inner + k : k * columns + column
+              return sum + a[(group * rows + row) * inner + k] * b[group * inner * columns + place]
+            })
+        }
+      }
+    }
+    return Image(channels: values.count, height: 1, width: 1, values: values)
   }
 
   private static func map(_ image: Image, _ function: (Int, Double) -> Double) -> Image {

@@ -13,6 +13,9 @@ struct ONNXGraph {
   /// How many inputs of those nodes, and the output, have a name; where shapes are asked for, 0.
   let uses: [String: Int]
 
+  /// The values that lead to the output by views alone, and to nothing else.
+  let endings: Set<String>
+
   /// Finds the nodes.
   ///
   /// - Parameters:
@@ -45,6 +48,26 @@ struct ONNXGraph {
     nodes = ONNXPatterns(plain, Self.uses(plain, output), graph, in: file).folded()
     self.output = output
     uses = Self.uses(nodes, output)
+    endings = Self.endings(nodes, output, uses)
+  }
+
+  /// The nodes that put out what they take in another shape or order.
+  private static let views: Set<String> = [
+    "Identity", "Dropout", "Cast", "Flatten", "Reshape", "Squeeze", "Unsqueeze", "Transpose",
+  ]
+
+  private static func endings(
+    _ nodes: [ONNXNode], _ output: String, _ uses: [String: Int]
+  ) -> Set<String> {
+    var result: Set<String> = []
+    var name = output
+    while uses[name] ?? 0 <= 1, result.insert(name).inserted,
+      let maker = nodes.last(where: { $0.proto.output.first == name }),
+      views.contains(maker.proto.opType), let source = maker.inputs.first
+    {
+      name = source
+    }
+    return result
   }
 
   /// The value of a name, or the first one that the node of this name makes.

@@ -17,6 +17,8 @@ struct ONNXImport {
   let precision: Precision
   /// How often each value is taken.
   let uses: [String: Int]
+  /// The values that lead to the output by views alone, and to nothing else.
+  let endings: Set<String>
   /// The version of the operations.
   let operationSet: Int
   /// The sides of one example of the file's own input.
@@ -48,6 +50,7 @@ struct ONNXImport {
     self.precision = precision
     self.view = view
     uses = graph.uses
+    endings = graph.endings
     let input = view == .column ? ONNXShape.column(input.sides[0] ?? 1) : input
     inputSides = input.exampleSides
     values = constants.mapValues { .constant($0) }
@@ -142,6 +145,12 @@ struct ONNXImport {
     case "Resize": return try resize(node)
     case "ReduceSum": return try reduce(node, .sum)
     case "ReduceMax": return try reduce(node, .maximum)
+    case "ReduceMin", "ReduceL1", "ReduceL2", "ReduceSumSquare", "ReduceLogSum", "ReduceLogSumExp":
+      return try reduceByParts(node)
+    case "LayerNormalization", "RMSNormalization": return try normalizeLayer(node)
+    case "InstanceNormalization", "GroupNormalization": return try normalizeGroups(node)
+    case "LpNormalization": return try normalizeLength(node)
+    case "LRN": return try normalizeNeighbors(node)
     case "GlobalMaxPool": return try poolAll(node)
     case "Pad": return try pad(node)
     case "Conv": return try convolve(node)

@@ -89,6 +89,19 @@ struct ONNXLayers {
         node: node))
   }
 
+  /// Appends a layer without parameters that takes what several put out.
+  ///
+  /// - Parameter shape: The shape that it puts out; by default that of the first.
+  /// - Returns: Its index.
+  mutating func append(
+    _ operation: Operation, of sources: [Int?], shape: InputShape? = nil, for node: String
+  ) -> Int {
+    append(
+      Piece(
+        operation: operation, parameters: ONNXParameters(), sources: sources,
+        shape: shape ?? self.shape(of: sources[0]), node: node))
+  }
+
   /// Makes a vector of an image.
   ///
   /// - Returns: The layer that puts it out; the same one for a vector.

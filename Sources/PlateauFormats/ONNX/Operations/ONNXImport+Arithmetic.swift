@@ -36,15 +36,9 @@ extension ONNXImport {
   ) throws(FormatError) -> ONNXValue {
     switch (first, second) {
     case (.value(let first), .value(let second)):
-      if operation == "Mul", first.layer == second.layer, first.order == second.order,
-        first.shape == second.shape
-      {
-        return activated(first, .power(exponent: 2), node)
-      }
-      guard operation == "Add" || operation == "Sub" else {
-        throw node.unsupported(
-          "\(operation == "Mul" ? "multiplies" : "divides") two values that both depend on the "
-            + "input", "Only products with constants are read.")
+      if operation == "Mul" { return try product(first, second, node) }
+      if operation == "Div" {
+        return try product(first, activated(second, .reciprocal, node), node)
       }
       guard operation == "Sub" else { return try sum(first, second, node) }
       if first.layer == second.layer, first.order == second.order, first.shape == second.shape {
@@ -185,13 +179,10 @@ extension ONNXImport {
   mutating func sum(
     _ first: ONNXValue, _ second: ONNXValue, _ node: ONNXNode
   ) throws(FormatError) -> ONNXValue {
-    guard first.shape.sides.dropFirst() == second.shape.sides.dropFirst(),
-      first.shape.form == second.shape.form, first.shape.features == second.shape.features
-    else {
-      throw node.unsupported(
-        "combines values of the shapes \(first.shape) and \(second.shape)",
-        "Both must have the same shape.")
-    }
+    let sides = try broadcastSides(first, second, node)
+    let (first, second) = (
+      try expanded(first, to: sides, node), try expanded(second, to: sides, node)
+    )
     if first.layer == second.layer, first.order == second.order {
       return try scaled(first, by: uniform(2, over: first, node), node)
     }

@@ -44,7 +44,7 @@ extension ONNXImport {
     return try shifted(result, by: biases.scaled(by: beta), node)
   }
 
-  /// MatMul, with a constant on either side.
+  /// MatMul, of values or with a constant on either side.
   mutating func multiplyMatrices(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
     try node.check(inputs: 2...2)
     switch try operands(of: node) {
@@ -56,6 +56,7 @@ extension ONNXImport {
       return try multiply(value, constant, node, fromLeft: false, transposed: false, by: 1)
     case (.constant(let constant), .value(let value)):
       return try multiply(value, constant, node, fromLeft: true, transposed: false, by: 1)
+    case (.value(let first), .value(let second)): return try multiplyValues(first, second, node)
     default: throw noConstant(node)
     }
   }

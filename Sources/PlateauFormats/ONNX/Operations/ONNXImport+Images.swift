@@ -93,7 +93,7 @@ extension ONNXImport {
     }
     let pooling = Pooling(window: window, countsPadding: counts)
     let pooled = layers.append(
-      isMaximum ? .maxPooling(pooling) : .averagePooling(pooling), after: layer,
+      isMaximum ? .maxPooling(Pooling(window: window)) : .averagePooling(pooling), after: layer,
       shape: output, for: node.name)
     return result(value, pooled, output)
   }

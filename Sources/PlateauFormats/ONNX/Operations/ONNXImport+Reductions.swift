@@ -10,12 +10,14 @@ extension ONNXImport {
     case maximum
   }
 
-  /// ReduceMean, ReduceSum and ReduceMax over any sides but that of examples.
+  /// ReduceMean, ReduceSum and ReduceMax over any sides but that of examples, of what a node takes or
+  /// of what has been made of it.
   mutating func reduce(
-    _ node: ONNXNode, _ reduction: Reduction
+    _ node: ONNXNode, _ reduction: Reduction, of other: ONNXValue? = nil
   ) throws(FormatError) -> ONNXValue {
     try node.check(inputs: 1...2, attributes: ["axes", "keepdims", "noop_with_empty_axes"])
-    let value = try rows(node.inputs[0], of: node)
+    let own = try rows(node.inputs[0], of: node)
+    let value = other ?? own
     let rank = value.shape.sides.count
     let axes = try axes(of: node, rank: rank) ?? []
     guard !axes.isEmpty, !axes.contains(0) else {

@@ -42,6 +42,16 @@ extension ONNXImport {
     let axis = try node.integer("axis", default: operationSet < 13 ? 1 : -1)
     let place = axis < 0 ? max(axis, -rank) + rank : axis
     // Before opset 13 all sides from the axis on are taken together.
+    if !endings.contains(try node.output()) {
+      guard value.shape.form == .rows, (1..<rank).contains(place) else {
+        throw node.unsupported(
+          "normalizes a value of shape \(value.shape) along its side \(axis)",
+          "The first side must stay the batch.")
+      }
+      let axes = operationSet < 13 ? Array(place..<rank) : [place]
+      let result = try softmaxWithin(value, along: axes, node)
+      return node.proto.opType == "LogSoftmax" ? activated(result, .log, node) : result
+    }
     guard let features = value.shape.classAxis,
       place == features || operationSet < 13 && (1...features).contains(place)
     else {

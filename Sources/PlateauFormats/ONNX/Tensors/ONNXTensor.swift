@@ -33,7 +33,13 @@ struct ONNXTensor {
   ///   integers may be empty.
   func shape() throws(FormatError) -> [Int] {
     let sides = proto.dims.map { Int(exactly: $0) ?? -1 }
-    let least = holdsIntegers && sides.count == 1 ? 0 : 1
+    if sides.contains(0), !(holdsIntegers && sides.count == 1) {
+      throw FormatError(
+        .unsupported,
+        "\(label) has the shape \(Self.text(proto.dims)), and so no values. Empty tensors are not read: "
+          + "simplify the model, such as by onnxsim, so that it does without.")
+    }
+    let least = 0
     let isPossible =
       sides.allSatisfy { (least...Architecture.largestWidth).contains($0) }
       && sides.reduce(into: Optional(1)) { count, side in
