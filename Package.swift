@@ -64,8 +64,7 @@ let package = Package(
       dependencies: ["PlateauNumerics", "CPlateauKernels", realModule], swiftSettings: settings),
     .target(
       name: "PlateauRobustness",
-      dependencies: ["CPlateauKernels", "PlateauNetworks", "PlateauNumerics", realModule],
-      swiftSettings: settings),
+      dependencies: ["PlateauNetworks", "PlateauNumerics", realModule], swiftSettings: settings),
     .target(
       name: "PlateauFormats",
       dependencies: ["PlateauNetworks", "PlateauData", "PlateauNumerics", protobuf],
@@ -84,8 +83,7 @@ let package = Package(
     .target(
       name: "PlateauAttacks",
       dependencies: [
-        "CPlateauKernels", "PlateauRobustness", "PlateauNetworks", "PlateauData",
-        "PlateauNumerics", realModule,
+        "PlateauRobustness", "PlateauNetworks", "PlateauData", "PlateauNumerics", realModule,
       ],
       swiftSettings: settings),
     .target(

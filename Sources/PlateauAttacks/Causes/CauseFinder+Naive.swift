@@ -8,12 +8,7 @@ extension CauseFinder {
   func naiveCause(
     _ input: [Element], _ label: Int, _ reference: SignalReference
   ) -> ZeroGradientCause {
-    network.parameters.withUnsafeBufferPointer { parameters in
-      input.withUnsafeBufferPointer { input in
-        guard let parameters = parameters.baseAddress, let input = input.baseAddress else { return }
-        pass.forward(parameters, input, rows: 1, rule: .naive)
-      }
-    }
+    pass.forward(network.parameters, input, rows: 1, rule: .naive)
     let seed = seed(pass.logits, label, .naive)
     guard !isZero(seed) else { return .softmaxSaturation }
     let exactSeed = reference.deltas[stages.count - 1]?.significands ?? []
@@ -77,11 +72,8 @@ extension CauseFinder {
   private func hasWeight(_ unit: Int, of stage: Stage) -> Bool {
     guard let map = stage.linear else { return true }
     var result = false
-    network.parameters.withUnsafeBufferPointer { parameters in
-      guard let base = parameters.baseAddress else { return }
-      map.forEachTerm(of: unit, base) { _, _, coefficient in
-        if coefficient != 0 { result = true }
-      }
+    map.forEachTerm(of: unit, network.parameters) { _, _, coefficient in
+      if coefficient != 0 { result = true }
     }
     return result
   }
@@ -91,17 +83,15 @@ extension CauseFinder {
     var result = [Element](repeating: 1, count: stage.outputs)
     guard let hidden = stage.hidden, let activation = stage.activation else { return result }
     Element.kernels.backwardNaive(
-      activation.kernel, Int64(stage.outputs), &result, pass.slopeSource(ofHiddenLayer: hidden))
+      activation.kernel, count: stage.outputs, signal: &result,
+      activation: pass.slopeSource(ofHiddenLayer: hidden))
     return result
   }
 
   private func pullBack(_ delta: [Element], through index: Int, to part: Int) -> [Element] {
     let source = stages[index].sources[part]
     var result = [Element](repeating: 0, count: width(of: source))
-    network.parameters.withUnsafeBufferPointer { parameters in
-      guard let base = parameters.baseAddress else { return }
-      pass.pullBack(through: index, part: part, base, delta, into: &result)
-    }
+    pass.pullBack(through: index, part: part, network.parameters, delta, into: &result)
     return result
   }
 }

@@ -6,12 +6,8 @@ import PlateauNumerics
 extension CauseFinder {
   /// The signals behind each stage.
   func reference(_ input: [Element], _ label: Int) -> SignalReference {
-    exact.parameters.withUnsafeBufferPointer { parameters in
-      input.map { Double($0) }.withUnsafeBufferPointer { input in
-        guard let parameters = parameters.baseAddress, let input = input.baseAddress else { return }
-        exactPass.forward(parameters, input, rows: 1, rule: rule == .naive ? .stable : rule)
-      }
-    }
+    exactPass.forward(
+      exact.parameters, input.map { Double($0) }, rows: 1, rule: rule == .naive ? .stable : rule)
     var result = SignalReference(stages: stages.count)
     // By value; nil where a signal has not arrived, or is zero.
     var signals = [ScaledVector?](repeating: nil, count: stages.count + 1)
@@ -73,11 +69,8 @@ extension CauseFinder {
       let count = stage.outputs * stage.inputs
       return delta.product(exact.parameters[weight..<weight + count], columns: stage.inputs)
     }
-    return exact.parameters.withUnsafeBufferPointer { parameters in
-      delta.image(count: width(of: stage.sources[part])) { signal, target in
-        guard let base = parameters.baseAddress else { return }
-        exactPass.pullBack(through: index, part: part, base, signal, into: target)
-      }
+    return delta.image(count: width(of: stage.sources[part])) { signal, target in
+      exactPass.pullBack(through: index, part: part, exact.parameters, signal, into: target)
     }
   }
 

@@ -27,12 +27,8 @@ final class CauseFinder<Element: Scalar> {
     layers = stages.indices.map { index in 1 + stages[..<index].count { $0.hidden != nil } }
     pass = InputPass(network.architecture, capacity: 1)
     exactPass = InputPass(network.architecture, capacity: 1)
-    network.parameters.withUnsafeBufferPointer { parameters in
-      if let base = parameters.baseAddress { pass.hold(base) }
-    }
-    exact.parameters.withUnsafeBufferPointer { parameters in
-      if let base = parameters.baseAddress { exactPass.hold(base) }
-    }
+    pass.hold(network.parameters)
+    exactPass.hold(exact.parameters)
   }
 
   /// The cause at an example whose gradient is zero.

@@ -30,16 +30,9 @@ extension ScaledVector {
         values[index] = Double(
           sign: .plus, exponent: exponents[index] - base, significand: significands[index])
       }
-      values.withUnsafeBufferPointer { values in
-        images.withUnsafeMutableBufferPointer { images in
-          guard let values = values.baseAddress, let images = images.baseAddress else { return }
-          map(values, images)
-        }
-      }
-      images.withUnsafeBufferPointer { images in
-        for index in images.indices where images[index] != 0 {
-          result.add(images[index], base, to: index)
-        }
+      map(values, &images)
+      for index in images.indices where images[index] != 0 {
+        result.add(images[index], base, to: index)
       }
       for index in band { values[index] = 0 }
       start = band.endIndex

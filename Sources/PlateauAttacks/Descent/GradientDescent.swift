@@ -44,7 +44,7 @@ public struct GradientDescent: Attack {
       let gradient = trial.gradient
       for row in 0..<trial.count {
         let direction = gradient.row(row)
-        let most = Double.kernels.largestMagnitude(Int64(columns), direction)
+        let most = Double.kernels.largestMagnitude(count: columns, of: direction)
         guard most > 0 && most.isFinite else { continue }
         let point = trial.iterates.row(row)
         for column in 0..<columns { point[column] += length * (direction[column] / most) }

@@ -50,8 +50,7 @@ struct AttackHarness<Model: AttackableModel> {
   ) -> AttackResult {
     let ledger = Ledger(count: examples.count, columns: examples.shape.count)
     var seats: [Trial] = []
-    let outcomes = examples.inputs.elements.withUnsafeBufferPointer { buffer in
-      guard let originals = buffer.baseAddress else { return [AttackOutcome]() }
+    let outcomes = examples.inputs.lend { originals in
       let isTargeted = goal != .untargeted
       let capacity = min(shardSize, examples.count)
       // No more than there is work for.
@@ -103,7 +102,7 @@ struct AttackHarness<Model: AttackableModel> {
       trial.places[row] = index
       trial.numbers[row] = indices[index]
       Double.kernels.fromSingles(
-        Int64(columns), trial.originals + index * columns, trial.origins.row(row))
+        count: columns, trial.originals + index * columns, into: trial.origins.row(row))
     }
   }
 

@@ -55,7 +55,8 @@ final class Judge {
     inputs.count = rows
     widened.count = rows
     exact.count = rows
-    Double.kernels.fromSingles(Int64(rows * inputs.columns), inputs.pointer, widened.pointer)
+    Double.kernels.fromSingles(
+      count: rows * inputs.columns, inputs.pointer, into: widened.pointer)
     doubleEvaluator.evaluate(widened, into: exact)
   }
 

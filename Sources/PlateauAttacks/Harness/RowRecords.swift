@@ -14,7 +14,7 @@ extension RowBuffer: RowState {
 /// A record that an attack keeps for each example: numbers and flags with names and types.
 ///
 /// Records move with the rows of the trial. A vector for each example has a
-/// ``/PlateauNumerics/RowBuffer`` instead.
+/// `RowBuffer` instead.
 public final class RowRecords<Record: BitwiseCopyable>: RowState {
   /// The number of rows that there is room for.
   public let capacity: Int

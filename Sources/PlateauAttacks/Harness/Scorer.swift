@@ -89,8 +89,9 @@ final class PrecisionScorer<Element: Scalar>: Scorer {
     within threat: ThreatModel
   ) {
     Element.kernels.signStepRounding(
-      Int64(source.count * source.columns), source.pointer, gradient.pointer, origins.pointer,
-      size, threat.epsilon, threat.bounds.lowerBound, threat.bounds.upperBound, points.pointer)
+      count: source.count * source.columns, point: source.pointer, along: gradient.pointer,
+      around: origins.pointer, step: size, epsilon: threat.epsilon,
+      lower: threat.bounds.lowerBound, upper: threat.bounds.upperBound, rounded: points.pointer)
   }
 
   func ascend(_ objective: Objective, into results: UnsafeMutablePointer<Double>) {
@@ -101,8 +102,9 @@ final class PrecisionScorer<Element: Scalar>: Scorer {
     if isRatio {
       exponents.update(repeating: 0, count: rows)
       Element.kernels.logitRatio(
-        Int64(rows), Int64(classes), logits.pointer, objective.labels,
-        objective.isAimed ? objective.aims : nil, cotangents.pointer, values.pointer)
+        rows: rows, classes: classes, logits: logits.pointer, labels: objective.labels,
+        targets: objective.isAimed ? objective.aims : nil, gradient: cotangents.pointer,
+        ratios: values.pointer)
     } else {
       let classesOfLoss = objective.isAimed ? objective.aims : objective.labels
       objective.loss.seed(
@@ -111,8 +113,8 @@ final class PrecisionScorer<Element: Scalar>: Scorer {
         values: values.pointer)
     }
     if objective.isAimed && !isRatio {
-      Element.kernels.scale(Int64(rows * classes), cotangents.pointer, -1)
-      Element.kernels.scale(Int64(rows), values.pointer, -1)
+      Element.kernels.scale(count: rows * classes, values: cotangents.pointer, by: -1)
+      Element.kernels.scale(count: rows, values: values.pointer, by: -1)
     }
     evaluator.pullBack(cotangents, exponents: exponents, into: gradient)
     values.count = rows
@@ -129,7 +131,7 @@ final class PrecisionScorer<Element: Scalar>: Scorer {
   }
 
   func isZero(row: Int) -> Bool {
-    Element.kernels.largestMagnitude(Int64(gradient.columns), gradient.row(row)) == 0
+    Element.kernels.largestMagnitude(count: gradient.columns, of: gradient.row(row)) == 0
   }
 
   func moveGradient(row: Int, to target: Int) {
@@ -155,7 +157,7 @@ final class PrecisionScorer<Element: Scalar>: Scorer {
     if let target = target as? UnsafeMutablePointer<Double> {
       target.update(from: source, count: count)
     } else if let target = target as? UnsafeMutablePointer<Float> {
-      Double.kernels.toSingles(Int64(count), source, target)
+      Double.kernels.toSingles(count: count, source, into: target)
     }
   }
 
@@ -169,7 +171,7 @@ final class PrecisionScorer<Element: Scalar>: Scorer {
     if let source = source as? RowBuffer<Double> {
       target.update(from: source.pointer, count: count)
     } else if let source = source as? RowBuffer<Float> {
-      Double.kernels.fromSingles(Int64(count), source.pointer, target)
+      Double.kernels.fromSingles(count: count, source.pointer, into: target)
     }
   }
 }

@@ -182,9 +182,8 @@ public final class Trial {
     guard count > 0 else { return }
     forward(isRounded: isRounded)
     objectives.count = count
-    labels.withUnsafeBufferPointer { labels in
-      aims.withUnsafeBufferPointer { aims in
-        guard let labels = labels.baseAddress, let aims = aims.baseAddress else { return }
+    labels.lend { labels in
+      aims.lend { aims in
         scorer.ascend(
           Objective(
             loss: loss ?? options.loss, rule: options.rule, labels: labels, aims: aims,

@@ -1,4 +1,3 @@
-import CPlateauKernels
 import PlateauNumerics
 
 /// The minimization of one smooth function in a box, driven from outside.
@@ -88,7 +87,7 @@ struct BoxMinimization {
     self.base = base
   }
 
-  private var count: Int64 { Int64(shape.count) }
+  private var count: Int { shape.count }
 
   // MARK: - Numbers
 
@@ -156,12 +155,12 @@ struct BoxMinimization {
   private func shorten(
     _ iterate: UnsafeMutablePointer<Double>, _ value: Double, _ found: UnsafePointer<Double>
   ) {
-    let promised = kernels.dot_of_difference(count, iterate, point, gradient)
+    let promised = kernels.dotOfDifference(count: count, iterate, minus: point, gradient)
     guard promised < 0 || progress.pointee.value > value, value.isFinite,
       value <= progress.pointee.value + 1e-4 * promised + tolerance
     else { return retry(iterate, value, promised) }
     // The slope along the way has hardly changed: further on it is better still.
-    let slope = kernels.dot_of_difference(count, iterate, point, found)
+    let slope = kernels.dotOfDifference(count: count, iterate, minus: point, found)
     guard slope < 0.9 * promised, progress.pointee.attempts == 0 else {
       return accept(iterate, value, found)
     }
@@ -182,9 +181,9 @@ struct BoxMinimization {
   private func lengthen(
     _ iterate: UnsafeMutablePointer<Double>, _ value: Double, _ found: UnsafePointer<Double>
   ) {
-    let promised = kernels.dot_of_difference(count, iterate, point, gradient)
-    let gained = kernels.dot_of_difference(
-      count, iterate, candidatePoint, candidateGradient)
+    let promised = kernels.dotOfDifference(count: count, iterate, minus: point, gradient)
+    let gained = kernels.dotOfDifference(
+      count: count, iterate, minus: candidatePoint, candidateGradient)
     guard value.isFinite, value <= progress.pointee.value + 1e-4 * promised,
       value <= progress.pointee.candidate,
       gained < 0
@@ -192,7 +191,7 @@ struct BoxMinimization {
       iterate.update(from: candidatePoint, count: shape.count)
       return accept(iterate, progress.pointee.candidate, candidateGradient)
     }
-    let slope = kernels.dot_of_difference(count, iterate, point, found)
+    let slope = kernels.dotOfDifference(count: count, iterate, minus: point, found)
     progress.pointee.attempts += 1
     guard slope < 0.9 * promised, progress.pointee.attempts < 20 else {
       return accept(iterate, value, found)
@@ -237,10 +236,10 @@ struct BoxMinimization {
     guard shape.memory > 0 else { return }
     let slot = progress.pointee.pairs == 0 ? 0 : (progress.pointee.newest + 1) % shape.memory
     let (move, change) = (move(slot), change(slot))
-    kernels.subtract(count, iterate, point, move)
-    kernels.subtract(count, found, gradient, change)
-    let product = kernels.dot(count, move, change)
-    let square = kernels.dot(count, change, change)
+    kernels.subtract(count: count, point, from: iterate, into: move)
+    kernels.subtract(count: count, gradient, from: found, into: change)
+    let product = kernels.dot(count: count, move, change)
+    let square = kernels.dot(count: count, change, change)
     // A pair of no positive curvature is overwritten by the next.
     guard product > shape.leastCurvature * square, product.isFinite else { return }
     progress.pointee.newest = slot
@@ -250,14 +249,15 @@ struct BoxMinimization {
   /// Finds the direction at the best point, and places the first trial along it.
   private func setOut(_ iterate: UnsafeMutablePointer<Double>) {
     let steepest = kernels.descend(
-      count, point, gradient, shape.lower, shape.upper, mask, direction)
+      count: count, point: point, gradient: gradient, lower: shape.lower, upper: shape.upper,
+      mask: mask, direction: direction)
     guard steepest > 0, steepest.isFinite else {
       iterate.update(from: point, count: shape.count)
       return finish()
     }
     if progress.pointee.pairs > 0 {
       bend()
-      let slope = kernels.dot(count, direction, gradient)
+      let slope = kernels.dot(count: count, direction, gradient)
       if !(slope < 0) || !slope.isFinite {
         progress.pointee.pairs = 0
         for index in 0..<shape.count { direction[index] = -gradient[index] * mask[index] }
@@ -267,7 +267,8 @@ struct BoxMinimization {
       // The slope says nothing of the distance: a step as long as the box is wide, whatever its
       // magnitude.
       for index in 0..<shape.count { direction[index] /= steepest }
-      progress.pointee.step = shape.width / kernels.dot(count, direction, direction).squareRoot()
+      let square = kernels.dot(count: count, direction, direction)
+      progress.pointee.step = shape.width / square.squareRoot()
     } else {
       progress.pointee.step = 1
     }
@@ -284,29 +285,32 @@ struct BoxMinimization {
     for age in 0..<pairs {
       let slot = (newest - age + shape.memory) % shape.memory
       var (product, square) = (0.0, 0.0)
-      kernels.curvature(count, move(slot), change(slot), mask, &product, &square)
+      kernels.curvature(
+        count: count, move(slot), change(slot), mask: mask, product: &product, square: &square)
       guard product > shape.leastCurvature * square, square > 0 else {
         curvatures[slot] = 0
         continue
       }
       curvatures[slot] = product
       if scale == 0 { scale = product / square }
-      let factor = kernels.dot(count, move(slot), direction) / product
+      let factor = kernels.dot(count: count, move(slot), direction) / product
       factors[slot] = factor
-      kernels.add_masked(count, -factor, change(slot), mask, direction)
+      kernels.addMasked(count: count, change(slot), times: -factor, mask: mask, to: direction)
     }
     guard scale > 0 else { return }
     for index in 0..<shape.count { direction[index] *= scale }
     for age in stride(from: pairs - 1, through: 0, by: -1) {
       let slot = (newest - age + shape.memory) % shape.memory
       guard curvatures[slot] > 0 else { continue }
-      let factor = kernels.dot(count, change(slot), direction) / curvatures[slot]
-      kernels.add_masked(count, factors[slot] - factor, move(slot), mask, direction)
+      let factor = kernels.dot(count: count, change(slot), direction) / curvatures[slot]
+      kernels.addMasked(
+        count: count, move(slot), times: factors[slot] - factor, mask: mask, to: direction)
     }
   }
 
   private func place(_ iterate: UnsafeMutablePointer<Double>) {
     kernels.advance(
-      count, point, direction, progress.pointee.step, shape.lower, shape.upper, iterate)
+      count: count, point: point, along: direction, step: progress.pointee.step,
+      lower: shape.lower, upper: shape.upper, into: iterate)
   }
 }

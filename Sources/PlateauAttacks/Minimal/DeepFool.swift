@@ -1,4 +1,3 @@
-import CPlateauKernels
 import PlateauNetworks
 import PlateauNumerics
 import PlateauRobustness
@@ -76,7 +75,7 @@ public struct DeepFool: Attack {
   ) {
     let weights = boundary.weights.row(row)
     let columns = ways.columns
-    let size = LevelTable.searches.dot(Int64(columns), weights, weights).squareRoot()
+    let size = LevelTable.searches.dot(count: columns, weights, weights).squareRoot()
     guard size > 0 else { return }
     let width = trial.threat.width
     let diagonal = width * Double(columns).squareRoot()

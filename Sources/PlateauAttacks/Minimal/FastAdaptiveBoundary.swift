@@ -1,4 +1,3 @@
-import CPlateauKernels
 import PlateauNumerics
 import PlateauRobustness
 import RealModule
@@ -153,7 +152,7 @@ public struct FastAdaptiveBoundary: Attack {
     let amount = memory.boundary.amount(row: row)
     let kernels = LevelTable.searches
     let amountOfOrigin =
-      amount + kernels.dot_of_difference(Int64(columns), iterate, origin, weights)
+      amount + kernels.dotOfDifference(count: columns, iterate, minus: origin, weights)
     let ball = trial.threat.ball
     let way = memory.ways.row(row)
     let wayOfOrigin = memory.waysOfOrigin.row(row)
@@ -170,9 +169,10 @@ public struct FastAdaptiveBoundary: Attack {
         from: origin, weights: weights, amount: amountOfOrigin, box: trial.threat.bounds,
         count: columns, into: wayOfOrigin))
     let bias = min(length / (length + lengthOfOrigin), largestBias)
-    kernels.advance_between(
-      Int64(columns), iterate, way, origin, wayOfOrigin, bias, overshoot,
-      trial.threat.bounds.lowerBound, trial.threat.bounds.upperBound)
+    kernels.advanceBetween(
+      count: columns, point: iterate, way: way, origin: origin, wayOfOrigin: wayOfOrigin,
+      bias: bias, overshoot: overshoot, lower: trial.threat.bounds.lowerBound,
+      upper: trial.threat.bounds.upperBound)
   }
 
   /// Proposes the adversarial iterates that are close enough, and draws back all adversarial ones.

@@ -57,7 +57,7 @@ public struct MomentumIterativeMethod: Attack {
   private func add(
     _ gradient: UnsafePointer<Double>, to sum: UnsafeMutablePointer<Double>, _ count: Int
   ) {
-    let most = Double.kernels.largestMagnitude(Int64(count), gradient)
+    let most = Double.kernels.largestMagnitude(count: count, of: gradient)
     // Divided by the largest first, so that the sum neither overflows nor underflows.
     var length = 0.0
     if most > 0 && most.isFinite {

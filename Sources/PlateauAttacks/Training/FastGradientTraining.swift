@@ -52,6 +52,7 @@ private final class FastGradientPerturber: Perturber {
       into: gradient.pointer)
     origin.pointer.update(from: inputs, count: count)
     Float.kernels.signStep(
-      Int64(count), inputs, gradient.pointer, origin.pointer, epsilon, epsilon, 0, 1)
+      count: count, point: inputs, along: gradient.pointer, around: origin.pointer, step: epsilon,
+      epsilon: epsilon, lower: 0, upper: 1)
   }
 }

@@ -37,13 +37,12 @@ public struct Transfer: Attack {
   /// - Precondition: there is a row of as many features for each example.
   public func search(_ trial: Trial, start: Int) {
     precondition(examples.columns == trial.iterates.columns, "examples must fit the input")
-    examples.elements.withUnsafeBufferPointer { values in
-      for row in 0..<trial.count {
-        let number = trial.numbers[row]
-        precondition((0..<examples.rows).contains(number), "each example has a row")
-        guard let base = values.baseAddress else { return }
+    for row in 0..<trial.count {
+      let number = trial.numbers[row]
+      precondition((0..<examples.rows).contains(number), "each example has a row")
+      examples.lend(from: number) { values in
         Double.kernels.fromSingles(
-          Int64(examples.columns), base + number * examples.columns, trial.iterates.row(row))
+          count: examples.columns, values, into: trial.iterates.row(row))
       }
     }
     trial.propose()

@@ -95,10 +95,7 @@ struct InequalityAttack {
         exponents[row] = 0
       }
       if step == steps || best.contains(where: { $0.gap < 0 }) { break }
-      exponents.withUnsafeMutableBufferPointer { exponents in
-        guard let exponents = exponents.baseAddress else { return }
-        evaluator.pullBack(cotangents, exponents: exponents, into: gradient)
-      }
+      evaluator.pullBack(cotangents, exponents: &exponents, into: gradient)
       if deadline.hasPassed { break }
       let part = 1 - Double(step) / Double(steps)
       for row in tasks.indices {

@@ -1,4 +1,3 @@
-import CPlateauKernels
 import PlateauNetworks
 import PlateauNumerics
 

@@ -257,10 +257,9 @@ extension SplitRun {
   private func gaps(_ points: [(conjunction: Int, point: [Double])]) -> [Double] {
     let outputs = outputs(at: points.map(\.point))
     return points.enumerated().map { row, point in
-      outputs.row(row).withUnsafeBufferPointer { values in
-        guard let base = values.baseAddress else { return .infinity }
-        return problem.conjunctions[point.conjunction].reduce(-.infinity) {
-          let gap = $1.gap(base)
+      outputs.lend(from: row) { values in
+        problem.conjunctions[point.conjunction].reduce(-.infinity) {
+          let gap = $1.gap(values)
           return gap.isNaN ? .infinity : max($0, gap)
         }
       }

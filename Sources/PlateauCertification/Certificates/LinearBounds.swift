@@ -104,10 +104,9 @@ extension LinearPass {
   /// - Precondition: They lie in the box.
   func load(_ inputs: Matrix<Float>, rows range: Range<Int>, _ threat: ThreatModel) {
     let width = inputs.columns
-    inputs.elements.withUnsafeBufferPointer { source in
-      guard let base = source.baseAddress else { return }
+    inputs.lend(from: range.lowerBound) {
       Double.kernels.fromSingles(
-        Int64(range.count * width), base + range.lowerBound * width, intervals.inputs.pointer)
+        count: range.count * width, $0, into: intervals.inputs.pointer)
     }
     IntervalBounds.check(intervals.inputs.pointer, count: range.count * width, threat)
   }

@@ -55,8 +55,8 @@ final class DifferenceLists {
       let place = others.count * columns
       let (center, spread) = (centers.pointer + place, spreads.pointer + place)
       LevelTable.enclosures.centers(
-        Int64(columns), source.lower + row * columns, source.upper + row * columns, gamma, center,
-        spread)
+        count: columns, low: source.lower + row * columns, high: source.upper + row * columns,
+        gamma: gamma, center: center, spread: spread)
       let count = Int(plateau_list_differences(Int64(columns), center, spread, items + end))
       guard 2 * count <= columns else {
         others.append(row)
@@ -76,8 +76,9 @@ final class DifferenceLists {
     _ radii: UnsafeMutablePointer<Double>
   ) {
     withUnsafePointer(to: weights.panels) { panels in
-      LevelTable.enclosures.add_differences(
-        Int64(listed.count), panels, bases.pointer, starts, items, products, radii)
+      LevelTable.enclosures.addDifferences(
+        rows: listed.count, panels: panels, bases: bases.pointer, starts: starts,
+        differences: items, centers: products, spreads: radii)
     }
   }
 }

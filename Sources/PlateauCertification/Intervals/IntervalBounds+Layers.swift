@@ -46,12 +46,14 @@ extension IntervalPass {
     _ rows: Range<Int>
   ) {
     let box = boxes[stage.value]
-    let (channels, pixels) = (Int64(stage.output.channels), Int64(stage.pixels))
+    let (channels, pixels) = (stage.output.channels, stage.pixels)
     for row in 0..<rows.count {
       let place = row * stage.outputs
       let target = rows.lowerBound + row
-      Double.images.channelsFirst(channels, pixels, box.lower + place, lower.row(target))
-      Double.images.channelsFirst(channels, pixels, box.upper + place, upper.row(target))
+      Double.images.channelsFirst(
+        channels: channels, pixels: pixels, of: box.lower + place, into: lower.row(target))
+      Double.images.channelsFirst(
+        channels: channels, pixels: pixels, of: box.upper + place, into: upper.row(target))
       guard isLost[row] else { continue }
       lower.row(target).update(repeating: -.infinity, count: stage.outputs)
       upper.row(target).update(repeating: .infinity, count: stage.outputs)

@@ -1,4 +1,3 @@
-import CPlateauKernels
 public import PlateauData
 public import PlateauNetworks
 public import PlateauNumerics
@@ -63,10 +62,9 @@ public struct IntervalBounds: Sendable {
       pass.deadline = deadline
       let rows = shard.indices.count
       let width = stages[0].inputs
-      examples.inputs.elements.withUnsafeBufferPointer { source in
-        guard let base = source.baseAddress else { return }
-        for (row, index) in shard.indices.enumerated() {
-          Double.kernels.fromSingles(Int64(width), base + index * width, pass.inputs.row(row))
+      for (row, index) in shard.indices.enumerated() {
+        examples.inputs.lend(from: index) {
+          Double.kernels.fromSingles(count: width, $0, into: pass.inputs.row(row))
         }
       }
       Self.check(pass.inputs.pointer, count: rows * width, threat)
@@ -97,7 +95,7 @@ public struct IntervalBounds: Sendable {
   static func check(_ inputs: UnsafePointer<Double>, count: Int, _ threat: ThreatModel) {
     let (lower, upper) = (threat.bounds.lowerBound, threat.bounds.upperBound)
     precondition(
-      LevelTable.enclosures.all_within(Int64(count), inputs, lower, upper) != 0,
+      LevelTable.enclosures.allWithin(count: count, inputs, lower: lower, upper: upper),
       "inputs must lie in the box")
   }
 }

@@ -62,10 +62,7 @@ final class IntervalMap: @unchecked Sendable {
     _ map: any PreparedMap<Double>, _ parameters: In, _ sources: [In], _ scratch: Out,
     into output: Out, _ rows: Int
   ) {
-    sources.withUnsafeBufferPointer { sources in
-      guard let first = sources.baseAddress else { return }
-      map.apply(first, parameters, scratch, into: output, rows: rows) { _ in }
-    }
+    map.apply(sources, parameters, scratch, into: output, rows: rows) { _ in }
   }
 }
 

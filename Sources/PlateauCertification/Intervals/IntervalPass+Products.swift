@@ -24,10 +24,10 @@ extension IntervalPass {
       let channels = stage.output.channels
       for pixel in 0..<stage.pixels {
         let (from, to) = (product * width + pixel * channels, row * width + pixel * channels)
-        let isOverflow = LevelTable.enclosures.sums(
-          Int64(channels), products.pointer + from, radii.pointer + from, errors,
-          intersects ? 1 : 0, target.lower + to, target.upper + to)
-        if isOverflow != 0 { lose(row) }
+        let isFinite = LevelTable.enclosures.sums(
+          count: channels, center: products.pointer + from, spread: radii.pointer + from,
+          errors: errors, intersects: intersects, low: target.lower + to, high: target.upper + to)
+        if !isFinite { lose(row) }
       }
     }
     weights.withErrors(reach: reach, gamma: gamma, terms: terms) { errors in
@@ -44,8 +44,8 @@ extension IntervalPass {
         }
       } else {
         LevelTable.enclosures.centers(
-          Int64(rows * stage.inputs), source.lower, source.upper, gamma, centers.pointer,
-          spreads.pointer)
+          count: rows * stage.inputs, low: source.lower, high: source.upper, gamma: gamma,
+          center: centers.pointer, spread: spreads.pointer)
         multiply(stage, rows: rows, offset: 0)
         for row in 0..<rows { finish(row, product: row, errors) }
       }
@@ -78,9 +78,8 @@ extension IntervalWeights {
     reach: Double, gamma: Double, terms: Int,
     _ body: (UnsafePointer<plateau_sum_errors>) -> Void
   ) {
-    biases.withUnsafeBufferPointer { biases in
-      lengths.withUnsafeBufferPointer { lengths in
-        guard let bias = biases.baseAddress, let length = lengths.baseAddress else { return }
+    biases.lend { bias in
+      lengths.lend { length in
         let errors = plateau_sum_errors(
           bias: bias, length: length, reach: reach, gamma: gamma,
           tiny: Double(terms) * RoundingError.tiny)

@@ -1,4 +1,3 @@
-import CPlateauKernels
 import PlateauNetworks
 import PlateauNumerics
 import PlateauRobustness
@@ -92,8 +91,8 @@ final class IntervalPass {
     restart(rows: rows)
     let count = rows * inputs.columns
     LevelTable.enclosures.ball(
-      Int64(count), inputs.pointer, epsilon, box.lowerBound, box.upperBound, boxes[0].lower,
-      boxes[0].upper)
+      count: count, around: inputs.pointer, epsilon: epsilon, lower: box.lowerBound,
+      upper: box.upperBound, low: boxes[0].lower, high: boxes[0].upper)
     guard radius != nil, let point = points[0] else { return }
     point.lower.update(from: inputs.pointer, count: count)
     point.upper.update(from: inputs.pointer, count: count)

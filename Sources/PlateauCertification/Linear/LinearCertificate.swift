@@ -67,11 +67,10 @@ public struct LinearCertificate: Sendable {
   }
 
   private func margin(_ x: [Double], _ label: Int, _ threat: ThreatModel) -> Double {
-    weights.withUnsafeBufferPointer { weights in
-      guard let base = weights.baseAddress else { return -.infinity }
+    weights.lend { weights in
       let problems = (0..<classes).filter { $0 != label }.map { other in
         LinearProblem(
-          x: x, first: base + label * inputs, second: base + other * inputs,
+          x: x, first: weights + label * inputs, second: weights + other * inputs,
           offsets: (biases[label], biases[other]))
       }
       // The full precision is for those that can be the least.

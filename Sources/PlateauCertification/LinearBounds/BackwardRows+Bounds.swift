@@ -1,4 +1,3 @@
-import CPlateauKernels
 import PlateauNumerics
 import PlateauRobustness
 
@@ -13,11 +12,12 @@ extension BackwardRows {
   /// the box is more than.
   func concretize(_ pass: LinearPass) {
     let buffer = coefficients[0]
-    let width = Int64(buffer.columns)
+    let width = buffer.columns
     let region = pass.region
     if phase == .split, region.ball != nil {
       for row in examples.indices {
-        LevelTable.bounds.expand_pair(width, buffer.row(row), buffer.row(pairs + row))
+        LevelTable.bounds.expandPair(
+          count: width, m: buffer.row(row), d: buffer.row(pairs + row))
       }
       phase = .doubled
     }
@@ -29,16 +29,21 @@ extension BackwardRows {
       switch phase {
       case .single, .doubled:
         for row in phase == .single ? [row] : [row, pairs + row] {
-          LevelTable.bounds.concretize(width, buffer.row(row), centers, radii, sizes, sums)
+          LevelTable.bounds.concretize(
+            count: width, row: buffer.row(row), centers: centers, radii: radii, sizes: sizes,
+            sums: sums)
           finish(row, center: sums[0], spread: sums[1], size: sums[2])
         }
       case .mirrored:
-        LevelTable.bounds.concretize(width, buffer.row(row), centers, radii, sizes, sums)
+        LevelTable.bounds.concretize(
+          count: width, row: buffer.row(row), centers: centers, radii: radii, sizes: sizes,
+          sums: sums)
         finish(row, center: sums[0], spread: sums[1], size: sums[2])
         finish(pairs + row, center: -sums[0], spread: sums[1], size: sums[2])
       case .split:
-        LevelTable.bounds.concretize_split(
-          width, buffer.row(row), buffer.row(pairs + row), centers, radii, sizes, sums)
+        LevelTable.bounds.concretizeSplit(
+          count: width, m: buffer.row(row), d: buffer.row(pairs + row), centers: centers,
+          radii: radii, sizes: sizes, sums: sums)
         finish(row, center: sums[0], spread: sums[2], size: sums[4])
         finish(pairs + row, center: sums[1], spread: sums[3], size: sums[4])
       }
@@ -51,12 +56,14 @@ extension BackwardRows {
   /// The bounds over balls, where they are greater.
   private func concretize(_ pass: LinearPass, over ball: any Ball) {
     let buffer = coefficients[0]
-    let width = Int64(buffer.columns)
+    let width = buffer.columns
     let sums = sums.pointer
     for row in segments.joined() {
       let example = example(row)
       let sizes = pass.magnitudes[0].row(example)
-      LevelTable.bounds.concretize(width, buffer.row(row), sizes, sizes, sizes, sums)
+      LevelTable.bounds.concretize(
+        count: width, row: buffer.row(row), centers: sizes, radii: sizes, sizes: sizes,
+        sums: sums)
       let size = sums[2]
       let (center, length) = ball.support(
         of: buffer.row(row), at: pass.region.points.row(example), count: buffer.columns)

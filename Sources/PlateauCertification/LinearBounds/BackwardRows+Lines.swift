@@ -1,4 +1,3 @@
-import CPlateauKernels
 import PlateauNumerics
 
 extension BackwardRows {
@@ -40,11 +39,12 @@ extension BackwardRows {
   /// Replaces what a stage makes by its lines: those of the example of each row, or of the row.
   func relax(_ index: Int, _ block: LineBlock, isByRow: Bool = false) {
     let buffer = coefficients[index + 1]
-    let width = Int64(buffer.columns)
+    let width = buffer.columns
     let sums = sums.pointer
     if phase == .split, !block.isLinear {
       for row in examples.indices {
-        LevelTable.bounds.expand_pair(width, buffer.row(row), buffer.row(pairs + row))
+        LevelTable.bounds.expandPair(
+          count: width, m: buffer.row(row), d: buffer.row(pairs + row))
       }
       phase = .doubled
     }
@@ -53,14 +53,16 @@ extension BackwardRows {
       for segment in segments {
         for row in segment {
           let example = isByRow ? row : example(row)
-          LevelTable.bounds.relax(width, block.lines(example), buffer.row(row), sums)
+          LevelTable.bounds.relax(
+            count: width, lines: block.lines(example), row: buffer.row(row), sums: sums)
           add(sums[0], error: sums[1], block.slacks[example], to: row)
         }
       }
     case .mirrored where block.isLinear:
       for row in examples.indices {
         let example = examples[row]
-        LevelTable.bounds.relax(width, block.lines(example), buffer.row(row), sums)
+        LevelTable.bounds.relax(
+          count: width, lines: block.lines(example), row: buffer.row(row), sums: sums)
         add(sums[0], error: sums[1], block.slacks[example], to: row)
         add(-sums[0], error: sums[1], block.slacks[example], to: pairs + row)
       }
@@ -70,9 +72,11 @@ extension BackwardRows {
         let example = examples[row]
         let (own, other) = (buffer.row(row), buffer.row(pairs + row))
         if parts {
-          LevelTable.bounds.relax_pair(width, block.lines(example), own, other, sums)
+          LevelTable.bounds.relaxPair(
+            count: width, lines: block.lines(example), row: own, difference: other, sums: sums)
         } else {
-          LevelTable.bounds.relax_split(width, block.lines(example), own, other, sums)
+          LevelTable.bounds.relaxSplit(
+            count: width, lines: block.lines(example), m: own, d: other, sums: sums)
         }
         add(sums[0], error: sums[2], block.slacks[example], to: row)
         add(sums[1], error: sums[2], block.slacks[example], to: pairs + row)

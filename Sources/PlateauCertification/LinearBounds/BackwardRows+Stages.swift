@@ -1,4 +1,3 @@
-import CPlateauKernels
 import PlateauNetworks
 import PlateauNumerics
 
@@ -30,13 +29,14 @@ extension BackwardRows {
       return write(target)
     }
     write(spare)
-    let width = Int64(target.columns)
+    let width = target.columns
     for row in segments.joined() {
       let own = target.row(row)
-      Double.images.add(width, own, spare.row(row))
+      Double.images.add(count: width, spare.row(row), to: own)
       // The sum is rounded once.
       let sizes = pass.magnitudes[value].row(example(row))
-      LevelTable.bounds.concretize(width, own, sizes, sizes, sizes, sums.pointer)
+      LevelTable.bounds.concretize(
+        count: width, row: own, centers: sizes, radii: sizes, sizes: sizes, sums: sums.pointer)
       errors.pointer[row] += sums.pointer[2] * 0x1p-52
     }
   }
@@ -86,7 +86,7 @@ extension BackwardRows {
       } else {
         let first = segment.lowerBound
         Double.kernels.gemm(
-          source.row(first), values, target.row(first),
+          source.row(first), values, into: target.row(first),
           ProductShape(m: segment.count, n: target.columns, k: source.columns))
       }
     }
@@ -108,7 +108,7 @@ extension BackwardRows {
         result.clear(count: rows * width)
       } else if 4 * units.count > 3 * source.columns {
         Double.kernels.gemm(
-          own, values, result, ProductShape(m: rows, n: width, k: source.columns))
+          own, values, into: result, ProductShape(m: rows, n: width, k: source.columns))
       } else {
         for (place, unit) in units.enumerated() {
           (weights.pointer + place * width).update(from: values + unit * width, count: width)
@@ -118,7 +118,7 @@ extension BackwardRows {
           for (place, unit) in units.enumerated() { to[place] = from[unit] }
         }
         Double.kernels.gemm(
-          gathered.pointer, weights.pointer, result,
+          gathered.pointer, weights.pointer, into: result,
           ProductShape(m: rows, n: width, k: units.count))
       }
       first = end

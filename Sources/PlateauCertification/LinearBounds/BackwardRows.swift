@@ -1,4 +1,3 @@
-import CPlateauKernels
 import PlateauNumerics
 
 /// Rows of coefficients on their way back to the input.

@@ -26,11 +26,8 @@ final class PlaneBlock {
     (lowerIntercepts, upperIntercepts, reaches) = (buffer(count), buffer(count), buffer(count))
   }
 
-  /// Draws the planes of an example.
-  ///
-  /// - Parameters:
-  ///   - boxes: By source, the bounds of the example.
-  ///   - magnitudes: By source, a number not below the magnitude of each value.
+  /// Draws the planes of an example over the bounds of its sources, of whose magnitudes the others are
+  /// no less.
   func draw(
     _ example: Int, _ boxes: [(lower: UnsafePointer<Double>, upper: UnsafePointer<Double>)],
     _ magnitudes: [UnsafePointer<Double>]

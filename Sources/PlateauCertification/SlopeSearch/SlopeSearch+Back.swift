@@ -1,4 +1,3 @@
-import CPlateauKernels
 import PlateauNumerics
 
 extension SlopeSearch {

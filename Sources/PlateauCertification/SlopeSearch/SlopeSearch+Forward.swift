@@ -1,4 +1,3 @@
-import CPlateauKernels
 import PlateauNetworks
 import PlateauNumerics
 import PlateauRobustness
@@ -24,9 +23,12 @@ extension SlopeSearch {
     for (row, example) in rows.examples.enumerated() {
       let (own, place) = (coefficients.row(row), target.row(row))
       let (centers, radii) = (region.centers.row(example), region.radii.row(example))
-      LevelTable.bounds.corner(Int64(width), own, centers, radii, place)
+      LevelTable.bounds.corner(
+        count: width, row: own, centers: centers, radii: radii, into: place)
       guard let ball = region.ball else { continue }
-      LevelTable.bounds.concretize(Int64(width), own, centers, radii, radii, rows.sums.pointer)
+      LevelTable.bounds.concretize(
+        count: width, row: own, centers: centers, radii: radii, sizes: radii,
+        sums: rows.sums.pointer)
       let boxed = rows.sums.pointer[0] - rows.sums.pointer[1]
       ball.minimize(
         own, around: region.points.row(example), radius: region.radius, count: width,

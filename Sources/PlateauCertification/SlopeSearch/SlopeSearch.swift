@@ -1,4 +1,3 @@
-import CPlateauKernels
 import PlateauNumerics
 
 /// The memory in which one thread improves lower bounds of functionals by choosing other lines.

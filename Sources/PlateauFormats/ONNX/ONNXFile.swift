@@ -7,7 +7,7 @@ import SwiftProtobuf
 /// A feed-forward network in an ONNX file, as other tools export it.
 ///
 /// Read are Gemm, MatMul, Conv, BatchNormalization, MaxPool, AveragePool, their global forms, ReduceMean,
-/// ReduceSum, ReduceMax, Clip, all nonlinearities of ``Activation``, arithmetic with constants, Einsum of one
+/// ReduceSum, ReduceMax, Clip, all nonlinearities of `Activation`, arithmetic with constants, Einsum of one
 /// value, CumSum, sums, Max and Min of branches, choices by constants, and what moves numbers: Concat, Split,
 /// Slice, Gather, Pad, Expand, Tile, Resize, DepthToSpace, SpaceToDepth, Transpose and what only changes
 /// shapes; functions that the file defines itself are written out, and nodes of constants alone computed. With

@@ -13,11 +13,7 @@ package protocol NonlinearMap: Sendable {
   /// Whether sources are taken in any order of numbers, as long as it is the same for all.
   var keepsPlaces: Bool { get }
 
-  /// Computes what it makes.
-  ///
-  /// - Parameters:
-  ///   - sources: What it takes.
-  ///   - softness: Of the softened map; nil for the map itself.
+  /// Computes what it makes of its sources; with a softness what the softened map makes.
   func apply<Element: Scalar>(
     _ sources: UnsafePointer<UnsafePointer<Element>>, softness: Element?,
     _ scratch: UnsafeMutablePointer<Element>, into output: UnsafeMutablePointer<Element>, rows: Int)

@@ -1,4 +1,3 @@
-import CPlateauKernels
 import PlateauNumerics
 
 // Each thread takes whole shards of boxes through all layers, and back.

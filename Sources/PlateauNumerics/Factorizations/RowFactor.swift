@@ -1,5 +1,3 @@
-import CPlateauKernels
-
 /// Memory for the factor L of A = L·Q, where the rows of A have powers of two of their own.
 ///
 /// Everything that is asked of A's rows up to a rotation of their space, such as singular values,

@@ -1,4 +1,3 @@
-import CPlateauKernels
 import PlateauNumerics
 
 /// Balls of the Euclidean length, ℓ₂.
@@ -10,13 +9,13 @@ struct EuclideanBall: Ball {
   func size(of perturbation: PerturbationSize) -> Double { perturbation.l2 }
 
   func length(of vector: UnsafePointer<Double>, count: Int) -> Double {
-    LevelTable.searches.dot(Int64(count), vector, vector).squareRoot()
+    LevelTable.searches.dot(count: count, vector, vector).squareRoot()
   }
 
   func distance(
     from first: UnsafePointer<Double>, to second: UnsafePointer<Double>, count: Int
   ) -> Double {
-    Double.kernels.squaredDistance(Int64(count), first, second).squareRoot()
+    Double.kernels.squaredDistance(count: count, from: first, to: second).squareRoot()
   }
 
   func dualLength(of gradient: UnsafePointer<Double>, count: Int) -> Double {
@@ -48,8 +47,8 @@ struct EuclideanBall: Ball {
     within threat: ThreatModel
   ) {
     Double.kernels.lengthStep(
-      Int64(rows), Int64(columns), points, directions, origins, size, threat.epsilon,
-      threat.bounds.lowerBound, threat.bounds.upperBound)
+      rows: rows, columns: columns, points: points, along: directions, around: origins, step: size,
+      epsilon: threat.epsilon, lower: threat.bounds.lowerBound, upper: threat.bounds.upperBound)
   }
 
   func normalize(_ gradient: UnsafeMutablePointer<Double>, count: Int) {
@@ -82,7 +81,7 @@ struct EuclideanBall: Ball {
     _ proposal: UnsafePointer<Double>, around origin: UnsafePointer<Float>, radius: Double,
     box: ClosedRange<Float>, count: Int, into output: UnsafeMutablePointer<Float>
   ) {
-    Double.kernels.toSingles(Int64(count), proposal, output)
+    Double.kernels.toSingles(count: count, proposal, into: output)
     for index in 0..<count {
       let value = output[index]
       output[index] =
@@ -99,7 +98,8 @@ struct EuclideanBall: Ball {
     // Summing n squares errs by at most (n + 2) units of 2⁻⁵³, relative to the sum.
     let slack = 1 + Double(count + 4) * 0x1p-53
     while true {
-      let length = Float.kernels.squaredDistance(Int64(count), output, origin).squareRoot() * slack
+      let square = Float.kernels.squaredDistance(count: count, from: output, to: origin)
+      let length = square.squareRoot() * slack
       guard length > radius else { return }
       let scale = radius / length
       for index in 0..<count {
@@ -150,7 +150,7 @@ struct EuclideanBall: Ball {
   ) -> (Double, Double) {
     withUnsafeTemporaryAllocation(of: Double.self, capacity: 2) { sums in
       guard let base = sums.baseAddress else { return (0, 0) }
-      LevelTable.bounds.concretize_ball(Int64(count), a, x, base)
+      LevelTable.bounds.concretizeBall(count: count, row: a, centers: x, sums: base)
       return (base[0], base[1])
     }
   }

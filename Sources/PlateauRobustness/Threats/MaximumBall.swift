@@ -1,4 +1,3 @@
-import CPlateauKernels
 import PlateauNumerics
 
 /// Balls of the largest change, ℓ∞: boxes.
@@ -10,13 +9,13 @@ struct MaximumBall: Ball {
   func size(of perturbation: PerturbationSize) -> Double { perturbation.lInfinity }
 
   func length(of vector: UnsafePointer<Double>, count: Int) -> Double {
-    Double.kernels.largestMagnitude(Int64(count), vector)
+    Double.kernels.largestMagnitude(count: count, of: vector)
   }
 
   func distance(
     from first: UnsafePointer<Double>, to second: UnsafePointer<Double>, count: Int
   ) -> Double {
-    LevelTable.searches.largest_difference(Int64(count), first, second)
+    LevelTable.searches.largestDifference(count: count, first, second)
   }
 
   func dualLength(of gradient: UnsafePointer<Double>, count: Int) -> Double {
@@ -41,13 +40,15 @@ struct MaximumBall: Ball {
     by size: Double, around origins: UnsafePointer<Double>, rows: Int, columns: Int,
     within threat: ThreatModel
   ) {
-    let (count, box) = (Int64(rows * columns), threat.bounds)
+    let (count, box) = (rows * columns, threat.bounds)
     if size == 0 {
       Double.kernels.clip(
-        count, points, origins, threat.epsilon, box.lowerBound, box.upperBound)
+        count: count, point: points, around: origins, epsilon: threat.epsilon,
+        lower: box.lowerBound, upper: box.upperBound)
     } else {
       Double.kernels.signStep(
-        count, points, directions, origins, size, threat.epsilon, box.lowerBound, box.upperBound)
+        count: count, point: points, along: directions, around: origins, step: size,
+        epsilon: threat.epsilon, lower: box.lowerBound, upper: box.upperBound)
     }
   }
 
@@ -75,8 +76,9 @@ struct MaximumBall: Ball {
     _ proposal: UnsafePointer<Double>, around origin: UnsafePointer<Float>, radius: Double,
     box: ClosedRange<Float>, count: Int, into output: UnsafeMutablePointer<Float>
   ) {
-    LevelTable.projections.contain_linf(
-      Int64(count), proposal, origin, radius, box.lowerBound, box.upperBound, output)
+    LevelTable.projections.containLinf(
+      count: count, proposal, around: origin, epsilon: radius, lower: box.lowerBound,
+      upper: box.upperBound, into: output)
   }
 
   func moveToPlane(

@@ -1,4 +1,3 @@
-import CPlateauKernels
 import PlateauNumerics
 
 /// The shortest way from a point in the box to a hyperplane, inside the box.
@@ -23,9 +22,9 @@ struct PlaneProjection {
   ) -> Double {
     let side = amount < 0 ? -1.0 : 1.0
     let reach = reach(from: point, weights, side: side, to: amount.magnitude)
-    return LevelTable.projections.reach_move(
-      Int64(count), point, weights, side, box.lowerBound, box.upperBound, reach,
-      isProportional ? 1 : 0, move)
+    return LevelTable.projections.reachMove(
+      count: count, point: point, weights: weights, side: side, lower: box.lowerBound,
+      upper: box.upperBound, reach: reach, isProportional: isProportional, into: move)
   }
 
   private func reach(
@@ -37,9 +36,10 @@ struct PlaneProjection {
     while true {
       var fixed = 0.0
       var slope = 0.0
-      LevelTable.projections.reach_terms(
-        Int64(count), point, weights, side, box.lowerBound, box.upperBound, reach,
-        isProportional ? 1 : 0, &fixed, &slope)
+      LevelTable.projections.reachTerms(
+        count: count, point: point, weights: weights, side: side, lower: box.lowerBound,
+        upper: box.upperBound, reach: reach, isProportional: isProportional, fixed: &fixed,
+        slope: &slope)
       guard slope > 0 else { return .greatestFiniteMagnitude }
       let next = (amount - fixed) / slope
       // Concave: the root is never passed; what does not grow any more is exact.

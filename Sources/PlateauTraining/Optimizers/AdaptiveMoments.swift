@@ -20,10 +20,11 @@ struct AdaptiveMoments: OptimizerRule {
     _ range: ParameterUpdate<Element>, values: [Double], kernels: Kernels<Element>
   ) {
     kernels.adam(
-      Int64(range.count), range.parameters, range.gradient, range.moments,
-      range.moments + range.stride, range.rateScale * Element(values[0]), Element(values[1]),
-      Element(values[2]), range.corrections.0, range.corrections.1, Element(values[3]),
-      range.weightDecay)
+      count: range.count, parameters: range.parameters, gradient: range.gradient,
+      mean: range.moments, squares: range.moments + range.stride,
+      rate: range.rateScale * Element(values[0]), decays: (Element(values[1]), Element(values[2])),
+      corrections: range.corrections, stabilizer: Element(values[3]),
+      weightDecay: range.weightDecay)
   }
 }
 

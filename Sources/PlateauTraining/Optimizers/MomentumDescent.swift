@@ -12,8 +12,9 @@ struct MomentumDescent: OptimizerRule {
     _ range: ParameterUpdate<Element>, values: [Double], kernels: Kernels<Element>
   ) {
     kernels.sgd(
-      Int64(range.count), range.parameters, range.gradient, range.moments,
-      range.rateScale * Element(values[0]), Element(values[1]), range.weightDecay)
+      count: range.count, parameters: range.parameters, gradient: range.gradient,
+      velocity: range.moments, rate: range.rateScale * Element(values[0]),
+      momentum: Element(values[1]), weightDecay: range.weightDecay)
   }
 }
 

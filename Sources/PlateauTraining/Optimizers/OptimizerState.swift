@@ -29,10 +29,7 @@ final class OptimizerState<Element: Scalar> {
   /// Takes moments from a snapshot.
   func restore(_ values: [[Element]]) {
     for (row, value) in values.enumerated() {
-      value.withUnsafeBufferPointer { source in
-        guard let base = source.baseAddress else { return }
-        moments.row(row).update(from: base, count: moments.columns)
-      }
+      moments.row(row).update(from: value, count: moments.columns)
     }
   }
 

@@ -15,9 +15,9 @@ struct RootMeanSquarePropagation: OptimizerRule {
     _ range: ParameterUpdate<Element>, values: [Double], kernels: Kernels<Element>
   ) {
     kernels.rmsprop(
-      Int64(range.count), range.parameters, range.gradient, range.moments,
-      range.rateScale * Element(values[0]), Element(values[1]), Element(values[2]),
-      range.weightDecay)
+      count: range.count, parameters: range.parameters, gradient: range.gradient,
+      squares: range.moments, rate: range.rateScale * Element(values[0]),
+      decay: Element(values[1]), stabilizer: Element(values[2]), weightDecay: range.weightDecay)
   }
 }
 

@@ -89,9 +89,9 @@ struct ONNXLayers {
         node: node))
   }
 
-  /// Appends a layer without parameters that takes what several put out.
+  /// Appends a layer without parameters that takes what several put out, and puts out the shape of the
+  /// first unless another is given.
   ///
-  /// - Parameter shape: The shape that it puts out; by default that of the first.
   /// - Returns: Its index.
   mutating func append(
     _ operation: Operation, of sources: [Int?], shape: InputShape? = nil, for node: String
