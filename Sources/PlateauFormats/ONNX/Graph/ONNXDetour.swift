@@ -3,8 +3,9 @@
 /// Nodes that do not know of it refuse the value as the node that led there would have.
 struct ONNXDetour {
   enum Place: Hashable {
-    /// Along another side than the first.
-    case axis(Int)
+    /// Along a side of which other sides of an example may be a part: so many before the batch, and so
+    /// many after it. Nodes see the other sides of the value in their order.
+    case axis(Int, before: Int = 0, after: Int = 0)
     /// One after the other along the only side.
     case joined
   }
@@ -22,9 +23,12 @@ extension ONNXValue {
     case .joined:
       let count = shape.batch.map { $0.multipliedReportingOverflow(by: shape.features) }
       return [count.flatMap { $0.overflow ? nil : $0.partialValue }]
-    case .axis(let axis):
+    case .axis(let axis, let before, let after):
       var sides = Array(shape.sides.dropFirst())
-      sides.insert(shape.sides[0], at: axis)
+      let own = sides[axis..<axis + before + after].reduce(1) { $0 * ($1 ?? 1) }
+      // Of an open batch with other sides nothing is known.
+      let batch = shape.sides[0].map { $0 * own } ?? (own == 1 ? nil : -1)
+      sides.replaceSubrange(axis..<axis + before + after, with: [batch])
       return sides
     }
   }
@@ -38,16 +42,72 @@ extension ONNXImport {
     guard value.shape.form == .rows, value.detour?.place != .joined else {
       throw value.detour?.refusal ?? refusal
     }
-    var batch = 0
-    if case .axis(let axis)? = value.detour?.place { batch = axis }
+    var (batch, before, after) = (0, 0, 0)
+    if case .axis(let axis, let outer, let inner)? = value.detour?.place {
+      (batch, before, after) = (axis, outer, inner)
+    }
     try checkExpansion(value.shape.features, of: node, isKept: false)
-    let own = permutation.filter { $0 != batch }.map { $0 < batch ? $0 + 1 : $0 }
+    let own = permutation.flatMap { seen -> [Int] in
+      if seen == batch { return Array(batch + 1..<batch + 1 + before + after) }
+      return [seen < batch ? seen + 1 : seen + before + after]
+    }
     var result = value.transposed([0] + own)
     let place = permutation.firstIndex(of: batch) ?? 0
-    result.detour =
-      place == 0
-      ? nil : ONNXDetour(place: .axis(place), refusal: value.detour?.refusal ?? refusal)
+    result.detour = detour(
+      .axis(place, before: before, after: after), value.detour?.refusal ?? refusal)
     return result
+  }
+
+  /// A detour; nil where examples are rows.
+  func detour(_ place: ONNXDetour.Place, _ refusal: FormatError) -> ONNXDetour? {
+    place == .axis(0) ? nil : ONNXDetour(place: place, refusal: refusal)
+  }
+
+  /// A value in other sides, of which one holds the batch, with others of an example or alone; nil
+  /// where examples would be mixed.
+  func reshaped(
+    _ value: ONNXValue, to target: [Int?], _ refusal: FormatError
+  ) -> ONNXValue? {
+    var (batch, before) = (0, 0)
+    if case .axis(let axis, let outer, _)? = value.detour?.place { (batch, before) = (axis, outer) }
+    guard value.shape.form == .rows, value.detour?.place != .joined, !target.isEmpty else {
+      return nil
+    }
+    let seen = value.seenSides
+    let known = target.enumerated().map { index, side in
+      side == 0 ? (index < seen.count ? seen[index] : nil) : side
+    }
+    let features = value.shape.features
+    let outer = value.shape.sides.dropFirst().prefix(batch + before).reduce(1) { $0 * ($1 ?? 1) }
+    // Where the batch can be: at a side that is open, or else at any that it fits.
+    let open = known.indices.filter { known[$0] == nil || known[$0] == -1 }
+    let places = known.firstIndex(of: nil).map { [$0] } ?? (open.isEmpty ? Array(known.indices) : open)
+    for place in places {
+      var others = known.enumerated().filter { $0.offset != place }.map { $0.element ?? -1 }
+      let product = others.reduce(1) { $1 == -1 ? $0 : $0 * $1 }
+      guard product > 0, others.count(where: { $0 == -1 }) <= 1, features % product == 0 else {
+        continue
+      }
+      // Beside the size of the batch itself what remains is another side's.
+      if let rest = others.firstIndex(of: -1) { others[rest] = features / product }
+      let share = features / others.reduce(1, *)
+      let left = others[..<place].reduce(1, *)
+      guard share > 0, left > 0, outer % left == 0, share % (outer / left) == 0 else { continue }
+      if let size = known[place], size != -1 {
+        guard value.shape.batch.map({ $0 * share == size }) ?? false else { continue }
+      } else if known[place] == nil, known.contains(-1), share != 1 {
+        continue
+      }
+      let (before, inner) = (outer / left, share / (outer / left))
+      let parts = [before, inner].filter { $0 > 1 }
+      let own: [Int?] = others[..<place] + parts + others[place...]
+      var result = value.viewed(as: ONNXShape(form: .rows, sides: [value.shape.batch] + own))
+      if result.shape.sides.count == 1 { result.shape.sides.append(1) }
+      result.detour = detour(
+        .axis(place, before: before > 1 ? 1 : 0, after: inner > 1 ? 1 : 0), refusal)
+      return result
+    }
+    return nil
   }
 
   /// GatherND: of the numbers along the first sides those at fixed places.
@@ -57,7 +117,7 @@ extension ONNXImport {
     let refusal = value.detour?.refusal ?? mixingExamples(node, value.shape)
     let indices = try constant(node.inputs[1], of: node)
     let given = try indices.sides()
-    guard case .axis(let batch)? = value.detour?.place, let depth = given.last,
+    guard case .axis(let batch, 0, 0)? = value.detour?.place, let depth = given.last,
       (1...batch).contains(depth),
       try node.integer("batch_dims", default: 0) == 0
     else { throw refusal }

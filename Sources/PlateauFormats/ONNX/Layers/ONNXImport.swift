@@ -122,6 +122,7 @@ struct ONNXImport {
 
   /// Appends what a node does.
   mutating func layer(for node: ONNXNode) throws(FormatError) -> ONNXValue {
+    if let value = try detoured(node) { return value }
     switch node.proto.opType {
     case "Identity": return try identity(node)
     case "Dropout": return try dropout(node)
@@ -175,7 +176,10 @@ struct ONNXImport {
   // MARK: - Operands
 
   /// What is under a name, if anything is.
-  subscript(name: String) -> ONNXOperand? { values[name] }
+  subscript(name: String) -> ONNXOperand? {
+    get { values[name] }
+    set { values[name] = newValue }
+  }
 
   /// What is under a name that a node takes.
   func operand(_ name: String, of node: ONNXNode) throws(FormatError) -> ONNXOperand {

@@ -103,10 +103,13 @@ extension ONNXImport {
   }
 
   /// x·W along the last side alone, for each place along the others: a convolution of one pixel.
-  private mutating func multiplyLast(
-    _ value: ONNXValue, _ constant: ONNXConstant, _ node: ONNXNode
+  ///
+  /// - Parameter transposed: Whether W lies transposed.
+  mutating func multiplyLast(
+    _ value: ONNXValue, _ constant: ONNXConstant, _ node: ONNXNode, transposed: Bool = false
   ) throws(FormatError) -> ONNXValue {
-    let (sides, shape) = (try constant.sides(), value.shape.exampleSides)
+    let (given, shape) = (try constant.sides(), value.shape.exampleSides)
+    let sides = transposed ? given.reversed() : given
     guard sides[0] == shape[shape.count - 1] else {
       throw node.malformed(
         "multiplies a value of shape \(value.shape) by a constant of shape \(sides)")
@@ -119,9 +122,12 @@ extension ONNXImport {
     let image = try settled(
       value.transposed(turned), as: InputShape(channels: inputs, height: 1, width: pixels), node)
     let stored = try numbers(constant)
-    let weights = (0..<outputs).flatMap { output in
-      (0..<inputs).map { stored[$0 * outputs + output] }
-    }
+    let weights =
+      transposed
+      ? stored
+      : (0..<outputs).flatMap { output in
+        (0..<inputs).map { stored[$0 * outputs + output] }
+      }
     let layer = layers.append(
       .convolution(Convolution(channels: outputs, window: Window(1), hasBias: false)), weights,
       after: image.layer, shape: InputShape(channels: outputs, height: 1, width: pixels),

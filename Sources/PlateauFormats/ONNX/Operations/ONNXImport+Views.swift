@@ -113,9 +113,14 @@ extension ONNXImport {
     guard isPossible, sides.count(where: { $0 == -1 }) <= 1 else {
       throw node.malformed("reshapes to the impossible shape \(ONNXShape.text(sides))")
     }
-    if let detour = value.detour { return try led(back: value, detour, to: sides) }
+    if let detour = value.detour {
+      if detour.place == .joined { return try led(back: value, detour, to: sides) }
+      guard let result = reshaped(value, to: sides, detour.refusal) else { throw detour.refusal }
+      return result
+    }
     guard let result = value.shape.reshaped(to: sides) else {
       let refusal = mixing(node, value.shape, to: sides)
+      if sides.count > 1, let result = reshaped(value, to: sides, refusal) { return result }
       guard value.shape.form == .rows, sides == [-1] else { throw refusal }
       // All examples one after the other, until a node parts them again.
       var result = value.viewed(as: .rows(value.shape.batch, value.shape.features))
