@@ -21,7 +21,10 @@ struct ONNXUnsupportedTests {
     + "Exp, Floor, Gelu, HardSigmoid, HardSwish, LeakyRelu, Log, Mish, PRelu, Pow, Reciprocal, Relu, "
     + "Round, Selu, Sigmoid, Sign, Sin, Softplus, Softsign, Sqrt, Swish, Tanh, Add, Sub, Mul, Div, Neg, Sum, Max, Min, Flatten, Reshape, Squeeze, "
     + "Unsqueeze, Transpose, Concat, Split, Slice, Gather, Expand, Tile, Resize, DepthToSpace, "
-    + "SpaceToDepth, Where, CumSum, Einsum, GatherND, Identity, Dropout, Cast, Softmax and Constant."
+    + "SpaceToDepth, Where, CumSum, Einsum, GatherND, Identity, Dropout, Cast, Softmax, "
+    + "LogSoftmax, LayerNormalization, RMSNormalization, GroupNormalization, InstanceNormalization, "
+    + "LpNormalization, LRN, Attention, ReduceMin, ReduceL1, ReduceL2, ReduceSumSquare, ReduceLogSum, "
+    + "ReduceLogSumExp and Constant."
 
   static let operations: [Case] = [
     operation("Sinh", "is an operation that is not read. \(read)"),

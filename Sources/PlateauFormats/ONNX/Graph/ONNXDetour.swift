@@ -81,8 +81,19 @@ extension ONNXImport {
     let outer = value.shape.sides.dropFirst().prefix(batch + before).reduce(1) { $0 * ($1 ?? 1) }
     // Where the batch can be: at a side that is open, or else at any that it fits.
     let open = known.indices.filter { known[$0] == nil || known[$0] == -1 }
-    let places = known.firstIndex(of: nil).map { [$0] } ?? (open.isEmpty ? Array(known.indices) : open)
-    for place in places {
+    // Fixed sizes can say too little: a side of the batch alone is taken first, then one that is not the
+    // last, where features are as a rule, and of these the one where the batch is.
+    let all = (open.isEmpty ? Array(known.indices) : open).sorted { one, other in
+      func rank(_ place: Int) -> (Int, Int) {
+        (place == known.count - 1 ? 1 : 0, place == batch ? 0 : 1)
+      }
+      return rank(one) < rank(other)
+    }
+    let places = known.firstIndex(of: nil).map { [$0] } ?? all
+    let isFixed = open.isEmpty
+    for (isAlone, place) in (isFixed ? [true, false] : [false]).flatMap({ alone in
+      places.map { (alone, $0) }
+    }) {
       var others = known.enumerated().filter { $0.offset != place }.map { $0.element ?? -1 }
       let product = others.reduce(1) { $1 == -1 ? $0 : $0 * $1 }
       guard product > 0, others.count(where: { $0 == -1 }) <= 1, features % product == 0 else {
@@ -92,6 +103,7 @@ extension ONNXImport {
       if let rest = others.firstIndex(of: -1) { others[rest] = features / product }
       let share = features / others.reduce(1, *)
       let left = others[..<place].reduce(1, *)
+      if isAlone, share != 1 { continue }
       guard share > 0, left > 0, outer % left == 0, share % (outer / left) == 0 else { continue }
       if let size = known[place], size != -1 {
         guard value.shape.batch.map({ $0 * share == size }) ?? false else { continue }

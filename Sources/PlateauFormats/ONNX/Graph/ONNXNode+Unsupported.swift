@@ -36,7 +36,10 @@ extension ONNXNode {
     "Mul", "Div", "Neg", "Sum", "Max", "Min", "Flatten", "Reshape", "Squeeze", "Unsqueeze",
     "Transpose", "Concat", "Split", "Slice", "Gather", "Expand", "Tile", "Resize", "DepthToSpace",
     "SpaceToDepth", "Where", "CumSum", "Einsum", "GatherND", "Identity", "Dropout", "Cast",
-    "Softmax", "Constant",
+    "Softmax", "LogSoftmax", "LayerNormalization", "RMSNormalization",
+    "GroupNormalization", "InstanceNormalization", "LpNormalization", "LRN", "Attention",
+    "ReduceMin", "ReduceL1", "ReduceL2", "ReduceSumSquare", "ReduceLogSum", "ReduceLogSumExp",
+    "Constant",
   ].flatMap { name in
     // Beside each other: all that act on each value by itself.
     name == "LeakyRelu" ? ONNXImport.functionNames : [name]

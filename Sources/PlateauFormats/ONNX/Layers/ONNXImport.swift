@@ -98,7 +98,9 @@ struct ONNXImport {
 
   /// Adds the parts that a node makes of a value.
   private mutating func appendSplit(_ node: ONNXNode) throws(FormatError) {
-    for (name, part) in zip(node.proto.output, try split(node)) where !name.isEmpty {
+    let parts: [ONNXValue]
+    if let detoured = try detouredSplit(node) { parts = detoured } else { parts = try split(node) }
+    for (name, part) in zip(node.proto.output, parts) where !name.isEmpty {
       var part = part
       part.isShared = uses[name] ?? 0 > 1
       values[name] = .value(part)
@@ -150,6 +152,7 @@ struct ONNXImport {
       return try reduceByParts(node)
     case "LayerNormalization", "RMSNormalization": return try normalizeLayer(node)
     case "InstanceNormalization", "GroupNormalization": return try normalizeGroups(node)
+    case "Attention": return try attend(node)
     case "LpNormalization": return try normalizeLength(node)
     case "LRN": return try normalizeNeighbors(node)
     case "GlobalMaxPool": return try poolAll(node)

@@ -83,7 +83,9 @@ extension ONNXImport {
     case "Max": return max(left, right)
     case "Pow":
       if right == 0.5 { return left.squareRoot() }
-      guard right == right.rounded(), right.magnitude <= 64 else { return nil }
+      guard right == right.rounded(), right.magnitude <= 64 else {
+        return left > 0 ? Elementary.pow(left, right) : nil
+      }
       let power = (0..<Int(right.magnitude)).reduce(1.0) { result, _ in result * left }
       return right < 0 ? 1 / power : power
     default: return nil

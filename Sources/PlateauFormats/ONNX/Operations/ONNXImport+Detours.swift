@@ -44,6 +44,26 @@ extension ONNXImport {
     return result
   }
 
+  /// The parts that Split makes of a value whose batch is not its first side; nil where it is.
+  mutating func detouredSplit(_ node: ONNXNode) throws(FormatError) -> [ONNXValue]? {
+    guard let name = node.inputs.first, case .value(let value)? = self[name],
+      let detour = value.detour, case .axis(let place, let before, let after) = detour.place
+    else { return nil }
+    let axes = DetourAxes(
+      batch: place, merged: before + after,
+      rank: value.shape.sides.count - before - after)
+    guard let own = axes.own(try node.integer("axis", default: 0)) else { throw detour.refusal }
+    var plain = value
+    plain.detour = nil
+    self[name] = .value(plain)
+    defer { self[name] = .value(value) }
+    return try split(node.setting("axis", to: own)).map { part in
+      var part = part
+      part.detour = detour
+      return part
+    }
+  }
+
   /// Where sides lie of a value whose batch is not the first of them.
   private struct DetourAxes {
     let batch: Int
@@ -141,7 +161,9 @@ extension ONNXImport {
   }
 
   private func isConstant(_ node: ONNXNode, _ index: Int) -> Bool {
-    guard node.inputs.count > index, case .constant? = self[node.inputs[index]] else { return false }
+    guard node.inputs.count > index, case .constant? = self[node.inputs[index]] else {
+      return false
+    }
     return true
   }
 
@@ -179,12 +201,18 @@ extension ONNXImport {
 extension ONNXNode {
   /// The node with another integer as an attribute.
   func setting(_ name: String, to value: Int) -> ONNXNode {
-    setting(.with { $0.name = name; $0.i = Int64(value); $0.type = 2 })
+    setting(
+      .with {
+        $0.name = name; $0.i = Int64(value); $0.type = 2
+      })
   }
 
   /// The node with other integers as an attribute.
   func setting(_ name: String, to values: [Int]) -> ONNXNode {
-    setting(.with { $0.name = name; $0.ints = values.map { Int64($0) }; $0.type = 7 })
+    setting(
+      .with {
+        $0.name = name; $0.ints = values.map { Int64($0) }; $0.type = 7
+      })
   }
 
   private func setting(_ attribute: ONNXAttributeProto) -> ONNXNode {
