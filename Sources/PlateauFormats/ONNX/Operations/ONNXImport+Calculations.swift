@@ -209,6 +209,43 @@ extension ONNXImport {
     return ONNXConstant(ONNXArray(sides: sides, content: content), precision, label: node.label)
   }
 
+  /// ScatterND: a constant with other numbers at given places.
+  func scattered(
+    _ node: ONNXNode, _ operands: [ONNXConstant]
+  ) throws(FormatError) -> ONNXConstant {
+    try node.check(inputs: 3...3, attributes: ["reduction"])
+    let (target, updates) = (try array(operands[0]), try array(operands[2]))
+    let (sides, given) = (target.sides, try operands[1].sides())
+    let tuples = try integers(operands[1], of: node)
+    guard let depth = given.last, (1...sides.count).contains(depth),
+      try node.text("reduction") ?? "none" == "none",
+      updates.sides == given.dropLast() + sides[depth...]
+    else { throw impossible(node) }
+    let rest = sides[depth...].reduce(1, *)
+    var places: [Int] = []
+    for start in stride(from: 0, to: tuples.count, by: depth) {
+      var place = 0
+      for axis in 0..<depth {
+        let index = tuples[start + axis]
+        let own = index < 0 ? index + sides[axis] : index
+        guard (0..<sides[axis]).contains(own) else { throw impossible(node) }
+        place = place * sides[axis] + own
+      }
+      places += place * rest..<(place + 1) * rest
+    }
+    let content: ONNXArray.Content
+    switch (target.content, updates.content) {
+    case (.numbers(var values), .numbers(let others)):
+      for (place, value) in zip(places, others) { values[place] = value }
+      content = .numbers(values)
+    case (.integers(var values), .integers(let others)):
+      for (place, value) in zip(places, others) { values[place] = value }
+      content = .integers(values)
+    case (.numbers, .integers), (.integers, .numbers): throw impossible(node)
+    }
+    return ONNXConstant(ONNXArray(sides: sides, content: content), precision, label: node.label)
+  }
+
   /// The true and false values of a constant.
   func truths(
     _ constant: ONNXConstant, of node: ONNXNode

@@ -12,7 +12,7 @@ extension ONNXImport {
       "Concat", "Slice", "Add", "Sub", "Mul", "Div", "Pow", "Mod", "Min", "Max", "Equal", "Less",
       "Greater", "LessOrEqual", "GreaterOrEqual", "And", "Or", "Xor", "Not", "Neg", "Abs", "Sqrt",
       "Floor", "Ceil", "Reciprocal", "Exp", "Log", "Where", "Expand", "Tile", "Range", "CumSum",
-      "ReduceSum", "ReduceMean", "ReduceProd", "ReduceMin", "ReduceMax":
+      "ReduceSum", "ReduceMean", "ReduceProd", "ReduceMin", "ReduceMax", "ScatterND":
       var operands: [ONNXConstant] = []
       for name in node.inputs {
         guard case .constant(let constant) = try operand(name, of: node) else { return nil }
@@ -40,6 +40,7 @@ extension ONNXImport {
       return try moved(node, operands)
     case "Range": return try counted(node, operands)
     case "Where": return try chosen(node, operands)
+    case "ScatterND": return try scattered(node, operands)
     case "CumSum", "ReduceSum", "ReduceMean", "ReduceProd", "ReduceMin", "ReduceMax":
       return try summed(node, operands)
     case "Not", "Neg", "Abs", "Sqrt", "Floor", "Ceil", "Reciprocal", "Exp", "Log":
@@ -48,12 +49,19 @@ extension ONNXImport {
     }
   }
 
+  /// The sides that nodes see of a value, of which one may hold an open batch, but nothing else then.
+  private func known(_ value: ONNXValue) throws(FormatError) -> [Int?] {
+    let sides = value.seenSides
+    if let detour = value.detour, sides.contains(-1) { throw detour.refusal }
+    return sides
+  }
+
   /// Shape: the sides of a value or a constant.
   private func shape(_ node: ONNXNode) throws(FormatError) -> ONNXConstant {
     try node.check(inputs: 1...1, attributes: ["start", "end"])
     let sides: [Int?] =
       switch try operand(node.inputs[0], of: node) {
-      case .value(let value): value.seenSides
+      case .value(let value): try known(value)
       case .constant(let constant): try constant.sides()
       case .rows(let rows): [nil] + rows.sides
       }

@@ -146,10 +146,9 @@ extension ONNXImport {
     case "Add", "Sub", "Mul", "Div", "Sum", "Max", "Min", "PRelu", "Pow", "Where":
       for name in node.inputs {
         guard case .constant(let constant)? = self[name] else { continue }
-        // To the right of the batch sides are the same; a single number has none.
-        let sides = try constant.sides()
-        let isBeside = sides.count <= axes.rank - 1 - axes.batch
-        guard isBeside || sides.allSatisfy({ $0 == 1 }) else { return nil }
+        // To the right of the batch sides are the same with the batch first.
+        let left = try constant.sides().dropLast(max(0, axes.rank - 1 - axes.batch))
+        guard left.allSatisfy({ $0 == 1 }) else { return nil }
       }
       return (node, 0)
     case "Clip", "Identity", "Dropout", "Cast", "Neg", "LeakyRelu", "Elu", "Selu", "Celu", "Gelu",

@@ -29,7 +29,7 @@ struct ONNXEquation {
 }
 
 extension ONNXImport {
-  /// Einsum: transpositions and sums of a value, and its products with a constant.
+  /// Einsum: transpositions and sums of a value, and its products with a constant or another value.
   mutating func contract(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
     try node.check(inputs: 1...max(1, node.inputs.count), attributes: ["equation"])
     let text = try node.text("equation") ?? ""
@@ -47,9 +47,10 @@ extension ONNXImport {
       case .constant, .rows: throw node.unsupported("multiplies several constants", "Fold them.")
       case .value where found == nil: found = (try rows(name, of: node), letters)
       case .value:
-        throw node.unsupported(
-          "multiplies two values that both depend on the input",
-          "Only products with constants are read.")
+        guard let first = found, equation.terms.count == 2 else {
+          throw node.unsupported("multiplies three values or more", "Multiply two at a time.")
+        }
+        return try contract(first, (try rows(name, of: node), letters), equation, node)
       }
     }
     guard var (value, letters) = found else {
@@ -89,10 +90,57 @@ extension ONNXImport {
     return try turned(value, permutation, node, refusal: mixingExamples(node, value.shape))
   }
 
+  /// The products of two values, summed over the sides that both have and the result has not.
+  private mutating func contract(
+    _ first: (value: ONNXValue, letters: [Character]),
+    _ second: (value: ONNXValue, letters: [Character]), _ equation: ONNXEquation,
+    _ node: ONNXNode
+  ) throws(FormatError) -> ONNXValue {
+    var sizes: [Character: Int] = [:]
+    for (value, letters) in [first, second] {
+      guard value.shape.sides.count == letters.count else {
+        throw node.malformed("has other sides than its equation")
+      }
+      for (letter, side) in zip(letters, value.shape.sides).dropFirst() {
+        guard sizes.updateValue(side ?? 1, forKey: letter) ?? side == side else {
+          throw node.malformed("multiplies \(first.value.shape) by \(second.value.shape)")
+        }
+      }
+    }
+    let batch = first.letters[0]
+    let (own, other) = (first.letters.dropFirst(), second.letters.dropFirst())
+    func isKept(_ letter: Character) -> Bool { equation.result.contains(letter) }
+    let groups = own.filter { other.contains($0) && isKept($0) }
+    let summed = own.filter { other.contains($0) && !isKept($0) }
+    let rows = own.filter { !other.contains($0) }
+    let columns = other.filter { !own.contains($0) }
+    guard batch == second.letters[0], isKept(batch), (rows + columns).allSatisfy(isKept) else {
+      throw equationRefusal(node, try node.text("equation") ?? "")
+    }
+    func count(_ letters: [Character]) -> Int { letters.reduce(1) { $0 * (sizes[$1] ?? 1) } }
+    func matrices(
+      _ term: (value: ONNXValue, letters: [Character]), _ left: [Character], _ right: [Character]
+    ) -> ONNXValue {
+      let order = [batch] + groups + left + right
+      return term.value.transposed(order.map { term.letters.firstIndex(of: $0) ?? 0 }).viewed(
+        as: ONNXShape(
+          form: .rows, sides: [term.value.shape.batch, count(groups), count(left), count(right)]))
+    }
+    let product = try multiplyValues(
+      matrices(first, rows, summed), matrices(second, summed, columns), node)
+    let letters = [batch] + groups + rows + columns
+    let sides = [product.shape.batch] + letters.dropFirst().map { sizes[$0] }
+    let result = product.viewed(
+      as: ONNXShape(form: .rows, sides: sides.count > 1 ? sides : sides + [1]))
+    let permutation = equation.result.map { letters.firstIndex(of: $0) ?? 0 }
+    guard permutation != Array(letters.indices) else { return result }
+    return try turned(result, permutation, node, refusal: mixingExamples(node, result.shape))
+  }
+
   private func equationRefusal(_ node: ONNXNode, _ text: String) -> FormatError {
     node.unsupported(
       "has the equation \(text.quotedForMessage)",
-      "Read are transpositions, sums, and products with a constant.")
+      "Read are transpositions, sums, and products of two terms with the batch in both.")
   }
 
   /// The product of a value and a constant, summed over the sides that both have and the result has not.
