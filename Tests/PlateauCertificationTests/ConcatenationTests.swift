@@ -2,10 +2,25 @@ import PlateauCertification
 import PlateauNetworks
 import PlateauNumerics
 import PlateauRobustness
+import PlateauTesting
 import Testing
 
 @Suite("Bounds of concatenations")
 struct ConcatenationTests {
+  @Test("Zeros around an input make a dense layer wider than the input")
+  func zeros() throws {
+    let places = (0..<40).map { $0 < 33 ? $0 % 2 == 0 ? $0 / 2 : -1 : -1 }
+    let layers: [Layer] = [
+      Layer(
+        .selection(
+          Selection(shape: InputShape(channels: 40, height: 1, width: 1), places: places))),
+      .dense(units: 2),
+    ]
+    #expect(
+      try OperationCheck(samples: 50).failures(
+        of: layers, on: InputShape(channels: 17, height: 1, width: 1), isWhole: true) == [])
+  }
+
   @Test("A value beside itself moves √2 times as far as the input")
   func copies() throws {
     let layers = [

@@ -58,9 +58,8 @@ final class IntervalPass {
     }
     scratch = RowBuffer(
       capacity: 1, columns: stages.reduce(0) { max($0, $1.map?.scratchSize ?? 0) })
-    lists =
-      stages.contains { $0.panels != nil }
-      ? DifferenceLists(capacity: capacity, columns: widths[0]) : nil
+    let listed = Self.listedWidth(stages)
+    lists = listed > 0 ? DifferenceLists(capacity: capacity, columns: listed) : nil
     (centers, spreads) = (buffer(widest), buffer(widest))
     (products, radii) = (buffer(widest), buffer(widest))
     isLost = Array(repeating: false, count: capacity)
@@ -72,8 +71,15 @@ final class IntervalPass {
     let kept = zip(widths, stretches(stages)).reduce(widths[0]) {
       $0 + ($1.1 == nil ? 2 : 4) * $1.0
     }
-    let lists = stages.contains { $0.panels != nil } ? DifferenceLists.bytes(columns: widths[0]) : 0
+    let listed = listedWidth(stages)
+    let lists = listed > 0 ? DifferenceLists.bytes(columns: listed) : 0
     return (kept + 4 * widths.reduce(0, max)) * MemoryLayout<Double>.stride + lists
+  }
+
+  /// The most numbers that a stage takes as lists: more than the input has where zeros are put around
+  /// it; 0 where none does.
+  private static func listedWidth(_ stages: [IntervalStage]) -> Int {
+    stages.reduce(0) { max($0, $1.panels == nil ? 0 : $1.inputs) }
   }
 
   private static func stretches(_ stages: [IntervalStage]) -> [Double?] {
