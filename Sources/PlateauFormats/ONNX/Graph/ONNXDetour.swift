@@ -34,6 +34,25 @@ extension ONNXValue {
   }
 }
 
+extension ONNXValue {
+  /// The value with sides of 1 before those that nodes see, up to a number of them.
+  func raised(to rank: Int, refusal: FormatError) -> ONNXValue {
+    let missing = rank - seenSides.count
+    guard missing > 0, shape.form == .rows, !isPadded else { return self }
+    var (batch, before, after) = (0, 0, 0)
+    if case .axis(let axis, let outer, let inner)? = detour?.place {
+      (batch, before, after) = (axis, outer, inner)
+    }
+    let ones = [Int?](repeating: 1, count: missing)
+    var result = viewed(
+      as: ONNXShape(form: .rows, sides: [shape.batch] + ones + shape.sides.dropFirst()))
+    result.detour = ONNXDetour(
+      place: .axis(batch + missing, before: before, after: after),
+      refusal: detour?.refusal ?? refusal)
+    return result
+  }
+}
+
 extension ONNXImport {
   /// A value with the sides that nodes see in another order, in which the batch may lie anywhere.
   mutating func turned(
@@ -81,7 +100,8 @@ extension ONNXImport {
     let outer = value.shape.sides.dropFirst().prefix(batch + before).reduce(1) { $0 * ($1 ?? 1) }
     // Where the batch can be: at a side that is open, or else at any that it fits.
     let open = known.indices.filter { known[$0] == nil || known[$0] == -1 }
-    let places = known.firstIndex(of: nil).map { [$0] } ?? (open.isEmpty ? Array(known.indices) : open)
+    let places =
+      known.firstIndex(of: nil).map { [$0] } ?? (open.isEmpty ? Array(known.indices) : open)
     for place in places {
       var others = known.enumerated().filter { $0.offset != place }.map { $0.element ?? -1 }
       let product = others.reduce(1) { $1 == -1 ? $0 : $0 * $1 }

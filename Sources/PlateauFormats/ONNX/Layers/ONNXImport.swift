@@ -56,7 +56,7 @@ struct ONNXImport {
     values = constants.mapValues { .constant($0) }
     var value = ONNXValue(layer: nil, shape: input, isShared: uses[name] ?? 0 > 1)
     switch view {
-    case .asGiven: layers = ONNXLayers(input: input.input)
+    case .asGiven, .beside: layers = ONNXLayers(input: input.input)
     case .image(let shape, let places):
       layers = ONNXLayers(input: shape)
       if let places {
@@ -78,7 +78,7 @@ struct ONNXImport {
         "belongs to the domain \(node.proto.domain.quotedForMessage)",
         "Export the model with the standard operations only.")
     }
-    if node.proto.opType == "Split" { return try appendSplit(node) }
+    if let parts = try parts(of: node) { return append(parts, of: node) }
     for other in node.proto.output.dropFirst() where uses[other] != nil {
       throw node.unsupported(
         "makes \(other.quotedForMessage), which another node takes; only first outputs are read",
@@ -96,11 +96,19 @@ struct ONNXImport {
     values[name] = result
   }
 
-  /// Adds the parts that a node makes of a value.
-  private mutating func appendSplit(_ node: ONNXNode) throws(FormatError) {
-    for (name, part) in zip(node.proto.output, try split(node)) where !name.isEmpty {
-      var part = part
-      part.isShared = uses[name] ?? 0 > 1
+  /// What a node with several outputs makes, nil for those that no node takes; nil for other nodes.
+  private mutating func parts(of node: ONNXNode) throws(FormatError) -> [ONNXValue?]? {
+    switch node.proto.opType {
+    case "Split": try split(node)
+    case "RNN", "GRU", "LSTM": try recur(node)
+    default: nil
+    }
+  }
+
+  /// Adds the outputs of a node.
+  private mutating func append(_ parts: [ONNXValue?], of node: ONNXNode) {
+    for case (let name, var part?) in zip(node.proto.output, parts) where !name.isEmpty {
+      part.isShared = part.isShared || uses[name] ?? 0 > 1
       values[name] = .value(part)
     }
   }

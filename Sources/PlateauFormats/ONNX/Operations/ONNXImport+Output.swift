@@ -22,6 +22,7 @@ extension ONNXImport {
         "The output is \(graph.output.quotedForMessage), a value of shape \(value.shape) within the "
           + "graph.")
     }
+    if let detour = value.detour { throw detour.refusal }
     guard value.shape.classAxis != nil || graph.isChosen else {
       throw FormatError(
         .unsupported,
@@ -30,7 +31,6 @@ extension ONNXImport {
     }
     value = withoutSigmoid(value)
     output = (value.shape.exampleSides, value.ending)
-    if let detour = value.detour { throw detour.refusal }
     if value.isPadded, let last { value = try padded(value, last) }
     let end = try ended(value)
     let merged = try layers.mergeChoice(end)
