@@ -21,7 +21,7 @@ struct ONNXUnsupportedTests {
     + "Exp, Floor, Gelu, HardSigmoid, HardSwish, LeakyRelu, Log, Mish, PRelu, Pow, Reciprocal, Relu, "
     + "Round, Selu, Sigmoid, Sign, Sin, Softplus, Softsign, Sqrt, Swish, Tanh, Add, Sub, Mul, Div, Neg, Sum, Max, Min, Flatten, Reshape, Squeeze, "
     + "Unsqueeze, Transpose, Concat, Split, Slice, Gather, Expand, Tile, Resize, DepthToSpace, "
-    + "SpaceToDepth, Where, CumSum, Einsum, GatherND, RNN, GRU, LSTM, Identity, Dropout, Cast, Softmax and Constant."
+    + "SpaceToDepth, Where, Greater, Less, GreaterOrEqual, LessOrEqual, Equal, Not, And, Or, Xor, CumSum, Einsum, GatherND, RNN, GRU, LSTM, Identity, Dropout, Cast, Softmax and Constant."
 
   static let operations: [Case] = [
     operation("Sinh", "is an operation that is not read. \(read)"),

@@ -39,9 +39,9 @@ extension ONNXNode {
     "LeakyRelu", "Add", "Sub",
     "Mul", "Div", "Neg", "Sum", "Max", "Min", "Flatten", "Reshape", "Squeeze", "Unsqueeze",
     "Transpose", "Concat", "Split", "Slice", "Gather", "Expand", "Tile", "Resize", "DepthToSpace",
-    "SpaceToDepth", "Where", "CumSum", "Einsum", "GatherND", "RNN", "GRU", "LSTM",
-    "Identity", "Dropout", "Cast",
-    "Softmax", "Constant",
+    "SpaceToDepth", "Where", "Greater", "Less", "GreaterOrEqual", "LessOrEqual", "Equal", "Not",
+    "And", "Or", "Xor", "CumSum", "Einsum", "GatherND", "RNN", "GRU", "LSTM", "Identity", "Dropout",
+    "Cast", "Softmax", "Constant",
   ].flatMap { name in
     // Beside each other: all that act on each value by itself.
     name == "LeakyRelu" ? ONNXImport.functionNames : [name]

@@ -34,6 +34,8 @@ struct ONNXImport {
   var row = ONNXLayers.Row()
   /// What the network has that the file has not, in sentences.
   var notes: [String] = []
+  /// The values that are 1 for true and 0 for false.
+  private(set) var truths: Set<String> = []
   private var values: [String: ONNXOperand] = [:]
   /// The numbers written out so far.
   private var written = 0
@@ -92,6 +94,7 @@ struct ONNXImport {
     if case .value(var value) = result {
       value.isShared = value.isShared || uses[name] ?? 0 > 1
       result = .value(value)
+      if try makesTruths(node) { truths.insert(name) }
     }
     values[name] = result
   }
@@ -173,6 +176,8 @@ struct ONNXImport {
     case "Softmax", "LogSoftmax": return try softmax(node)
     case "Einsum": return try contract(node)
     case "Where": return try choose(node)
+    case "Greater", "Less", "GreaterOrEqual", "LessOrEqual", "Equal": return try compare(node)
+    case "Not", "And", "Or", "Xor": return try conclude(node)
     case "CumSum": return try accumulate(node)
     case "GatherND": return try gatherByPlaces(node)
     default:

@@ -129,8 +129,9 @@ extension ONNXImport {
     case let name where Self.byNumber.contains(name):
       guard let moved = try moving(node, axes) else { return nil }
       return (moved, 0)
-    case "Clip", "Identity", "Dropout", "Cast", "Neg", "LeakyRelu", "Elu", "Selu", "Celu", "Gelu",
-      "Relu", "Sigmoid", "Tanh", "Softplus", "Softsign", "HardSigmoid", "HardSwish", "Mish", "Abs",
+    case "Clip", "Identity", "Dropout", "Cast", "Neg", "Not", "LeakyRelu", "Elu", "Selu", "Celu",
+      "Gelu", "Relu", "Sigmoid", "Tanh", "Softplus", "Softsign", "HardSigmoid", "HardSwish", "Mish",
+      "Abs",
       "Sqrt", "Exp", "Log", "Erf", "Sin", "Cos", "Reciprocal", "Floor", "Ceil", "Round", "Sign":
       return (node, 0)
     default: return nil
@@ -139,7 +140,8 @@ extension ONNXImport {
 
   /// The nodes that calculate number by number, as NumPy broadcasts.
   private static let byNumber: Set<String> = [
-    "Add", "Sub", "Mul", "Div", "Sum", "Max", "Min", "PRelu", "Pow", "Where",
+    "Add", "Sub", "Mul", "Div", "Sum", "Max", "Min", "PRelu", "Pow", "Where", "Greater", "Less",
+    "GreaterOrEqual", "LessOrEqual", "Equal", "And", "Or", "Xor",
   ]
 
   /// The node with its constants as they are with the batch first; nil where they differ along it.
