@@ -5,7 +5,7 @@ import Testing
 struct ONNXAttentionTests {
   static let models = [
     "transformer", "encoder", "squeeze", "gated", "group-norm", "instance-norm", "layer-norm",
-    "softmax-within",
+    "softmax-within", "local-response",
   ]
 
   // The reference computes in single precision: roots and reciprocals of sums of up to 64 squares, and

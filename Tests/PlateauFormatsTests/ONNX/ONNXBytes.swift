@@ -54,6 +54,19 @@ struct ONNXBytes {
         + withUnsafeBytes(of: number.bitPattern.littleEndian) { Array($0) } + Tensor.number(20, 1)
     }
 
+    /// An attribute that is a list of numbers.
+    static func attribute(_ name: String, numbers: [Float]) -> [UInt8] {
+      let fields = numbers.flatMap { number -> [UInt8] in
+        [7 << 3 | 5] + withUnsafeBytes(of: number.bitPattern.littleEndian) { Array($0) }
+      }
+      return Tensor.text(1, name) + fields + Tensor.number(20, 6)
+    }
+
+    /// An attribute that is a list of texts.
+    static func attribute(_ name: String, texts: [String]) -> [UInt8] {
+      Tensor.text(1, name) + texts.flatMap { Tensor.text(9, $0) } + Tensor.number(20, 8)
+    }
+
     /// An attribute that is text.
     static func attribute(_ name: String, text: String) -> [UInt8] {
       Tensor.text(1, name) + Tensor.text(4, text) + Tensor.number(20, 3)

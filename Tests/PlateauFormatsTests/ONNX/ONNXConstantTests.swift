@@ -71,17 +71,6 @@ struct ONNXConstantTests {
         + "side must stay the batch.")
   }
 
-  @Test func `a choice by the input is refused`() {
-    #expect(
-      Self.message(
-        [-1, 3],
-        [
-          Node(operation: "Where", inputs: ["x", "x", "x"], output: "y", name: "c")
-        ])
-        == "Node 'c' (Where) of 'm.onnx' chooses by what depends on the input. Only choices by constants "
-        + "are read.")
-  }
-
   @Test func `places of all examples stay within each`() {
     // Range over twice the batch is none over the batch.
     let nodes = [

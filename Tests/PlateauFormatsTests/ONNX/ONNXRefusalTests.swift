@@ -27,11 +27,11 @@ struct ONNXRefusalTests {
 
   @Test func `each is listed with its reason, those of one operation once`() {
     let nodes = [
-      Node(operation: "TopK", inputs: ["x"], output: "a", name: "best"),
+      Node(operation: "Unique", inputs: ["x"], output: "a", name: "best"),
       // Nothing is known of what it takes.
       Node(operation: "ArgMax", inputs: ["a"], output: "b", name: "after"),
-      Node(operation: "LSTM", inputs: ["x"], output: "c"),
-      Node(operation: "TopK", inputs: ["x"], output: "d", name: "other"),
+      Node(operation: "Loop", inputs: ["x"], output: "c"),
+      Node(operation: "Unique", inputs: ["x"], output: "d", name: "other"),
       Node(operation: "Fused", inputs: ["x"], output: "e", name: "f", domain: "com.example"),
       Node(operation: "Det", inputs: ["x"], output: "f"),
       Node(operation: "Sum", inputs: ["b", "c", "d", "e", "f"], output: "y"),
@@ -40,9 +40,9 @@ struct ONNXRefusalTests {
     #expect(
       Self.message(nodes) == """
         'm.onnx' has 5 nodes that are not read:
-          TopK (2 nodes, the first 'best') is an operation that is not read.
-          LSTM (node 2) makes the network depend on its input, or repeats a part of it. Only \
-        feed-forward networks are read.
+          Unique (2 nodes, the first 'best') is an operation that is not read.
+          Loop (node 2) makes the network depend on its input, or repeats a part of it. Export it \
+        for inputs of one size, with that written out: RNN, GRU and LSTM of fixed length are read.
           com.example.Fused ('f') belongs to the domain 'com.example'. Export the model with the \
         standard operations only.
           Det (node 5) is an operation that is not read.
@@ -52,14 +52,14 @@ struct ONNXRefusalTests {
 
   @Test func `one alone is refused as ever`() {
     #expect(
-      Self.message([Node(operation: "TopK", inputs: ["x"], output: "y", name: "best")])
-        == "Node 'best' (TopK) of 'm.onnx' is an operation that is not read. \(Self.known)")
+      Self.message([Node(operation: "Unique", inputs: ["x"], output: "y", name: "best")])
+        == "Node 'best' (Unique) of 'm.onnx' is an operation that is not read. \(Self.known)")
   }
 
   @Test func `what the output does not need is not looked at`() {
     #expect(
       Self.message([
-        Node(operation: "TopK", inputs: ["x"], output: "a"),
+        Node(operation: "Unique", inputs: ["x"], output: "a"),
         Node(operation: "Relu", inputs: ["x"], output: "y"),
       ]) == nil)
   }

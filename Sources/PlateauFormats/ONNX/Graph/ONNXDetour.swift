@@ -34,6 +34,25 @@ extension ONNXValue {
   }
 }
 
+extension ONNXValue {
+  /// The value with sides of 1 before those that nodes see, up to a number of them.
+  func raised(to rank: Int, refusal: FormatError) -> ONNXValue {
+    let missing = rank - seenSides.count
+    guard missing > 0, shape.form == .rows, !isPadded else { return self }
+    var (batch, before, after) = (0, 0, 0)
+    if case .axis(let axis, let outer, let inner)? = detour?.place {
+      (batch, before, after) = (axis, outer, inner)
+    }
+    let ones = [Int?](repeating: 1, count: missing)
+    var result = viewed(
+      as: ONNXShape(form: .rows, sides: [shape.batch] + ones + shape.sides.dropFirst()))
+    result.detour = ONNXDetour(
+      place: .axis(batch + missing, before: before, after: after),
+      refusal: detour?.refusal ?? refusal)
+    return result
+  }
+}
+
 extension ONNXImport {
   /// A value with the sides that nodes see in another order, in which the batch may lie anywhere.
   mutating func turned(

@@ -13,10 +13,14 @@ extension ONNXNode {
       "MatMulInteger", "DynamicQuantizeLinear":
       unsupported(
         "belongs to a quantized model, which is not read", "Export the model before quantization.")
-    case "If", "Loop", "Scan", "LSTM", "GRU", "RNN":
+    case "If", "Loop", "Scan":
       unsupported(
         "makes the network depend on its input, or repeats a part of it",
-        "Only feed-forward networks are read.")
+        "Export it for inputs of one size, with that written out: RNN, GRU and LSTM of fixed length "
+          + "are read.")
+    case "TopK":
+      unsupported(
+        "sorts values, for which there is no layer", "Export the network without it.")
     default:
       unsupported(
         "is an operation that is not read", Self.knownOperations)
@@ -35,8 +39,9 @@ extension ONNXNode {
     "LeakyRelu", "Add", "Sub",
     "Mul", "Div", "Neg", "Sum", "Max", "Min", "Flatten", "Reshape", "Squeeze", "Unsqueeze",
     "Transpose", "Concat", "Split", "Slice", "Gather", "Expand", "Tile", "Resize", "DepthToSpace",
-    "SpaceToDepth", "Where", "CumSum", "Einsum", "GatherND", "Identity", "Dropout", "Cast",
-    "Softmax", "LogSoftmax", "LayerNormalization", "RMSNormalization",
+    "SpaceToDepth", "Where", "Greater", "Less", "GreaterOrEqual", "LessOrEqual", "Equal", "Not",
+    "And", "Or", "Xor", "CumSum", "Einsum", "GatherND", "RNN", "GRU", "LSTM", "Identity", "Dropout",
+    "Cast", "Softmax", "LogSoftmax", "LayerNormalization", "RMSNormalization",
     "GroupNormalization", "InstanceNormalization", "LpNormalization", "LRN", "Attention",
     "ReduceMin", "ReduceL1", "ReduceL2", "ReduceSumSquare", "ReduceLogSum", "ReduceLogSumExp",
     "Constant",

@@ -74,4 +74,6 @@ enum ONNXInputView: Hashable {
   case image(InputShape, places: [Int]?)
   /// An input of shape [n, 1] as one column of n values, not as n rows of one.
   case column
+  /// An input of shape [steps, 1, n] as one sequence, not as so many examples.
+  case beside
 }

@@ -29,11 +29,20 @@ extension ONNXImport {
         "\(label) is of \(type); FLOAT, DOUBLE, FLOAT16 and BFLOAT16 are read. Export the model in one of them."
       )
     }
+    let (shape, isBeside) = try Self.shape(of: input, label, as: view)
     self.init(
       graph, in: file, folder: folder, operationSet: operationSet,
-      input: try Self.shape(of: input, label), named: input.name,
+      input: shape, named: input.name,
       precision: type == .double ? .double : .float, constants: constants, as: view)
     noteHalf(type)
+    guard isBeside, case .value(var value)? = self[input.name] else { return }
+    value.detour = ONNXDetour(
+      place: .axis(1),
+      refusal: FormatError(
+        .unsupported,
+        "\(label) has the batch along its second side, where recurrent nodes and those that move it "
+          + "are read. Export the model with the batch as the first side."))
+    self[input.name] = .value(value)
   }
 
   /// Notes that the file computes in half precision, once.
@@ -45,13 +54,18 @@ extension ONNXImport {
     notes.append(note)
   }
 
+  /// The shape with the batch as the first side, and whether that is the second one of the file.
   private static func shape(
-    of input: ONNXValueInfoProto, _ label: String
-  ) throws(FormatError) -> ONNXShape {
-    let sides = input.type.tensorType.shape.dim.prefix(9).map { side -> Int? in
+    of input: ONNXValueInfoProto, _ label: String, as view: ONNXInputView
+  ) throws(FormatError) -> (ONNXShape, isBeside: Bool) {
+    var sides = input.type.tensorType.shape.dim.prefix(9).map { side -> Int? in
       guard case .dimValue(let value) = side.value else { return nil }
       return Int(value)
     }
+    // Sequences often have the steps before the batch.
+    let isOpen = sides.count == 3 && sides[0] ?? 0 > 0 && sides[1] == nil && sides[2] != nil
+    let isBeside = isOpen || view == .beside
+    if isBeside { sides.swapAt(0, 1) }
     let shape = ONNXShape(form: sides.count == 1 ? .vector : .rows, sides: sides)
     // Some exporters write a batch that is left open as 0 or -1.
     let fixed = sides.count == 1 ? sides[...] : sides.dropFirst()
@@ -67,6 +81,6 @@ extension ONNXImport {
     }
     var result = shape
     if result.form == .rows, let batch = sides[0], batch < 1 { result.sides[0] = nil }
-    return result
+    return (result, isBeside)
   }
 }

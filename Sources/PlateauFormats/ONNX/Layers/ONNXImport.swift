@@ -34,6 +34,8 @@ struct ONNXImport {
   var row = ONNXLayers.Row()
   /// What the network has that the file has not, in sentences.
   var notes: [String] = []
+  /// The values that are 1 for true and 0 for false.
+  private(set) var truths: Set<String> = []
   private var values: [String: ONNXOperand] = [:]
   /// The numbers written out so far.
   private var written = 0
@@ -56,7 +58,7 @@ struct ONNXImport {
     values = constants.mapValues { .constant($0) }
     var value = ONNXValue(layer: nil, shape: input, isShared: uses[name] ?? 0 > 1)
     switch view {
-    case .asGiven: layers = ONNXLayers(input: input.input)
+    case .asGiven, .beside: layers = ONNXLayers(input: input.input)
     case .image(let shape, let places):
       layers = ONNXLayers(input: shape)
       if let places {
@@ -78,7 +80,7 @@ struct ONNXImport {
         "belongs to the domain \(node.proto.domain.quotedForMessage)",
         "Export the model with the standard operations only.")
     }
-    if node.proto.opType == "Split" { return try appendSplit(node) }
+    if let parts = try parts(of: node) { return append(parts, of: node) }
     for other in node.proto.output.dropFirst() where uses[other] != nil {
       throw node.unsupported(
         "makes \(other.quotedForMessage), which another node takes; only first outputs are read",
@@ -92,17 +94,26 @@ struct ONNXImport {
     if case .value(var value) = result {
       value.isShared = value.isShared || uses[name] ?? 0 > 1
       result = .value(value)
+      if try makesTruths(node) { truths.insert(name) }
     }
     values[name] = result
   }
 
-  /// Adds the parts that a node makes of a value.
-  private mutating func appendSplit(_ node: ONNXNode) throws(FormatError) {
-    let parts: [ONNXValue]
-    if let detoured = try detouredSplit(node) { parts = detoured } else { parts = try split(node) }
-    for (name, part) in zip(node.proto.output, parts) where !name.isEmpty {
-      var part = part
-      part.isShared = uses[name] ?? 0 > 1
+  /// What a node with several outputs makes, nil for those that no node takes; nil for other nodes.
+  private mutating func parts(of node: ONNXNode) throws(FormatError) -> [ONNXValue?]? {
+    switch node.proto.opType {
+    case "Split":
+      if let detoured = try detouredSplit(node) { return detoured }
+      return try split(node)
+    case "RNN", "GRU", "LSTM": return try recur(node)
+    default: return nil
+    }
+  }
+
+  /// Adds the outputs of a node.
+  private mutating func append(_ parts: [ONNXValue?], of node: ONNXNode) {
+    for case (let name, var part?) in zip(node.proto.output, parts) where !name.isEmpty {
+      part.isShared = part.isShared || uses[name] ?? 0 > 1
       values[name] = .value(part)
     }
   }
@@ -168,6 +179,8 @@ struct ONNXImport {
     case "Softmax", "LogSoftmax": return try softmax(node)
     case "Einsum": return try contract(node)
     case "Where": return try choose(node)
+    case "Greater", "Less", "GreaterOrEqual", "LessOrEqual", "Equal": return try compare(node)
+    case "Not", "And", "Or", "Xor": return try conclude(node)
     case "CumSum": return try accumulate(node)
     case "GatherND": return try gatherByPlaces(node)
     default:

@@ -102,8 +102,8 @@ extension ONNXImport {
     return ONNXValue(layer: layer, shape: value.shape.replacingFeatures(by: outputs))
   }
 
-  /// x·W along the last side alone, for each place along the others: a convolution of one pixel. W can lie
-  /// transposed.
+  /// x·W along the last side alone, for each place along the others: a convolution of one pixel; W may
+  /// lie transposed.
   mutating func multiplyLast(
     _ value: ONNXValue, _ constant: ONNXConstant, _ node: ONNXNode, transposed: Bool = false
   ) throws(FormatError) -> ONNXValue {

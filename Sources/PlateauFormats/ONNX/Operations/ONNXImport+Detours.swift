@@ -12,11 +12,12 @@ extension ONNXImport {
   /// - Throws: `FormatError` where the node mixes examples.
   mutating func detoured(_ node: ONNXNode) throws(FormatError) -> ONNXValue? {
     guard !["Transpose", "Reshape", "GatherND"].contains(node.proto.opType) else { return nil }
-    var taken: [(name: String, value: ONNXValue)] = []
+    var originals: [(name: String, value: ONNXValue)] = []
     for name in node.inputs {
       guard case .value(let value)? = self[name] else { continue }
-      taken.append((name, value))
+      originals.append((name, value))
     }
+    let taken = try leveled(originals, node)
     guard let first = taken.first(where: { $0.value.detour != nil })?.value,
       let detour = first.detour, case .axis(let place, let before, let after) = detour.place
     else { return nil }
@@ -31,7 +32,7 @@ extension ONNXImport {
       value.isShared = true
       self[name] = .value(value)
     }
-    defer { for (name, value) in taken { self[name] = .value(value) } }
+    defer { for (name, value) in originals { self[name] = .value(value) } }
     var result: ONNXValue
     if node.proto.opType == "Gemm" {
       result = try multiplyRows(node)
@@ -91,8 +92,10 @@ extension ONNXImport {
     }
     switch node.proto.opType {
     case "Concat":
-      guard let node = try mapped("axis", default: 0) else { return nil }
-      return (node, 0)
+      guard let node = try mapped("axis", default: 0), let moved = try moving(node, axes) else {
+        return nil
+      }
+      return (moved, 0)
     case "Softmax", "LogSoftmax":
       // Before opset 13 several sides were taken together.
       guard operationSet >= 13, let node = try mapped("axis", default: -1) else { return nil }
@@ -143,20 +146,66 @@ extension ONNXImport {
       let isTurned = try node.integer("transA", default: 0) != 0
       let isPlain = axes.rank == 2 && axes.batch == 0 && !isTurned
       return isPlain && isConstant(node, 1) ? (node, 0) : nil
-    case "Add", "Sub", "Mul", "Div", "Sum", "Max", "Min", "PRelu", "Pow", "Where":
-      for name in node.inputs {
-        guard case .constant(let constant)? = self[name] else { continue }
-        // To the right of the batch sides are the same with the batch first.
-        let left = try constant.sides().dropLast(max(0, axes.rank - 1 - axes.batch))
-        guard left.allSatisfy({ $0 == 1 }) else { return nil }
-      }
-      return (node, 0)
-    case "Clip", "Identity", "Dropout", "Cast", "Neg", "LeakyRelu", "Elu", "Selu", "Celu", "Gelu",
-      "Relu", "Sigmoid", "Tanh", "Softplus", "Softsign", "HardSigmoid", "HardSwish", "Mish", "Abs",
+    case let name where Self.byNumber.contains(name):
+      guard let moved = try moving(node, axes) else { return nil }
+      return (moved, 0)
+    case "Clip", "Identity", "Dropout", "Cast", "Neg", "Not", "LeakyRelu", "Elu", "Selu", "Celu",
+      "Gelu", "Relu", "Sigmoid", "Tanh", "Softplus", "Softsign", "HardSigmoid", "HardSwish", "Mish",
+      "Abs",
       "Sqrt", "Exp", "Log", "Erf", "Sin", "Cos", "Reciprocal", "Floor", "Ceil", "Round", "Sign":
       return (node, 0)
     default: return nil
     }
+  }
+
+  /// The nodes that calculate number by number, as NumPy broadcasts.
+  private static let byNumber: Set<String> = [
+    "Add", "Sub", "Mul", "Div", "Sum", "Max", "Min", "PRelu", "Pow", "Where", "Greater", "Less",
+    "GreaterOrEqual", "LessOrEqual", "Equal", "And", "Or", "Xor",
+  ]
+
+  /// The node with its constants as they are with the batch first; nil where they differ along it.
+  private mutating func moving(
+    _ node: ONNXNode, _ axes: DetourAxes
+  ) throws(FormatError) -> ONNXNode? {
+    var result = node
+    for (index, name) in node.inputs.enumerated() {
+      guard case .constant(let constant)? = self[name] else { continue }
+      let sides = try constant.sides()
+      // To the right of the batch sides are the same with the batch first.
+      let left = sides.dropLast(max(0, axes.rank - 1 - axes.batch))
+      if node.proto.opType != "Concat", left.allSatisfy({ $0 == 1 }) { continue }
+      var own = Array(repeating: 1, count: max(0, axes.rank - sides.count)) + sides
+      guard axes.merged == 0, own.count == axes.rank, own.remove(at: axes.batch) == 1 else {
+        return nil
+      }
+      result = setting(constant.viewed(as: [1] + own), at: index, of: result)
+    }
+    return result
+  }
+
+  /// Values that a node calculates with number by number, with as many sides as one of its operands:
+  /// those before the first are 1, and move the batch.
+  private func leveled(
+    _ taken: [(name: String, value: ONNXValue)], _ node: ONNXNode
+  ) throws(FormatError) -> [(name: String, value: ONNXValue)] {
+    guard Self.byNumber.contains(node.proto.opType),
+      taken.allSatisfy({ $0.value.shape.form == .rows && $0.value.detour?.place != .joined })
+    else { return taken }
+    let own = taken.map { $0.value.seenSides.count }
+    let most = own.max() ?? 0
+    var rank = most
+    for name in node.inputs {
+      guard case .constant(let constant)? = self[name] else { continue }
+      let sides = try constant.sides()
+      let isOne = sides.dropLast(most).allSatisfy { $0 == 1 }
+      if isOne, sides.count <= 8 { rank = max(rank, sides.count) }
+    }
+    let results = taken.map { name, value in
+      (name: name, value: value.raised(to: rank, refusal: mixingExamples(node, value.shape)))
+    }
+    let isPossible = results.allSatisfy { $0.value.detour?.place == results[0].value.detour?.place }
+    return isPossible ? results : taken
   }
 
   private func isConstant(_ node: ONNXNode, _ index: Int) -> Bool {
@@ -173,9 +222,17 @@ extension ONNXImport {
 
   /// The node with other integers as one of its inputs.
   private mutating func setting(_ integers: [Int], at index: Int, of node: ONNXNode) -> ONNXNode {
+    setting(
+      ONNXConstant(integers.map { $0 }, sides: [integers.count], label: node.label), at: index,
+      of: node)
+  }
+
+  /// The node with another constant as one of its inputs.
+  private mutating func setting(
+    _ constant: ONNXConstant, at index: Int, of node: ONNXNode
+  ) -> ONNXNode {
     let name = "\(node.inputs[index]) for \(node.proto.output.first ?? "")"
-    self[name] = .constant(
-      ONNXConstant(integers.map { $0 }, sides: [integers.count], label: node.label))
+    self[name] = .constant(constant)
     var proto = node.proto
     proto.input[index] = name
     return ONNXNode(proto, like: node)
@@ -202,7 +259,9 @@ extension ONNXNode {
   func setting(_ name: String, to value: Int) -> ONNXNode {
     setting(
       .with {
-        $0.name = name; $0.i = Int64(value); $0.type = 2
+        $0.name = name
+        $0.i = Int64(value)
+        $0.type = 2
       })
   }
 
@@ -210,7 +269,9 @@ extension ONNXNode {
   func setting(_ name: String, to values: [Int]) -> ONNXNode {
     setting(
       .with {
-        $0.name = name; $0.ints = values.map { Int64($0) }; $0.type = 7
+        $0.name = name
+        $0.ints = values.map { Int64($0) }
+        $0.type = 7
       })
   }
 

@@ -45,23 +45,22 @@ extension ONNXImport {
       isMaximum ? "storage_order" : "count_include_pad",
     ]
     try node.check(inputs: 1...1, attributes: names)
+    let dilations = try node.integers("dilations") ?? []
+    if let kernel = try node.integers("kernel_shape"),
+      kernel.count > 2 || dilations.contains(where: { $0 != 1 })
+    {
+      return try poolBySides(kernel, node)
+    }
     let (value, image) = try windowed(node)
     guard let sides = try node.integers("kernel_shape"),
       sides.count == value.shape.sides.count - 2, !sides.isEmpty
     else {
       throw node.malformed("has no kernel_shape for a value of shape \(value.shape)")
     }
-    guard sides.count < 3 else {
-      throw node.unsupported(
-        "has windows of \(sides.count) dimensions", "Those of one or two dimensions are read.")
-    }
     let around = Self.padding(value.pads)
     let reader = ONNXWindowReader(
       node: node, dimensions: sides.count, image: image.padded(by: around))
-    let (own, dilation) = try reader.window(sides)
-    guard dilation == Convolution.Dilation() else {
-      throw node.unsupported("has dilated windows", "Export the model without dilation.")
-    }
+    let own = try reader.window(sides).0
     guard own.alwaysHasPixel else {
       throw node.unsupported(
         "has windows without a pixel: \(own)", "Make the padding smaller than the window.")

@@ -22,10 +22,14 @@ extension ONNXImport {
     return try constant(node.inputs[1], of: node).numbers().values.first ?? 0.5
   }
 
-  /// Cast, to the precision that the value has.
+  /// Cast, to the precision that the value has, or to true values.
   mutating func cast(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
     try node.check(inputs: 1...1, attributes: ["to", "saturate", "round_mode"])
     let type = ONNXType(Int32(truncatingIfNeeded: try node.integer("to", default: 0)))
+    if type == .bool {
+      let value = try value(node.inputs[0], of: node)
+      return truths.contains(node.inputs[0]) ? value : isNonzero(value, node)
+    }
     guard precision == .double ? type == .double : type.isSingle else {
       throw node.unsupported(
         "turns \(precision.rawValue) values into \(type)", "Export the model in one precision.")

@@ -1,12 +1,11 @@
 import PlateauNumerics
 
 extension ONNXImport {
-  /// Where, by a constant: numbers of values and constants in new places.
+  /// Where; by a constant: numbers of values and constants in new places.
   mutating func choose(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
     try node.check(inputs: 3...3)
     guard case .constant(let test) = try operand(node.inputs[0], of: node) else {
-      throw node.unsupported(
-        "chooses by what depends on the input", "Only choices by constants are read.")
+      return try chooseByCondition(node)
     }
     let tests = try truths(test, of: node)
     var values: [ONNXValue] = []
