@@ -142,5 +142,12 @@ add("written-out", written,
     {"w": floats(INPUTS, UNITS), "r": floats(UNITS, UNITS), "b": floats(UNITS), "one": integers(1),
      "first": integers(0), "units": integers(UNITS), "zero": np.float32(0.25), **places})
 
+# Sides put before the batch, and parts of what has them.
+add("put-before", [
+    node("Flatten", "x", "f"), node("Unsqueeze", "f first", "u"), node("Split", "u", "p q", axis=2, num_outputs=2),
+    node("Mul", "p q", "m"), node("Concat", "p m q", "c", axis=0), node("Split", "c widths", "v w", axis=0),
+    node("Transpose", "w", "t", perm=[1, 0, 2]), node("Flatten", "t", "y")],
+    {"first": integers(0), "widths": integers(1, 2)})
+
 tensor_files.write(pathlib.Path(__file__).with_name("recurrence.safetensors"), tensors)
 print(len(tensors) // 3, "models")

@@ -20,10 +20,12 @@ struct ONNXAttentionTests {
       switch try all.outcome(of: name, hasProbabilities: false) {
       case .read(let error, _): #expect(error <= 2e-5, "\(name)")
       case .refused(let message):
-        // Reshapes to a multiple of a batch that is open, by arithmetic of shapes.
-        #expect(
-          name == "encoder-trace-14-open"
-            && message.contains("calculates with the size of the batch"), "\(name): \(message)")
+        // Reshapes to a multiple of a batch that is open, by arithmetic of shapes, and a branch on the
+        // number of sides.
+        let isKnown =
+          name == "encoder-trace-14-open" && message.contains("with the size of the batch")
+          || name.hasPrefix("local-response-trace-") && message.contains("'/1/If' (If)")
+        #expect(isKnown, "\(name): \(message)")
       }
     }
   }

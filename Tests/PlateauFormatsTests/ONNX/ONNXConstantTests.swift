@@ -49,13 +49,16 @@ struct ONNXConstantTests {
         ]) == mixed)
   }
 
-  @Test func `equations that are no map of one value are refused`() {
+  @Test func `equations that are no map of examples are refused`() {
     let start = "Node 'e' (Einsum) of 'm.onnx' "
     #expect(
-      Self.message([-1, 3], [Self.einsum("bi,bi->b", "x", "x")])
+      Self.message([-1, 3], [Self.einsum("bi,ci->bc", "x", "x")])
         == start
-        + "multiplies two values that both depend on the input. Only products with constants are read."
-    )
+        + "has the equation 'bi,ci->bc'. Read are transpositions, sums, and products of two terms with "
+        + "the batch in both.")
+    #expect(
+      Self.message([-1, 3], [Self.einsum("bi,bi,bi->bi", "x", "x", "x")])
+        == start + "multiplies three values or more. Multiply two at a time.")
     #expect(
       Self.message([-1, 3], [Self.einsum("b...->b...", "x")])
         == start

@@ -103,7 +103,6 @@ struct ONNXImport {
   private mutating func parts(of node: ONNXNode) throws(FormatError) -> [ONNXValue?]? {
     switch node.proto.opType {
     case "Split":
-      if let detoured = try detouredSplit(node) { return detoured }
       return try split(node)
     case "RNN", "GRU", "LSTM": return try recur(node)
     default: return nil

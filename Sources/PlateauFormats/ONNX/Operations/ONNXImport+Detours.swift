@@ -45,42 +45,6 @@ extension ONNXImport {
     return result
   }
 
-  /// The parts that Split makes of a value whose batch is not its first side; nil where it is.
-  mutating func detouredSplit(_ node: ONNXNode) throws(FormatError) -> [ONNXValue]? {
-    guard let name = node.inputs.first, case .value(let value)? = self[name],
-      let detour = value.detour, case .axis(let place, let before, let after) = detour.place
-    else { return nil }
-    let axes = DetourAxes(
-      batch: place, merged: before + after,
-      rank: value.shape.sides.count - before - after)
-    guard let own = axes.own(try node.integer("axis", default: 0)) else { throw detour.refusal }
-    var plain = value
-    plain.detour = nil
-    self[name] = .value(plain)
-    defer { self[name] = .value(value) }
-    return try split(node.setting("axis", to: own)).map { part in
-      var part = part
-      part.detour = detour
-      return part
-    }
-  }
-
-  /// Where sides lie of a value whose batch is not the first of them.
-  private struct DetourAxes {
-    let batch: Int
-    /// The sides of an example that are a part of that of the batch.
-    let merged: Int
-    /// The sides that nodes see.
-    let rank: Int
-
-    /// A side counted with the batch first; nil for the batch, and for what is none.
-    func own(_ seen: Int) -> Int? {
-      let axis = seen < 0 ? seen + rank : seen
-      guard (0..<rank).contains(axis), axis != batch else { return nil }
-      return axis < batch ? axis + 1 : axis + merged
-    }
-  }
-
   /// The same node for values whose batch is first, and by how many sides the batch moves; nil where it
   /// would mix examples.
   private mutating func plan(
@@ -251,6 +215,32 @@ extension ONNXImport {
     let beta = try node.number("beta", default: 1)
     let biases = try broadcast(constant(node.inputs[2], of: node), over: result, node)
     return try shifted(result, by: biases.scaled(by: beta), node)
+  }
+}
+
+/// Where sides lie of a value whose batch is not the first of them.
+private struct DetourAxes {
+  let batch: Int
+  /// The sides of an example that are a part of that of the batch.
+  let merged: Int
+  /// The sides that nodes see.
+  let rank: Int
+
+  /// A side counted with the batch first; nil for the batch, and for what is none.
+  func own(_ seen: Int) -> Int? {
+    let axis = seen < 0 ? seen + rank : seen
+    guard (0..<rank).contains(axis), axis != batch else { return nil }
+    return axis < batch ? axis + 1 : axis + merged
+  }
+}
+
+extension ONNXDetour {
+  /// A side that nodes see, counted with the batch of a value first; nil for the batch, and for what is
+  /// none.
+  func own(_ seen: Int, of value: ONNXValue) -> Int? {
+    guard case .axis(let batch, let before, let after) = place else { return nil }
+    let rank = value.shape.sides.count - before - after
+    return DetourAxes(batch: batch, merged: before + after, rank: rank).own(seen)
   }
 }
 

@@ -61,23 +61,35 @@ extension ONNXImport {
   /// Split: parts of a value, one for each output.
   mutating func split(_ node: ONNXNode) throws(FormatError) -> [ONNXValue] {
     try node.check(inputs: 1...2, attributes: ["axis", "split", "num_outputs"])
-    let value = try rows(node.inputs[0], of: node)
-    let axis = try axis(try node.integer("axis", default: 0), of: value.shape, node)
+    var value = try value(node.inputs[0], of: node, isDetoured: true)
+    guard value.shape.form == .rows else { throw mixingExamples(node, value.shape) }
+    let given = try node.integer("axis", default: 0)
+    let detour = value.detour
+    value.detour = nil
+    let axis: Int
+    if let detour {
+      guard let own = detour.own(given, of: value) else { throw detour.refusal }
+      axis = own
+    } else {
+      axis = try self.axis(given, of: value.shape, node)
+    }
     let count = node.proto.output.count
     let size = value.shape.sides[axis] ?? 1
-    let given =
+    let listed =
       node.inputs.count > 1
       ? try integers(constant(node.inputs[1], of: node), of: node) : try node.integers("split")
     // Equal parts, of which the last may be smaller.
     let equal = (size + count - 1) / max(1, count)
-    let widths = given ?? (0..<count).map { max(0, min(equal, size - $0 * equal)) }
+    let widths = listed ?? (0..<count).map { max(0, min(equal, size - $0 * equal)) }
     guard widths.count == count, widths.allSatisfy({ $0 > 0 }), widths.reduce(0, +) == size else {
       throw node.malformed("splits \(size) parts of a value of shape \(value.shape) into \(widths)")
     }
     var results: [ONNXValue] = []
     var start = 0
     for width in widths {
-      results.append(try taken(value, along: axis, Array(start..<start + width), node))
+      var part = try taken(value, along: axis, Array(start..<start + width), node)
+      part.detour = detour
+      results.append(part)
       start += width
     }
     return results

@@ -168,12 +168,15 @@ extension ONNXImport {
     let given = try givenAxes(of: node) ?? []
     let rank = value.shape.sides.count + given.count
     let axes = try axes(of: node, rank: rank) ?? []
-    guard value.shape.form == .rows, !axes.contains(0), rank <= 8 else {
-      throw mixing(node, value.shape)
-    }
+    guard value.shape.form == .rows, rank <= 8 else { throw mixing(node, value.shape) }
     var old = value.shape.sides.makeIterator()
-    let sides = (0..<rank).map { axes.contains($0) ? 1 : old.next() ?? 1 }
-    return value.viewed(as: ONNXShape(form: .rows, sides: sides))
+    var sides = (0..<rank).map { axes.contains($0) ? 1 : old.next() ?? 1 }
+    // New sides before the batch move it.
+    let batch = (0..<rank).first { !axes.contains($0) } ?? 0
+    sides.insert(sides.remove(at: batch), at: 0)
+    var result = value.viewed(as: ONNXShape(form: .rows, sides: sides))
+    if batch > 0 { result.detour = detour(.axis(batch), mixing(node, value.shape)) }
+    return result
   }
 
   /// Transpose: another order of the sides, the batch aside.

@@ -133,7 +133,7 @@ extension ONNXImport {
     let given = try state.sides()
     let units = given.last ?? 0
     let rows = kind.gates * units
-    guard try input.sides() == [count, rows, inputs], given == [count, rows, units],
+    guard units > 0, try input.sides() == [count, rows, inputs], given == [count, rows, units],
       try node.integer("hidden_size", default: units) == units
     else {
       throw node.malformed(
