@@ -37,6 +37,13 @@ typedef struct {
   /// Adds the signal of each output to the target [height width][channels] at its winner.
   void (*max_pool_back)(const plateau_pooling *pooling, const void *signal, const int32_t *winners,
                         void *target);
+  /// Numbers of several arrays: of each a pair of the array, below 0 for a zero, and the place beyond
+  /// its offset.
+  void (*gather)(int64_t count, const int32_t *places, const void *_Nonnull const *_Nonnull sources,
+                 const int64_t *offsets, void *target);
+  /// Adds each number of a signal to the target at the place of its pair, if that is of the part.
+  void (*scatter_add)(int64_t count, const int32_t *places, int32_t part, const void *signal,
+                      void *target);
   /// The mean of each window: its sum times the rounded reciprocal of the divisor.
   void (*average_pool)(const plateau_pooling *pooling, const void *image, void *out);
   /// Adds to the target what its transpose makes of the signal.

@@ -159,22 +159,33 @@ private final class PreparedGather<Element: Scalar>: PreparedMap {
   typealias Out = UnsafeMutablePointer<Element>
 
   private let map: Gather
+  private let images = Element.images
+  /// Of each number its source, and its place there.
+  private let places: UnsafeMutablePointer<Int32>
 
-  init(_ map: Gather) { self.map = map }
+  init(_ map: Gather) {
+    self.map = map
+    places = .allocate(capacity: max(1, 2 * map.rows.count))
+    for (index, place) in map.rows.enumerated() {
+      places[2 * index] = place.part
+      places[2 * index + 1] = place.input
+    }
+  }
+
+  deinit { places.deallocate() }
 
   func apply(
     _ sources: UnsafePointer<In>, _ parameters: In, _ scratch: Out, into output: Out, rows: Int,
     finish: (Range<Int>) -> Void
   ) {
     let count = map.rows.count
-    map.rows.withUnsafeBufferPointer { places in
+    withUnsafeTemporaryAllocation(of: Int64.self, capacity: map.widths.count) { offsets in
+      guard let base = offsets.baseAddress else { return }
       for row in 0..<rows {
-        let target = output + row * count
-        for index in 0..<count {
-          let part = Int(places[index].part)
-          target[index] =
-            part < 0 ? 0 : sources[part][row * map.widths[part] + Int(places[index].input)]
-        }
+        for part in 0..<map.widths.count { base[part] = Int64(row * map.widths[part]) }
+        images.gather(
+          count: count, places: places, sources: sources, offsets: base,
+          into: output + row * count)
       }
     }
     finish(0..<rows)
@@ -185,12 +196,10 @@ private final class PreparedGather<Element: Scalar>: PreparedMap {
   ) {
     let (count, width) = (map.rows.count, map.widths[part])
     target.clear(count: rows * width)
-    map.rows.withUnsafeBufferPointer { places in
-      for row in 0..<rows {
-        for index in 0..<count where Int(places[index].part) == part {
-          target[row * width + Int(places[index].input)] += signal[row * count + index]
-        }
-      }
+    for row in 0..<rows {
+      images.scatterAdd(
+        count: count, places: places, part: part, signal: signal + row * count,
+        to: target + row * width)
     }
   }
 }

@@ -52,6 +52,26 @@ extension ImageKernels {
 }
 
 extension ImageKernels {
+  /// Gathers numbers of several arrays: of each a pair of the array, below 0 for a zero, and the place
+  /// beyond its offset.
+  package func gather(
+    count: Int, places: UnsafePointer<Int32>, sources: UnsafePointer<In>,
+    offsets: UnsafePointer<Int64>, into target: Out
+  ) {
+    UnsafeRawPointer(sources).withMemoryRebound(to: UnsafeRawPointer.self, capacity: 1) {
+      table.pointee.gather(Int64(count), places, $0, offsets, target)
+    }
+  }
+
+  /// Adds each number of a signal to the target at the place of its pair, if that is of the part.
+  package func scatterAdd(
+    count: Int, places: UnsafePointer<Int32>, part: Int, signal: In, to target: Out
+  ) {
+    table.pointee.scatter_add(Int64(count), places, Int32(part), signal, target)
+  }
+}
+
+extension ImageKernels {
   /// Moves channels from first, `[channels, pixels]`, to last, `[pixels, channels]`.
   package func channelsLast(channels: Int, pixels: Int, of source: In, into target: Out) {
     table.pointee.channels_last(Int64(channels), Int64(pixels), source, target)
