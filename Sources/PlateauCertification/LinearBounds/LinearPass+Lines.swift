@@ -21,7 +21,7 @@ extension LinearPass {
     for row in 0..<rows {
       let places = row * width..<(row + 1) * width
       relax(stage.activation, box, places)
-      if isPooling { limitUpper(box, places) }
+      if isPooling { limit(box, places) }
       if isSearching, stage.choosesLines { offer(stage, box, places, isPooling: isPooling) }
       write(stage, row, into: closest)
       if block !== closest {
@@ -44,14 +44,23 @@ extension LinearPass {
     }
   }
 
-  /// Of a window without a sure winner only its largest bound is known from above.
-  private func limitUpper(_ box: IntervalBox, _ places: Range<Int>) {
+  /// Of a window without a sure winner the maximum m is at least the winner, and at most the largest
+  /// bound: lines that need m from above, by the signs of their slopes, take the bound for it.
+  private func limit(_ box: IntervalBox, _ places: Range<Int>) {
     for (unit, place) in places.enumerated() where isBeaten[place] {
-      let line = relaxations[unit].upper
-      relaxations[unit].upper = Relaxation.Line(
-        slope: 0,
-        intercept: RoundingError.upward(
-          line.intercept, minus: -line.slope, times: box.upper[place]))
+      let (lower, upper) = (relaxations[unit].lower, relaxations[unit].upper)
+      if !(upper.slope <= 0) {
+        relaxations[unit].upper = Relaxation.Line(
+          slope: 0,
+          intercept: RoundingError.upward(
+            upper.intercept, minus: -upper.slope, times: box.upper[place]))
+      }
+      if !(lower.slope >= 0) {
+        relaxations[unit].lower = Relaxation.Line(
+          slope: 0,
+          intercept: -RoundingError.upward(
+            -lower.intercept, minus: lower.slope, times: box.upper[place]))
+      }
     }
   }
 
@@ -64,7 +73,13 @@ extension LinearPass {
       var families =
         stage.activation?.families(box.lower[place], box.upper[place], lines)
         ?? LineFamilies(lower: LineFamily(lines.lower), upper: LineFamily(lines.upper))
-      if isPooling, isBeaten[place] { families.upper = LineFamily(lines.upper) }
+      if isPooling, isBeaten[place] {
+        families.upper = LineFamily(lines.upper)
+        // Others could fall.
+        if stage.activation?.function.isIncreasing == false {
+          families.lower = LineFamily(lines.lower)
+        }
+      }
       search?.set(families, stage: stage.value - 1, place)
     }
   }

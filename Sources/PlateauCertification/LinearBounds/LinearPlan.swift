@@ -47,7 +47,9 @@ struct LinearPlan: Sendable {
       }
       let isUsed =
         stage.activation != nil || stage.isHidden || isDrawn || stage.value == stages.count
-      bounded.append(isUsed && !isDirect && (isImproved || stage.value == stages.count))
+      // Of a maximum only bounds from below go back through a winner: its sources are improved instead.
+      let isSum = stage.maximum == nil
+      bounded.append(isSum && isUsed && !isDirect && (isImproved || stage.value == stages.count))
       isBox.append(keepsBox && stage.activation == nil)
     }
     isBounded = bounded
