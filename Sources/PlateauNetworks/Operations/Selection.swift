@@ -7,16 +7,21 @@ public import PlateauNumerics
 public struct Selection: Sendable, Hashable {
   /// The shape of what it makes.
   public let shape: InputShape
+  /// ``places``, in half the memory: models have many of them.
+  private let indices: [Int32]
+
   /// For each number that it makes, which of those that it takes it is; −1 is a zero.
   ///
   /// Both are counted in the order of channels, rows and columns, those of several values one value
   /// after the other.
-  public let places: [Int]
+  ///
+  /// - Complexity: O(*count*)
+  public var places: [Int] { indices.map { Int($0) } }
 
   /// Creates a selection; places that do not fit are refused when an architecture is made.
   public init(shape: InputShape, places: [Int]) {
     self.shape = shape
-    self.places = places
+    indices = places.map { Int32(clamping: $0) }
   }
 }
 
@@ -31,29 +36,46 @@ extension Selection: OperationForm {
     to builder: inout StageBuilder, _ sources: [StageBuilder.Output], at position: Int
   ) throws(NetworkError) {
     let total = sources.reduce(0) { $0 + $1.shape.count }
-    guard places.count == shape.count, places.allSatisfy({ (-1..<total).contains($0) }) else {
+    guard indices.count == shape.count,
+      indices.allSatisfy({ $0 >= -1 && Int($0) < total })
+    else {
       throw NetworkError(
-        "Layer \(position), \(words), has \(places.count) places from "
-          + "\(places.min() ?? 0) to \(places.max() ?? 0); \(shape.count) are needed, from -1 to "
+        "Layer \(position), \(words), has \(indices.count) places from "
+          + "\(indices.min() ?? 0) to \(indices.max() ?? 0); \(shape.count) are needed, from -1 to "
           + "\(total - 1).")
     }
-    // Where each number of the sources lies in memory, as its source and its place there.
-    var parts: [Int32] = []
-    var inputs: [Int32] = []
-    for (part, source) in sources.enumerated() {
-      let isLast = builder.values[source.value].isChannelsLast
-      for place in source.shape.places(isChannelsLast: isLast) {
-        parts.append(Int32(part))
-        inputs.append(Int32(place))
-      }
-    }
-    var rows = [Place](repeating: .zero, count: shape.count)
-    for (index, place) in shape.places(isChannelsLast: true).enumerated() where places[index] >= 0 {
-      rows[place] = Place(part: parts[places[index]], input: inputs[places[index]])
+    let rows = rows(of: sources)
+    // What only sees numbers in another shape needs no stage.
+    if sources.count == 1, total == rows.count,
+      rows.indices.allSatisfy({ rows[$0].part == 0 && rows[$0].input == $0 })
+    {
+      (builder.shape, builder.isChannelsLast) = (shape, true)
+      return
     }
     builder.emit(
       .linear(Gather(rows: rows, widths: sources.map(\.shape.count))),
       with: sources.dropFirst().map(\.value), shape: shape, at: position)
+  }
+
+  /// Returns where the numbers come from, as they lie in memory with channels last.
+  private func rows(of sources: [StageBuilder.Output]) -> ContiguousArray<Place> {
+    let origins = sources.map { MemoryOrder(of: $0.shape, isChannelsLast: $0.isChannelsLast) }
+    let target = MemoryOrder(of: shape, isChannelsLast: true)
+    return ContiguousArray(unsafeUninitializedCapacity: indices.count) { rows, initialized in
+      for (index, place) in indices.enumerated() {
+        var row = Place.zero
+        if place >= 0 {
+          var (part, input) = (0, Int(place))
+          while input >= origins[part].count {
+            input -= origins[part].count
+            part += 1
+          }
+          row = Place(part: Int32(part), input: Int32(origins[part].place(of: input)))
+        }
+        rows.initializeElement(at: target.place(of: index), to: row)
+      }
+      initialized = indices.count
+    }
   }
 }
 
@@ -90,7 +112,7 @@ extension Selection: Codable {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(shape, forKey: .shape)
     var runs: [[Int]] = []
-    for place in places {
+    for place in indices.lazy.map({ Int($0) }) {
       if let last = runs.last {
         let step = place - (last[0] + (last[1] - 1) * last[2])
         if last[1] == 1 || step == last[2] {
@@ -104,12 +126,23 @@ extension Selection: Codable {
   }
 }
 
-extension InputShape {
-  /// Where each number of an image, in the order of channels, rows and columns, lies in memory.
-  func places(isChannelsLast: Bool) -> [Int] {
-    let pixels = height * width
-    guard isChannelsLast, channels > 1, pixels > 1 else { return Array(0..<count) }
-    return (0..<count).map { $0 % pixels * channels + $0 / pixels }
+/// How the numbers of an image, counted in the order of channels, rows and columns, lie in memory.
+private struct MemoryOrder {
+  let count: Int
+  private let pixels: Int
+  private let channels: Int
+  private let isTurned: Bool
+
+  init(of shape: InputShape, isChannelsLast: Bool) {
+    (count, channels, pixels) = (shape.count, shape.channels, shape.height * shape.width)
+    isTurned = isChannelsLast && channels > 1 && pixels > 1
+  }
+
+  /// Where a number lies.
+  func place(of index: Int) -> Int {
+    guard isTurned else { return index }
+    let (channel, pixel) = index.quotientAndRemainder(dividingBy: pixels)
+    return pixel * channels + channel
   }
 }
 
@@ -123,20 +156,26 @@ struct Place: Sendable {
 
 /// Numbers of some values in new places, as they lie in memory.
 struct Gather: LinearMap {
-  let rows: [Place]
+  let rows: ContiguousArray<Place>
   /// The values in each source.
   let widths: [Int]
   let arithmetic: LinearArithmetic
 
-  init(rows: [Place], widths: [Int]) {
+  init(rows: ContiguousArray<Place>, widths: [Int]) {
     self.rows = rows
     self.widths = widths
-    var isTaken = widths.map { Array(repeating: false, count: $0) }
+    var starts: [Int] = []
+    var total = 0
+    for width in widths {
+      starts.append(total)
+      total += width
+    }
+    var isTaken = [Bool](repeating: false, count: total)
     var isTakenTwice = false
     for row in rows where row.part >= 0 {
-      let (part, input) = (Int(row.part), Int(row.input))
-      isTakenTwice = isTakenTwice || isTaken[part][input]
-      isTaken[part][input] = true
+      let place = starts[Int(row.part)] + Int(row.input)
+      isTakenTwice = isTakenTwice || isTaken[place]
+      isTaken[place] = true
     }
     arithmetic = isTakenTwice ? .copies : .exact
   }
@@ -160,19 +199,16 @@ private final class PreparedGather<Element: Scalar>: PreparedMap {
 
   private let map: Gather
   private let images = Element.images
-  /// Of each number its source, and its place there.
-  private let places: UnsafeMutablePointer<Int32>
 
-  init(_ map: Gather) {
-    self.map = map
-    places = .allocate(capacity: max(1, 2 * map.rows.count))
-    for (index, place) in map.rows.enumerated() {
-      places[2 * index] = place.part
-      places[2 * index + 1] = place.input
+  init(_ map: Gather) { self.map = map }
+
+  /// Calls a closure with the source of each number and its place there, one after the other.
+  private func withPlaces(_ body: (UnsafePointer<Int32>) -> Void) {
+    map.rows.withUnsafeBytes { bytes in
+      guard let base = bytes.baseAddress else { return }
+      body(base.assumingMemoryBound(to: Int32.self))
     }
   }
-
-  deinit { places.deallocate() }
 
   func apply(
     _ sources: UnsafePointer<In>, _ parameters: In, _ scratch: Out, into output: Out, rows: Int,
@@ -181,11 +217,13 @@ private final class PreparedGather<Element: Scalar>: PreparedMap {
     let count = map.rows.count
     withUnsafeTemporaryAllocation(of: Int64.self, capacity: map.widths.count) { offsets in
       guard let base = offsets.baseAddress else { return }
-      for row in 0..<rows {
-        for part in 0..<map.widths.count { base[part] = Int64(row * map.widths[part]) }
-        images.gather(
-          count: count, places: places, sources: sources, offsets: base,
-          into: output + row * count)
+      withPlaces { places in
+        for row in 0..<rows {
+          for part in 0..<map.widths.count { base[part] = Int64(row * map.widths[part]) }
+          images.gather(
+            count: count, places: places, sources: sources, offsets: base,
+            into: output + row * count)
+        }
       }
     }
     finish(0..<rows)
@@ -196,10 +234,12 @@ private final class PreparedGather<Element: Scalar>: PreparedMap {
   ) {
     let (count, width) = (map.rows.count, map.widths[part])
     target.clear(count: rows * width)
-    for row in 0..<rows {
-      images.scatterAdd(
-        count: count, places: places, part: part, signal: signal + row * count,
-        to: target + row * width)
+    withPlaces { places in
+      for row in 0..<rows {
+        images.scatterAdd(
+          count: count, places: places, part: part, signal: signal + row * count,
+          to: target + row * width)
+      }
     }
   }
 }

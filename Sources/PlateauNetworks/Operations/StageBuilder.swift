@@ -4,15 +4,15 @@ import PlateauNumerics
 package struct StageBuilder {
   /// What a stage makes, or the input.
   package struct Value {
-    /// Whether channels change fastest; without meaning for one channel or one pixel.
-    var isChannelsLast = false
     var isUsed = false
   }
 
-  /// What a layer has put out: a value, and the shape in which it is seen.
+  /// What a layer has put out: a value, and how it is seen.
   package struct Output {
     let value: Int
     let shape: InputShape
+    /// Whether channels change fastest in memory; without meaning for one channel or one pixel.
+    var isChannelsLast = false
   }
 
   let layers: [Layer]
@@ -23,6 +23,8 @@ package struct StageBuilder {
   var current = 0
   /// The shape in which it is seen: a flattened image is a vector.
   var shape: InputShape
+  /// Whether its channels change fastest.
+  var isChannelsLast = false
   /// What each layer has put out.
   private var outputs: [Output] = []
   /// The shapes in which what each layer puts out is seen.
@@ -56,12 +58,24 @@ package struct StageBuilder {
             + (form.arity.count == 1
               ? "it needs \(form.arity.lowerBound)." : "give at least \(form.arity.lowerBound)."))
       }
-      (current, shape) = (taken[0].value, taken[0].shape)
+      take(taken[0])
       try form.append(to: &self, taken, at: position)
       if form.isModule { index += 1 }
-      outputs.append(Output(value: current, shape: shape))
+      outputs.append(Output(value: current, shape: shape, isChannelsLast: isChannelsLast))
     }
     try finish()
+  }
+
+  /// Makes what a layer has put out the current value.
+  mutating func take(_ source: Output) {
+    (current, shape, isChannelsLast) = (source.value, source.shape, source.isChannelsLast)
+  }
+
+  /// The value that holds what a layer has put out in an order in memory; it becomes the current one.
+  mutating func ordered(_ source: Output, channelsLast: Bool, at position: Int) -> Int {
+    take(source)
+    order(channelsLast: channelsLast, at: position)
+    return current
   }
 
   /// Checks that a layer takes what comes before it.
@@ -86,9 +100,9 @@ package struct StageBuilder {
     stages.append(
       Stage(
         layer: position, operation: operation, sources: sources, input: self.shape, output: shape))
-    values.append(Value(isChannelsLast: isChannelsLast))
+    values.append(Value())
     current = stages.count
-    self.shape = shape
+    (self.shape, self.isChannelsLast) = (shape, isChannelsLast)
   }
 
   /// Appends a tensor of the layer at hand.
@@ -107,7 +121,7 @@ package struct StageBuilder {
   /// Brings the current value into an order in memory.
   mutating func order(channelsLast: Bool, at position: Int) {
     guard shape.channels > 1, shape.height * shape.width > 1,
-      values[current].isChannelsLast != channelsLast
+      isChannelsLast != channelsLast
     else { return }
     emit(
       .linear(Reordering(image: shape, toLast: channelsLast)), shape: shape, at: position,
@@ -121,7 +135,7 @@ package struct StageBuilder {
     if !isFree {
       emit(
         .linear(Sum.copy(count: shape.count)), shape: shape, at: position,
-        isChannelsLast: values[current].isChannelsLast)
+        isChannelsLast: isChannelsLast)
     }
     stages[current - 1].activation = function
     stages[current - 1].activationLayer = position
@@ -190,7 +204,7 @@ package struct StageBuilder {
       return
     }
     let isTurned =
-      values[current].isChannelsLast && shape.channels > 1 && shape.height * shape.width > 1
+      isChannelsLast && shape.channels > 1 && shape.height * shape.width > 1
     emit(
       .linear(
         isTurned ? Reordering(image: shape, toLast: false) : Sum.copy(count: shape.count)),
