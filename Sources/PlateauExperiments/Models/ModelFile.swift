@@ -156,7 +156,7 @@ public struct ModelFile: Sendable {
     as type: Element.Type
   ) throws(FormatError) -> Network<Element> {
     switch content {
-    case .onnx(let file): try file.network(as: type)
+    case .onnx(let file): try file.network(as: type, of: architecture)
     case .network(let network): Network<Element>(network)
     }
   }

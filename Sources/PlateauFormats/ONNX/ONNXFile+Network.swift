@@ -20,7 +20,15 @@ extension ONNXFile {
   public func network<Element: Scalar>(
     as type: Element.Type
   ) throws(FormatError) -> Network<Element> {
-    let architecture = try architecture()
+    try network(as: type, of: try architecture())
+  }
+
+  /// The network in a precision, of the architecture that ``architecture()`` has returned.
+  ///
+  /// - Throws: `FormatError` where the layers do not fit together, or a tensor cannot be read.
+  package func network<Element: Scalar>(
+    as type: Element.Type, of architecture: Architecture
+  ) throws(FormatError) -> Network<Element> {
     let count = architecture.layout.count
     guard parameters.reduce(0, { $0 + $1.count }) == count else {
       return try checked { () throws(NetworkError) in

@@ -69,17 +69,15 @@ struct SumForm: OperationForm {
       }
     }
     let shape = builder.shape
-    builder.order(channelsLast: true, at: position)
-    var own = builder.current
+    var own = sources[0]
     for other in sources.dropFirst() {
-      // The other value in the same order.
-      builder.current = other.value
-      builder.order(channelsLast: true, at: position)
-      let partner = builder.current
-      builder.current = own
+      // Both in the same order.
+      let first = builder.ordered(own, channelsLast: true, at: position)
+      let partner = builder.ordered(other, channelsLast: true, at: position)
+      builder.take(StageBuilder.Output(value: first, shape: shape, isChannelsLast: true))
       builder.emit(
         .linear(Sum.pair(count: shape.count)), with: [partner], shape: shape, at: position)
-      own = builder.current
+      own = StageBuilder.Output(value: builder.current, shape: shape, isChannelsLast: true)
     }
   }
 }

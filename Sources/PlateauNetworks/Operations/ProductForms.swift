@@ -21,12 +21,10 @@ struct ProductForm: OperationForm {
           + "\(builder.layers[position].sources[1]) puts out; that must have the same shape, or a "
           + "number for each channel.")
     }
-    builder.order(channelsLast: true, at: position)
-    let own = builder.current
-    (builder.current, builder.shape) = (sources[1].value, factor)
-    builder.order(channelsLast: true, at: position)
-    let partner = builder.current
-    (builder.current, builder.shape) = (own, shape)
+    let own = builder.ordered(sources[0], channelsLast: true, at: position)
+    let partner = builder.ordered(sources[1], channelsLast: true, at: position)
+    builder.take(
+      StageBuilder.Output(value: own, shape: sources[0].shape, isChannelsLast: true))
     builder.emit(
       .nonlinear(ElementwiseProduct(count: shape.count, period: factor.count)), with: [partner],
       shape: shape, at: position)
@@ -70,12 +68,10 @@ struct MatrixProductForm: OperationForm {
         "Layer \(position), \(words), takes \(sources[0].shape) and \(sources[1].shape), which have "
           + "other numbers of values, or makes too many.")
     }
-    builder.order(channelsLast: false, at: position)
-    let own = builder.current
-    (builder.current, builder.shape) = (sources[1].value, sources[1].shape)
-    builder.order(channelsLast: false, at: position)
-    let partner = builder.current
-    (builder.current, builder.shape) = (own, sources[0].shape)
+    let own = builder.ordered(sources[0], channelsLast: false, at: position)
+    let partner = builder.ordered(sources[1], channelsLast: false, at: position)
+    builder.take(
+      StageBuilder.Output(value: own, shape: sources[0].shape, isChannelsLast: false))
     builder.emit(
       .nonlinear(
         MatrixProduct(
