@@ -165,6 +165,22 @@ struct OperationTests {
       ]),
     Case("softmax", [.dense(units: 12), Layer(.softmax(size: 4)), .activation(.tanh)]),
     Case(
+      "layer normalization of an image",
+      [Layer(.layerNormalization(LayerNormalization(size: 8))), .dense(units: 3)]),
+    Case(
+      "layer normalization of hidden units",
+      [
+        .dense(units: 12), .activation(.tanh),
+        Layer(.layerNormalization(LayerNormalization(size: 4, epsilon: 1e-3))), .activation(.gelu),
+      ]),
+    Case(
+      "normalization by the root mean square",
+      [
+        .dense(units: 12),
+        Layer(
+          .layerNormalization(LayerNormalization(size: 6, epsilon: 0.01, isCentered: false))),
+      ]),
+    Case(
       "attention",
       [
         .dense(units: 12), Layer(.dense(units: 12), of: .input),

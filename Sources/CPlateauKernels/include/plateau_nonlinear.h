@@ -1,4 +1,4 @@
-// Products of values and softmax, for float and double.
+// Products of values, softmax and normalization, for float and double.
 //
 // Matrices are stored row by row without padding. Sums over a row have sixteen lanes, as lanes.inc
 // has them. No function allocates, keeps state, or needs alignment, and what is written overlaps no
@@ -32,6 +32,17 @@ typedef struct {
   /// The same as terms * exp(logs): nothing cancels where a p is nearly 1, and nothing underflows.
   void (*softmax_terms)(int64_t rows, int64_t columns, double scale, const void *z, const void *d,
                         void *terms, void *logs);
+  /// y = x - mean of x, row by row; or the product of x with the magnitudes of the matrix that does so.
+  void (*center)(int64_t rows, int64_t columns, int64_t is_absolute, const void *x, void *y);
+  /// y = r x with r = 1 / sqrt(mean of x * x + epsilon), row by row; 0 where all is 0, and epsilon too.
+  void (*normalize)(int64_t rows, int64_t columns, double epsilon, const void *x, void *y);
+  /// g = r * (d - y * mean of d * y).
+  void (*normalize_back)(int64_t rows, int64_t columns, double epsilon, const void *x,
+                         const void *d, void *g);
+  /// The same times 2^-e, for the e, added to `exponent`, of the largest r * d of all rows where some are
+  /// far from 1: 0 if none is. What vanishes beside it is counted.
+  void (*normalize_stable)(int64_t rows, int64_t columns, double epsilon, const void *x,
+                           const void *d, void *g, int64_t *exponent, int64_t *flushed);
 } plateau_nonlinear;
 #pragma clang attribute pop
 

@@ -94,7 +94,7 @@ final class CounterexampleCheck {
         stage.affine?.enclosure(index % channels, value) ?? value
       }
     case .exact, .copies, .pairs: return sums(stage, values)
-    case .averages, .products:
+    case .averages, .differences, .products:
       return isExact || stage.isDense ? sums(stage, values) : bound(stage, values)
     case nil: return bound(stage, values)
     }
@@ -103,8 +103,11 @@ final class CounterexampleCheck {
   /// The sums of a linear map, term by term.
   private func sums(_ stage: IntervalStage, _ values: [[DirectedSum]]) -> [DirectedSum]? {
     guard let map = stage.map else { return nil }
-    var isAverage = false
-    if case .averages = stage.arithmetic { isAverage = true }
+    let isDivided =
+      switch stage.arithmetic {
+      case .averages, .differences: true
+      case nil, .exact, .copies, .pairs, .products, .channels: false
+      }
     var result: [DirectedSum] = []
     result.reserveCapacity(stage.outputs)
     for unit in 0..<stage.outputs {
@@ -115,7 +118,7 @@ final class CounterexampleCheck {
         if weight == 1 { sum.add(value.lower, value.upper) } else { sum.add(weight, times: value) }
       }
       let divisor = DirectedSum(Double(map.map.divisor(of: unit)))
-      result.append(isAverage ? sum.divided(by: divisor) : sum)
+      result.append(isDivided ? sum.divided(by: divisor) : sum)
     }
     return result
   }

@@ -39,6 +39,7 @@ extension IntervalPass {
             (source.upper[index] + other.upper[index]).nextUp)
         }
       }
+    case .differences(let terms)?: center(stage, terms, source, into: target, rows: rows)
     case .averages(let terms)?: average(stage, terms, source, into: target, rows: rows)
     case .products?:
       guard let weights = stage.weights else { return }
@@ -90,6 +91,33 @@ extension IntervalPass {
       for index in row * stage.outputs..<(row + 1) * stage.outputs {
         let error = gamma * radii.pointer[index] * (1 + 2 * gamma) + RoundingError.tiny
         set(target, index, row: row, target.lower[index] - error, target.upper[index] + error)
+      }
+    }
+  }
+
+  /// Numbers less the means of their groups, l − (Σu − (u − l)) / n and the like: what is itself part of
+  /// the mean moves with it.
+  private func center(
+    _ stage: IntervalStage, _ size: Int, _ source: IntervalBox, into target: IntervalBox, rows: Int
+  ) {
+    let gamma = RoundingError.gamma(size + 8)
+    let count = Double(size)
+    for row in 0..<rows {
+      for first in stride(from: row * stage.outputs, to: (row + 1) * stage.outputs, by: size) {
+        var (low, high, reach) = (0.0, 0.0, 0.0)
+        for index in first..<first + size {
+          low += source.lower[index]
+          high += source.upper[index]
+          reach += max(source.lower[index].magnitude, source.upper[index].magnitude)
+        }
+        for index in first..<first + size {
+          let (lower, upper) = (source.lower[index], source.upper[index])
+          let own = max(lower.magnitude, upper.magnitude)
+          let error = gamma * (own + 3 * reach / count) * (1 + 2 * gamma) + RoundingError.tiny
+          set(
+            target, index, row: row, lower - (high - (upper - lower)) / count - error,
+            upper - (low + (upper - lower)) / count + error)
+        }
       }
     }
   }

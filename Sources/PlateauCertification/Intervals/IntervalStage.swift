@@ -111,7 +111,7 @@ struct IntervalStage: Sendable {
     return switch arithmetic {
     case .exact: 1
     case .channels: affine?.largestFactor
-    case .copies, .pairs, .averages, .products: nil
+    case .copies, .pairs, .averages, .differences, .products: nil
     }
   }
 

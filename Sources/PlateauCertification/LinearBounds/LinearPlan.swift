@@ -25,7 +25,7 @@ struct LinearPlan: Sendable {
     hasLines = stages.map { stage in
       switch stage.arithmetic {
       // An input that is taken several times has a sum of coefficients.
-      case nil, .copies, .averages, .products, .channels: true
+      case nil, .copies, .averages, .differences, .products, .channels: true
       case .exact, .pairs: stage.activation != nil
       }
     }
@@ -39,7 +39,7 @@ struct LinearPlan: Sendable {
         switch stage.arithmetic {
         case .exact, .channels: (takesBox, takesBox)
         case nil, .products: (takesBox, false)
-        case .copies, .averages, .pairs: (false, false)
+        case .copies, .averages, .differences, .pairs: (false, false)
         }
       // What maxima and planes are drawn around.
       let isDrawn = stages.contains {

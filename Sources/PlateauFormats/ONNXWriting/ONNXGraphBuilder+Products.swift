@@ -41,13 +41,54 @@ extension ONNXGraphBuilder {
 
   /// Takes the softmax of numbers that follow each other.
   mutating func softmax(of size: Int) {
+    inGroups(of: size) { builder in
+      builder.emit("Softmax", [builder.value.name], [.integer("axis", -1)], isImage: false)
+    }
+  }
+
+  /// Normalizes numbers that follow each other: by one node where its attribute can hold ε, which is in
+  /// single precision, and means are taken off.
+  mutating func normalize(_ normalization: LayerNormalization) {
+    let (size, epsilon) = (normalization.size, normalization.epsilon)
+    let isHeld = Element(Float(epsilon)) == Element(epsilon)
+    inGroups(of: size) { builder in
+      guard !isHeld || !normalization.isCentered else {
+        let ones = builder.constant(
+          "layers.\(builder.position).ones", [size], [Element](repeating: 1, count: size))
+        return builder.emit(
+          "LayerNormalization", [builder.value.name, ones],
+          [.integer("axis", -1), .number("epsilon", Float(epsilon))], isImage: false)
+      }
+      if normalization.isCentered {
+        let own = builder.value.name
+        builder.emit("Sub", [own, builder.mean(of: own)], isImage: false)
+      }
+      let own = builder.value.name
+      builder.emit("Mul", [own, own], isImage: false)
+      let constant = builder.constant(
+        "layers.\(builder.position).epsilon", [], [Element(epsilon)])
+      builder.emit("Add", [builder.mean(of: builder.value.name), constant], isImage: false)
+      builder.emit("Sqrt", [builder.value.name], isImage: false)
+      builder.emit("Div", [own, builder.value.name], isImage: false)
+    }
+  }
+
+  /// The means along the last axis.
+  private mutating func mean(of name: String) -> String {
+    emit(
+      "ReduceMean", [name], [.integers("axes", [-1]), .integer("keepdims", 1)], isImage: false)
+    return value.name
+  }
+
+  /// Sees the current value as rows of some size while a closure appends nodes.
+  private mutating func inGroups(of size: Int, _ body: (inout Self) -> Void) {
     flatten()
     let count = value.shape.count
     if size < count {
       let shape = integers("groups", [0, count / size, size])
       emit("Reshape", [value.name, shape], shape: value.shape, isImage: false)
     }
-    emit("Softmax", [value.name], [.integer("axis", -1)], isImage: false)
+    body(&self)
     if size < count { emit("Flatten", [value.name], [.integer("axis", 1)], isImage: false) }
   }
 }

@@ -91,6 +91,7 @@ struct ONNXGraphBuilder<Element: Scalar> {
     case .product: multiply(sources[0], by: sources[1])
     case .matrixProduct(let product): multiply(product, sources[0], by: sources[1])
     case .softmax(let size): softmax(of: size)
+    case .layerNormalization(let normalization): normalize(normalization)
     case .selection(let selection): select(selection, of: sources)
     }
     outputs.append(value)

@@ -86,6 +86,8 @@ package enum LinearArithmetic: Sendable {
   case pairs
   /// Sums of at most so many inputs, times a positive number.
   case averages(terms: Int)
+  /// Differences from the mean of so many inputs.
+  case differences(terms: Int)
   /// Sums of so many products with weights of both signs.
   case products(terms: Int)
   /// A factor and a shift for each channel, which are themselves rounded.

@@ -71,7 +71,7 @@ package struct Stage: Sendable {
   var makesNewValues: Bool {
     switch linear?.arithmetic {
     case .exact, .copies, .pairs, .channels: false
-    case nil, .averages, .products: true
+    case nil, .averages, .differences, .products: true
     }
   }
 

@@ -38,6 +38,8 @@ public enum Operation: Sendable, Hashable {
   case matrixProduct(MatrixProductShape)
   /// The softmax of each `size` numbers that follow each other, of a value read as a vector.
   case softmax(size: Int)
+  /// Groups of numbers less their mean, divided by their standard deviation.
+  case layerNormalization(LayerNormalization)
   /// Numbers of some values in new places: what concatenations, slices, transpositions and the like
   /// do.
   case selection(Selection)
@@ -88,6 +90,7 @@ public enum Operation: Sendable, Hashable {
     case .product: ProductForm()
     case .matrixProduct(let product): MatrixProductForm(product: product)
     case .softmax(let size): SoftmaxForm(size: size)
+    case .layerNormalization(let normalization): normalization
     case .selection(let selection): selection
     }
   }
@@ -103,7 +106,7 @@ public enum Operation: Sendable, Hashable {
     form.isNonnegative(ofNonnegative: takesNone)
   }
 
-  /// Whether it is a product of values or a softmax.
+  /// Whether it is a product of values, a softmax or a normalization of examples.
   package var isNonlinear: Bool { form.isNonlinear }
 
   /// Whether it has a weight for each pair of channels, or of units.
@@ -115,7 +118,8 @@ public enum Operation: Sendable, Hashable {
     AveragePoolingForm.self,
     GlobalAveragePoolingForm.self, FlattenForm.self, ActivationForm.self,
     ChannelNormalization.self, BatchNormalizationForm.self, IdentityForm.self, SumForm.self,
-    ProductForm.self, MatrixProductForm.self, SoftmaxForm.self, Selection.self,
+    ProductForm.self, MatrixProductForm.self, SoftmaxForm.self,
+    LayerNormalization.self, Selection.self,
   ]
 }
 
@@ -168,7 +172,7 @@ package protocol OperationForm: Codable, Sendable {
   var isModule: Bool { get }
   /// Whether each number that it puts out is made of those in its place alone.
   var keepsPlaces: Bool { get }
-  /// Whether it is a product of values or a softmax.
+  /// Whether it is a product of values, a softmax or a normalization of examples.
   var isNonlinear: Bool { get }
 
   /// Tells whether it puts out nothing negative.

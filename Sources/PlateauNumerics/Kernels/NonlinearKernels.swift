@@ -1,6 +1,6 @@
 import CPlateauKernels
 
-/// The products of values and softmax that one number type offers.
+/// The products of values, softmax and normalization that one number type offers.
 ///
 /// Methods over one table of functions, as ``Kernels`` has them. Matrices are stored row by row
 /// without padding; what is written overlaps nothing else. Orders of sums are in
@@ -55,5 +55,33 @@ extension NonlinearKernels {
     rows: Int, columns: Int, scale: Double, _ z: In, signal: In, into terms: Out, logs: Out
   ) {
     table.pointee.softmax_terms(Int64(rows), Int64(columns), scale, z, signal, terms, logs)
+  }
+
+  /// Takes the mean of each row off its numbers; `isAbsolute` multiplies them by the magnitudes of the
+  /// matrix that does so instead.
+  package func center(rows: Int, columns: Int, isAbsolute: Bool, _ x: In, into y: Out) {
+    table.pointee.center(Int64(rows), Int64(columns), isAbsolute ? 1 : 0, x, y)
+  }
+
+  /// Divides each row by √(mean square + ε).
+  package func normalize(rows: Int, columns: Int, epsilon: Double, _ x: In, into y: Out) {
+    table.pointee.normalize(Int64(rows), Int64(columns), epsilon, x, y)
+  }
+
+  /// Computes (δ − y · mean of δ·y) / √(mean square + ε), row by row.
+  package func normalizeBack(
+    rows: Int, columns: Int, epsilon: Double, _ x: In, signal: In, into target: Out
+  ) {
+    table.pointee.normalize_back(Int64(rows), Int64(columns), epsilon, x, signal, target)
+  }
+
+  /// Computes the same up to a power of two that is added to `exponent`, so that nothing underflows but
+  /// beside the largest of all rows; what does is counted.
+  package func normalizeStably(
+    rows: Int, columns: Int, epsilon: Double, _ x: In, signal: In, into target: Out,
+    exponent: UnsafeMutablePointer<Int64>, flushed: UnsafeMutablePointer<Int64>
+  ) {
+    table.pointee.normalize_stable(
+      Int64(rows), Int64(columns), epsilon, x, signal, target, exponent, flushed)
   }
 }

@@ -101,6 +101,17 @@ struct PlainImages {
           values += powers.map { $0 / powers.reduce(0, +) }
         }
         current = Image(channels: values.count, height: 1, width: 1, values: values)
+      case .layerNormalization(let normalization):
+        let size = normalization.size
+        var values: [Double] = []
+        for first in stride(from: 0, to: current.values.count, by: size) {
+          var own = Array(current.values[first..<first + size])
+          let mean = own.reduce(0, +) / Double(size)
+          if normalization.isCentered { own = own.map { $0 - mean } }
+          let square = own.reduce(0) { $0 + $1 * $1 } / Double(size)
+          values += own.map { $0 / (square + normalization.epsilon).squareRoot() }
+        }
+        current = Image(channels: values.count, height: 1, width: 1, values: values)
       case .selection(let selection):
         let all = sources.flatMap(\.values)
         let shape = selection.shape

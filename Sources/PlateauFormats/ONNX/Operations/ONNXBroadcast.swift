@@ -46,8 +46,9 @@ extension ONNXImport {
     }
     let full = shape.sides.map { $0 ?? 1 }
     // Most constants have a number for each channel: nothing has to be written out then.
-    if value.order == nil, let axis = channelAxis(of: value),
-      sides.indices.allSatisfy({ $0 == axis || sides[$0] == 1 })
+    if let axis = sides.indices.first(where: { sides[$0] != 1 }),
+      sides.indices.allSatisfy({ $0 == axis || sides[$0] == 1 }),
+      value.order == nil ? axis == channelAxis(of: value) : hasChannels(of: value, along: axis)
     {
       return ONNXBroadcast(numbers: numbers, isByUnit: false)
     }
@@ -64,6 +65,16 @@ extension ONNXImport {
     }
     if let axis = value.shape.featureAxis { return sides[axis] == channels ? axis : nil }
     return sides.count > 2 && sides[1] == channels ? 1 : nil
+  }
+
+  /// Whether the channels of a turned value's layer lie along an axis.
+  private func hasChannels(of value: ONNXValue, along axis: Int) -> Bool {
+    guard let order = value.order, let side = value.shape.sides[axis] else { return false }
+    let shape = layers.shape(of: value.layer)
+    let pixels = shape.height * shape.width
+    let stride = value.shape.sides[(axis + 1)...].reduce(1) { $0 * ($1 ?? 1) }
+    return side == shape.channels
+      && order.indices.allSatisfy { $0 / stride % side == order[$0] / pixels }
   }
 
   /// A constant of an example in the order of its layer, by channel where that is enough.

@@ -1,7 +1,7 @@
 import PlateauNetworks
 import PlateauNumerics
 
-// Normalizations by what an example itself is like: means, squares, roots and products.
+// Normalizations by what an example itself is like.
 extension ONNXImport {
   /// LayerNormalization, and RMSNormalization, which takes no mean off.
   mutating func normalizeLayer(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
@@ -10,9 +10,16 @@ extension ONNXImport {
     let value = try rows(node.inputs[0], of: node)
     let rank = value.shape.sides.count
     let axis = try axis(node.integer("axis", default: -1), of: value.shape, node)
-    let result = try normalized(
+    var result = try normalized(
       value, along: Array(axis..<rank), epsilon: node.number("epsilon", default: 1e-5),
       isCentered: isCentered, node)
+    if axis == rank - 1, let size = value.shape.sides[axis] {
+      // Factors are those of channels then, and products with matrices take channels.
+      let turned = [0, axis] + (1..<axis)
+      let image = InputShape(channels: size, height: 1, width: value.shape.features / size)
+      result = try settled(result.transposed(turned), as: image, node)
+        .transposed(Permutation.inverse(of: turned))
+    }
     return try affine(result, node)
   }
 
@@ -56,11 +63,15 @@ extension ONNXImport {
     let value = try rows(node.inputs[0], of: node)
     let axis = try axis(node.integer("axis", default: -1), of: value.shape, node)
     let power = try node.integer("p", default: 2)
-    let isSquared = power == 2
-    let sizes = activated(value, isSquared ? .power(exponent: 2) : .abs, node)
+    guard power == 1 else {
+      let root = Double(value.shape.sides[axis] ?? 1).squareRoot()
+      let result = try normalized(
+        value, along: [axis], epsilon: 0, isCentered: false, node)
+      return try scaled(result, by: uniform(1 / root, over: result, node), node)
+    }
+    let sizes = activated(value, .abs, node)
     let total = try reduced(sizes, [axis], keepsSides: true, .sum, node)
-    return try product(
-      value, activated(total, isSquared ? .power(exponent: -0.5) : .reciprocal, node), node)
+    return try product(value, activated(total, .reciprocal, node), node)
   }
 
   /// LRN: divided by powers of sums of squares of neighboring channels.
@@ -99,20 +110,10 @@ extension ONNXImport {
   private mutating func normalized(
     _ value: ONNXValue, along axes: [Int], epsilon: Double, isCentered: Bool, _ node: ONNXNode
   ) throws(FormatError) -> ONNXValue {
-    var centered = value
-    centered.isShared = true
-    if isCentered {
-      let mean = try reduced(centered, axes, keepsSides: true, .mean, node)
-      let negated = try scaled(mean, by: uniform(-1, over: mean, node), node)
-      centered = try sum(
-        centered, expanded(negated, to: value.shape.exampleSides, node), node)
-      centered.isShared = true
+    try inGroups(value, along: axes, node) { size in
+      .layerNormalization(
+        LayerNormalization(size: size, epsilon: epsilon, isCentered: isCentered))
     }
-    let squares = activated(centered, .power(exponent: 2), node)
-    let variance = try reduced(squares, axes, keepsSides: true, .mean, node)
-    let shifted = try shifted(
-      variance, by: uniform(epsilon, over: variance, node), node)
-    return try product(centered, activated(shifted, .power(exponent: -0.5), node), node)
   }
 
   /// A value times the second input of a node, plus the third.

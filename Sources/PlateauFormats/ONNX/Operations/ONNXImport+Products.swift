@@ -176,6 +176,13 @@ extension ONNXImport {
   mutating func softmaxWithin(
     _ value: ONNXValue, along axes: [Int], _ node: ONNXNode
   ) throws(FormatError) -> ONNXValue {
+    try inGroups(value, along: axes, node) { .softmax(size: $0) }
+  }
+
+  /// What an operation on groups of numbers that follow each other makes of those along some sides.
+  mutating func inGroups(
+    _ value: ONNXValue, along axes: [Int], _ node: ONNXNode, _ operation: (Int) -> Operation
+  ) throws(FormatError) -> ONNXValue {
     let rank = value.shape.sides.count
     let order = [0] + (1..<rank).filter { !axes.contains($0) } + axes
     let size = axes.reduce(1) { $0 * (value.shape.sides[$1] ?? 1) }
@@ -183,7 +190,7 @@ extension ONNXImport {
     let vector = InputShape(channels: value.shape.features, height: 1, width: 1)
     let settled = try settled(turned, as: vector, node)
     let layer = layers.append(
-      .softmax(size: size), of: [settled.layer], shape: vector, for: node.name)
+      operation(size), of: [settled.layer], shape: vector, for: node.name)
     let made = ONNXValue(layer: layer, shape: turned.shape)
     return made.transposed(Permutation.inverse(of: order))
   }
