@@ -11,9 +11,10 @@ import PlateauNumerics
 /// default step of 2⁻¹³ and values near 1 of error 10⁻¹⁵ these are 10⁻¹⁷ |f⁽⁵⁾| and 10⁻¹¹: a
 /// tolerance of 10⁻⁷ leaves room for functions that are hundreds of times steeper or less exact.
 ///
-/// D(2h) is taken as well. Where the two differ by more than the tolerance the component is
-/// inconclusive: a kink lies within reach, as those of rectifiers and margins do, or the gradient
-/// is too small to be seen in the rounding of the values, as in a saturated network.
+/// D(2h) is taken as well, and the slopes on either side. Where the former differ by more than the
+/// tolerance, or the latter by more than curvature explains, the component is inconclusive: a kink lies
+/// within reach, or at the point itself, as those of rectifiers and margins do. So it is where the
+/// gradient is too small to be seen in the rounding of the values, as in a saturated network.
 ///
 /// ```swift
 /// let comparison = GradientCheck().inputs(
@@ -140,7 +141,8 @@ extension GradientCheck {
 struct FourthOrderDifference {
   /// D(h).
   let value: Double
-  /// The distance to D(2h).
+  /// What it can be off by: the largest of the distance to D(2h), the jump of the slope at the point, and
+  /// what one rounding of the values changes.
   let uncertainty: Double
 
   /// - Parameters:
@@ -149,6 +151,10 @@ struct FourthOrderDifference {
   init(_ values: [Double], step: Double) {
     value = (8 * (values[0] - values[1]) - (values[2] - values[3])) / (12 * step)
     let wide = (8 * (values[2] - values[3]) - (values[4] - values[5])) / (24 * step)
-    uncertainty = abs(value - wide)
+    // The slope to the right less that to the left: 3h f″ + O(h³), or the jump of a kink.
+    let near = ((values[2] - values[0]) - (values[1] - values[3])) / step
+    let far = ((values[4] - values[2]) - (values[3] - values[5])) / (2 * step)
+    let rounding = values.reduce(0) { max($0, $1.magnitude) }.ulp / step
+    uncertainty = max(abs(value - wide), abs(2 * near - far), rounding)
   }
 }

@@ -49,11 +49,12 @@ public struct GradientComparison: Sendable, Hashable {
         note(component, error: .infinity)
         continue
       }
-      guard difference.uncertainty <= tolerance * scale else {
+      let distance = abs(component.gradient - component.difference)
+      // Both may be 0 where nothing changes anything.
+      guard distance == 0 || difference.uncertainty <= tolerance * scale else {
         inconclusive += 1
         continue
       }
-      let distance = abs(component.gradient - component.difference)
       note(component, error: distance == 0 ? 0 : distance / scale)
     }
   }

@@ -77,7 +77,11 @@ public struct OperationCheck: Sendable, Hashable {
     let kept = (0..<all.rows).filter { logits.row($0).allSatisfy(\.isFinite) }
     guard !kept.isEmpty else { return [] }
     let inputs = all.rows(at: kept)
-    let labels = (0..<inputs.rows).map { $0 % architecture.classCount }
+    // With the class of the least logit no loss is so small that its differences are rounding alone.
+    let labels = kept.map { row in
+      let own = Array(logits.row(row))
+      return own.indices.min { own[$0] < own[$1] } ?? 0
+    }
     // There is no loss of one class.
     guard architecture.classCount > 1 else { return files(network, inputs) }
     return files(network, inputs) + bits(network, inputs, labels)

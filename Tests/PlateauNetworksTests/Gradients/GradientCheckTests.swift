@@ -62,10 +62,20 @@ struct GradientCheckTests {
     #expect(alone.compared == 0 && alone.inconclusive == 1)
   }
 
+  @Test func `leave out a kink at the point itself, whose differences agree`() {
+    // The mean of both slopes is 0 at every step.
+    let kink = check.compare([1, 2], at: [0, 0.5]) { abs($0[0]) + 2 * $0[1] }
+    #expect(kink.compared == 1 && kink.inconclusive == 1)
+    #expect(kink.largestError < 1e-9)
+    // A bend without a kink is none.
+    #expect(check.compare([0], at: [0]) { 100 * $0[0] * $0[0] }.compared == 1)
+  }
+
   @Test func `do not take a lost gradient for a small one`() {
     // A plateau in rounding: the value near 1 moves by less than its last place.
     let plateau = check.compare([1e-18], at: [0.5]) { 1 + 1e-18 * $0[0] }
     #expect(!plateau.passes)
+    #expect(plateau.inconclusive == 1)
     let missing = check.compare([0, 0], at: [0.5, 0.5]) { $0[0] + $0[1] }
     #expect(!missing.passes)
     #expect(missing.largestError == 1)
