@@ -73,6 +73,25 @@ struct ConfigurationTests {
     }
   }
 
+  @Test func `transformers have heads and patches, which others have not`() throws {
+    let read = try RunConfiguration(
+      yaml: "network: {family: transformer, heads: 4}\n"
+        + "training: {penalty: {maximum: 1e-3, step: 1e-6, attention: 3}}", named: "x")
+    #expect(read.network.widths == [32, 64] && read.network.blocks == 2)
+    #expect(read.network.heads == 4 && read.network.patch == 7)
+    #expect(read.training.penalty?.attention == 3)
+    #expect(try RunConfiguration(yaml: read.yaml, named: "x") == read)
+    #expect(!RunConfiguration().yaml.contains("heads"))
+    #expect(
+      message("network: {heads: 2}")?.contains(
+        "network.heads is of transformers, and a perceptron network has none; leave it out.")
+        == true)
+    #expect(
+      message("network: {family: transformer, widths: [8]}")?.contains(
+        "network.widths has 1 numbers; a transformer has two: the numbers of a token, and the hidden "
+          + "units of a block.") == true)
+  }
+
   @Test func `certified training is written, and reads back`() throws {
     var configuration = RunConfiguration()
     let penalty = SaturationPenalty(
@@ -135,7 +154,7 @@ struct ConfigurationTests {
     (
       "network:\n  width: [3]",
       "'run.yaml', line 2, column 3: unknown key 'width' in network. Known keys: family, "
-        + "widths, blocks, activation, initializer, normalization."
+        + "widths, blocks, heads, patch, activation, initializer, normalization."
     ),
     (
       "training: {epochs: many}",

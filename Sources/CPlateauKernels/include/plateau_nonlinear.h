@@ -29,7 +29,11 @@ typedef struct {
   /// g = scale * p * (d - sum of p * d), with p = softmax of scale * z.
   void (*softmax_back)(int64_t rows, int64_t columns, double scale, const void *z, const void *d,
                        void *g);
-  /// The same as terms * exp(logs): nothing cancels where a p is nearly 1, and nothing underflows.
+  /// Adds the sum of p (1 - p), the slopes of each p by its own logit, to `sum`.
+  void (*softmax_slopes)(int64_t rows, int64_t columns, const void *p, double *sum);
+  /// d += weight (1 - 2 p): the derivative of weight times that sum with respect to p.
+  void (*softmax_penalty)(int64_t count, double weight, const void *p, void *d);
+  /// softmax_back as terms * exp(logs): nothing cancels where a p is nearly 1, and nothing underflows.
   void (*softmax_terms)(int64_t rows, int64_t columns, double scale, const void *z, const void *d,
                         void *terms, void *logs);
   /// y = x - mean of x, row by row; or the product of x with the magnitudes of the matrix that does so.

@@ -15,7 +15,7 @@ extension RunConfiguration.Layers {
   init(_ node: ConfigurationNode) throws(ExperimentError) {
     self.init()
     let key = try node.mapping([
-      "family", "widths", "blocks", "activation", "initializer", "normalization",
+      "family", "widths", "blocks", "heads", "patch", "activation", "initializer", "normalization",
     ])
     if let node = key("family") { family = try node.word() }
     switch family {
@@ -23,6 +23,8 @@ extension RunConfiguration.Layers {
     case .convolutional: widths = [32, 64, 128]
     case .strided: widths = [16, 32, 100]
     case .residual: widths = [16, 32, 64]
+    case .depthwise: widths = [16, 32, 64]
+    case .transformer: (widths, blocks, heads, patch) = ([32, 64], 2, 2, 7)
     }
     if let node = key("widths") {
       widths = []
@@ -32,20 +34,40 @@ extension RunConfiguration.Layers {
       guard family == .perceptron || !widths.isEmpty else {
         throw node.error("\(node.path) is empty; a \(family.rawValue) network needs a width.")
       }
+      guard family != .transformer || widths.count == 2 else {
+        throw node.error(
+          "\(node.path) has \(widths.count) numbers; a transformer has two: the numbers of a token, and "
+            + "the hidden units of a block.")
+      }
     }
     if let node = key("blocks") {
       blocks = try node.integer(from: 1, to: 1000)
-      guard family == .residual || blocks == 1 else {
+      guard family == .residual || family == .transformer || blocks == 1 else {
         throw node.error(
           "\(node.path) is \(blocks), but a \(family.rawValue) network has no blocks; leave it out."
         )
       }
     }
+    if let node = key("heads") { heads = try node.integer(ofTransformer: family) }
+    if let node = key("patch") { patch = try node.integer(ofTransformer: family) }
     if let node = key("activation") { activation = try node.word() }
     if let node = key("initializer") { initializer = try node.word() }
     if let node = key("normalization"), !node.isNull {
       normalization = try ChannelNormalization(node)
     }
+  }
+}
+
+extension ConfigurationNode {
+  /// Returns a number that transformers alone have.
+  fileprivate func integer(
+    ofTransformer family: RunConfiguration.Layers.Family
+  ) throws(ExperimentError) -> Int {
+    guard family == .transformer else {
+      throw error(
+        "\(path) is of transformers, and a \(family.rawValue) network has none; leave it out.")
+    }
+    return try integer(from: 1, to: 1 << 12)
   }
 }
 
@@ -133,7 +155,7 @@ extension RateSchedule {
 extension SaturationPenalty {
   init(_ node: ConfigurationNode) throws(ExperimentError) {
     let key = try node.mapping([
-      "minimum", "maximum", "step", "warmup", "unit", "normalization",
+      "minimum", "maximum", "step", "warmup", "unit", "normalization", "attention",
     ])
     guard let maximum = key("maximum"), let step = key("step") else {
       throw node.error(
@@ -153,7 +175,8 @@ extension SaturationPenalty {
       throw node.error("\(error)")
     }
     self.init(
-      schedule: schedule, normalization: try key("normalization")?.word() ?? .sum)
+      schedule: schedule, normalization: try key("normalization")?.word() ?? .sum,
+      attention: try key("attention")?.weight() ?? 0)
   }
 }
 

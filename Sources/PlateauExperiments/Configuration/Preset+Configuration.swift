@@ -38,6 +38,18 @@ extension Preset {
           normalization: ChannelNormalization(
             means: [0.4914, 0.4822, 0.4465], deviations: [0.247, 0.2435, 0.2616])),
         training: try residual(isQuick))
+    case .depthwise:
+      RunConfiguration(
+        network: RunConfiguration.Layers(
+          family: .depthwise, widths: [16, 32, 64], activation: activation,
+          initializer: activation == .sigmoid ? .glorotUniform : .heUniform),
+        training: try depthwise(isQuick))
+    case .transformer:
+      RunConfiguration(
+        network: RunConfiguration.Layers(
+          family: .transformer, widths: [32, 64], blocks: 2, heads: 2, patch: 7,
+          activation: activation),
+        training: try transformer(isQuick))
     }
   }
 
@@ -93,6 +105,23 @@ extension Preset {
     TrainingPlan(
       epochs: isQuick ? 2 : 20, optimizer: .sgd(rate: 0.1, momentum: 0.9, weightDecay: 5e-4),
       rateSchedule: try .cosine(warmup: 1), augmentation: try Augmentation(crop: 4, flips: true))
+  }
+
+  private func depthwise(_ isQuick: Bool) throws(TrainingError) -> TrainingPlan {
+    TrainingPlan(
+      epochs: isQuick ? 3 : 12, optimizer: .adam(rate: 3e-3), rateSchedule: try .cosine(warmup: 1),
+      penalty: training == .saturating
+        ? SaturationPenalty(
+          schedule: try PenaltySchedule(maximum: 3e-4, step: isQuick ? 3e-7 : 1e-7)) : nil)
+  }
+
+  private func transformer(_ isQuick: Bool) throws(TrainingError) -> TrainingPlan {
+    TrainingPlan(
+      epochs: isQuick ? 3 : 15, optimizer: .adam(rate: 2e-3), rateSchedule: try .cosine(warmup: 1),
+      penalty: training == .saturating
+        ? SaturationPenalty(
+          schedule: try PenaltySchedule(maximum: 5e-3, step: isQuick ? 5e-6 : 1e-6), attention: 10)
+        : nil)
   }
 
   private func vanilla(_ isQuick: Bool) throws(TrainingError) -> TrainingPlan {

@@ -32,6 +32,10 @@ public struct Preset: Sendable, Hashable {
     case cnn
     /// Residual blocks of 16, 32 and 64 channels with batch normalization, for CIFAR-10.
     case residual
+    /// A convolution and depthwise convolutions of 16, 32 and 64 channels.
+    case depthwise
+    /// A vision transformer of two blocks with two heads, 16 tokens of 32 numbers and 64 units for each.
+    case transformer
   }
 
   /// How the network is trained.
@@ -68,8 +72,19 @@ public struct Preset: Sendable, Hashable {
       Preset(training: .certifiedSaturating, activation: .sigmoid, family: .strided),
     ]
 
+  /// Depthwise networks and vision transformers for MNIST, vanilla and saturating.
+  public static let modern =
+    [Activation.sigmoid, .relu].flatMap { activation in
+      [Training.vanilla, .saturating].map {
+        Preset(training: $0, activation: activation, family: .depthwise)
+      }
+    }
+    + [Training.vanilla, .saturating].map {
+      Preset(training: $0, activation: .relu, family: .transformer)
+    }
+
   /// All presets.
-  public static let all = perceptrons + convolutional + [residual] + certified
+  public static let all = perceptrons + convolutional + [residual] + modern + certified
 
   private static func presets(
     _ family: Family, _ trainings: [Training] = [.vanilla, .adversarial, .saturating]

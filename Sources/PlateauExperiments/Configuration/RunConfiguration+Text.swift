@@ -16,7 +16,7 @@ extension RunConfiguration {
     network:
       family: \(network.family.rawValue)
       widths: [\(network.widths.map(String.init).joined(separator: ", "))]
-      blocks: \(network.blocks)
+      blocks: \(network.blocks)\(network.transformerYAML)
       activation: \(network.activation.rawValue)
       initializer: \(network.initializer.rawValue)
       normalization: \(network.normalization?.yaml ?? "null")
@@ -50,6 +50,13 @@ extension RunConfiguration {
       }
     }
     return result + "\""
+  }
+}
+
+extension RunConfiguration.Layers {
+  /// What transformers alone have.
+  fileprivate var transformerYAML: String {
+    family == .transformer ? "\n  heads: \(heads)\n  patch: \(patch)" : ""
   }
 }
 
@@ -95,6 +102,7 @@ extension SaturationPenalty {
   fileprivate var yaml: String {
     "{minimum: \(schedule.minimum), maximum: \(schedule.maximum), step: \(schedule.step), "
       + "warmup: \(schedule.warmup), unit: \(schedule.unit.rawValue), "
-      + "normalization: \(normalization.rawValue)}"
+      + "normalization: \(normalization.rawValue)"
+      + (attention == 0 ? "}" : ", attention: \(attention)}")
   }
 }

@@ -83,6 +83,42 @@ extension Architecture {
     return try Architecture(input: input, layers: layers)
   }
 
+  /// A convolution of 3×3 pixels with stride 2, then for each further width a depthwise convolution of 3×3
+  /// pixels and a linear map of each pixel, each with batch normalization and a nonlinearity; the last
+  /// image is averaged.
+  ///
+  /// Every second depthwise convolution, from the first on, has stride 2.
+  ///
+  /// Source: A. G. Howard et al., "MobileNets: Efficient Convolutional Neural Networks for Mobile Vision
+  /// Applications", 2017, section 3.1.
+  ///
+  /// - Parameters:
+  ///   - input: The shape of one example.
+  ///   - channels: The channels of the first convolution and of each linear map.
+  ///   - activation: The nonlinearity of every hidden layer.
+  ///   - classes: The number of classes.
+  ///   - normalization: What is done to the channels of the input first.
+  /// - Returns: The architecture.
+  /// - Throws: `NetworkError` if a number is not positive.
+  public static func depthwise(
+    input: InputShape, channels: [Int], activation: Activation, classes: Int,
+    normalization: ChannelNormalization? = nil
+  ) throws(NetworkError) -> Architecture {
+    var layers = normalization.map { [Layer.normalization($0)] } ?? []
+    for (index, (taken, made)) in zip([0] + channels, channels).enumerated() {
+      let window = Window(3, stride: index % 2 == 1 || index == 0 ? 2 : 1, padding: 1)
+      if index == 0 {
+        layers += normalized(made, window)
+      } else {
+        layers += normalized(taken, window, groups: taken) + [.activation(activation)]
+        layers += normalized(made, Window(1))
+      }
+      layers.append(.activation(activation))
+    }
+    layers += [.globalAveragePooling, .flatten, .dense(units: classes)]
+    return try Architecture(input: input, layers: layers)
+  }
+
   /// A residual network with batch normalization: groups of blocks of two 3×3 convolutions.
   ///
   /// Between groups the image is halved and the shortcut is a 1×1 convolution; the last image is
@@ -125,9 +161,12 @@ extension Architecture {
     return try Architecture(input: input, layers: layers)
   }
 
-  private static func normalized(_ channels: Int, _ window: Window) -> [Layer] {
+  private static func normalized(
+    _ channels: Int, _ window: Window, groups: Int = 1
+  ) -> [Layer] {
     [
-      .convolution(Convolution(channels: channels, window: window, hasBias: false)),
+      .convolution(
+        Convolution(channels: channels, window: window, groups: groups, hasBias: false)),
       .batchNormalization(epsilon: 1e-5),
     ]
   }

@@ -59,6 +59,9 @@ public struct Architecture: Sendable {
   /// The nonlinearities of the hidden layers, from the input on; nil where a layer has none.
   public var hiddenActivations: [Activation?] { hiddenStages.map { stages[$0].activation } }
 
+  /// Whether there are softmaxes inside, such as those of attention.
+  public var hasSoftmaxes: Bool { stages.dropLast().contains { $0.nonlinear?.saturates == true } }
+
   /// The examples of a batch that one thread takes at a time in training.
   ///
   /// Enough for the speed of products; few enough for the cache to hold images.

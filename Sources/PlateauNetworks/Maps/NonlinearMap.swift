@@ -22,6 +22,19 @@ package protocol NonlinearMap: Sendable {
   func transpose<Element: Scalar>(
     _ call: NonlinearGradient<Element>, part: Int, into target: UnsafeMutablePointer<Element>)
 
+  // MARK: - Saturation
+
+  /// Whether it has a flat part, and so a complementary function.
+  var saturates: Bool { get }
+
+  /// Returns the sum of the complementary function over what it has made of some examples.
+  func complement<Element: Scalar>(_ output: UnsafePointer<Element>, rows: Int) -> Double
+
+  /// Adds the derivative of `weight` times that sum with respect to what it has made to a signal.
+  func addComplement<Element: Scalar>(
+    weight: Double, _ output: UnsafePointer<Element>, to signal: UnsafeMutablePointer<Element>,
+    rows: Int)
+
   // MARK: - Bounds
 
   /// The numbers that each number it makes depends on.
@@ -72,6 +85,19 @@ package protocol NonlinearMap: Sendable {
   func gradient(
     _ signal: [ScaledValue], at sources: [UnsafePointer<Double>], softness: Double?, part: Int
   ) -> [ScaledValue]
+}
+
+extension NonlinearMap {
+  package var saturates: Bool { false }
+
+  package func complement<Element: Scalar>(_ output: UnsafePointer<Element>, rows: Int) -> Double {
+    0
+  }
+
+  package func addComplement<Element: Scalar>(
+    weight: Double, _ output: UnsafePointer<Element>, to signal: UnsafeMutablePointer<Element>,
+    rows: Int
+  ) {}
 }
 
 /// What the gradient of a nonlinear map is computed from.

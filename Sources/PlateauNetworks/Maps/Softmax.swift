@@ -47,6 +47,23 @@ package struct Softmax: NonlinearMap {
     }
   }
 
+  // MARK: - Saturation
+
+  package var saturates: Bool { true }
+
+  /// Returns the sum of p · (1 − p), the slopes of each p by its own logit: 0 where one of each group is 1.
+  package func complement<Element: Scalar>(_ output: UnsafePointer<Element>, rows: Int) -> Double {
+    Element.nonlinear.softmaxSlopes(rows: rows * groups, columns: size, output)
+  }
+
+  package func addComplement<Element: Scalar>(
+    weight: Double, _ output: UnsafePointer<Element>, to signal: UnsafeMutablePointer<Element>,
+    rows: Int
+  ) {
+    Element.nonlinear.addSoftmaxPenalty(
+      count: rows * count, weight: weight, output, to: signal)
+  }
+
   // MARK: - Bounds
 
   package func forEachTerm(

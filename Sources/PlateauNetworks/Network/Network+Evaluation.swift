@@ -68,6 +68,26 @@ extension Network {
     return results.map { $0.matrix() }
   }
 
+  /// The weights that each softmax inside makes, such as those of attention, each of shape
+  /// `[examples, weights]`: group after group, as its layer has them.
+  ///
+  /// - Precondition: `inputs.columns` is the size of the architecture's input.
+  public func softmaxWeights(of inputs: Matrix<Element>, workers: Workers) -> [Matrix<Element>] {
+    let stages = architecture.stages.indices.dropLast().filter {
+      architecture.stages[$0].nonlinear?.saturates == true
+    }
+    let results = stages.map {
+      RowBuffer<Element>(capacity: inputs.rows, columns: architecture.stages[$0].outputs)
+    }
+    forEachShard(of: inputs, workers: workers) { pass, range in
+      for (stage, result) in zip(stages, results) {
+        result.row(range.lowerBound).update(
+          from: pass.value(ofStage: stage), count: range.count * result.columns)
+      }
+    }
+    return results.map { $0.matrix() }
+  }
+
   /// The gradient of each example's loss with respect to its own input.
   ///
   /// - Parameters:
@@ -114,12 +134,15 @@ extension Network {
   ///   - inputs: Examples, of shape `[examples, features]`.
   ///   - labels: A class for each example.
   ///   - penaltyWeights: The factor λ of each hidden layer's penalty.
+  ///   - attentionWeight: The factor of p (1 − p), summed over the weights of softmaxes inside.
   ///   - workers: The threads to use; the result does not depend on their number.
   /// - Returns: The statistics of the batch, and the gradient in the order of `parameters`.
   /// - Precondition: there is an example, `inputs.columns` is the size of the input, labels are
   ///   classes, and each hidden layer has a factor.
   public func parameterGradient(
-    at inputs: Matrix<Element>, labels: [Int], penaltyWeights: [Element], workers: Workers
+    at inputs: Matrix<Element>, labels: [Int], penaltyWeights: [Element],
+    attentionWeight: Element = 0,
+    workers: Workers
   ) -> (statistics: BatchStatistics, gradient: [Element]) {
     check(inputs, labels)
     precondition(inputs.rows > 0, "a mean needs an example")
@@ -131,7 +154,8 @@ extension Network {
     let gradient = RowBuffer<Element>(capacity: 1, columns: parameters.count)
     let statistics = parameters.lend { parameters in
       let statistics = pass.propagate(
-        parameters, rows: inputs.rows, penaltyWeights: penaltyWeights, load: { _, _ in })
+        parameters, rows: inputs.rows, penaltyWeights: penaltyWeights,
+        attentionWeight: attentionWeight, load: { _, _ in })
       pass.forEachGradientTile { tile, weights, biases in
         (gradient.pointer + tile.weights.lowerBound).update(
           from: weights, count: tile.weights.count)

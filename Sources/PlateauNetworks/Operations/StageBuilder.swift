@@ -129,9 +129,11 @@ package struct StageBuilder {
   }
 
   /// Gives the stage that makes the current value a nonlinearity, or a copy of it where others take
-  /// the value without, or there is a nonlinearity already.
+  /// the value without, as penalties on a softmax do, or there is a nonlinearity already.
   mutating func activate(_ function: Activation, at position: Int) {
-    let isFree = current > 0 && stages[current - 1].activation == nil && isTakenOnce(by: position)
+    let isFree =
+      current > 0 && stages[current - 1].activation == nil
+      && stages[current - 1].nonlinear?.saturates != true && isTakenOnce(by: position)
     if !isFree {
       emit(
         .linear(Sum.copy(count: shape.count)), shape: shape, at: position,

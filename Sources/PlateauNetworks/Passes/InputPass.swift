@@ -116,6 +116,9 @@ package final class InputPass<Element: Scalar> {
     UnsafePointer(values[architecture.hiddenStages[index]].pointer)
   }
 
+  /// What a stage made in the latest forward pass, of shape `[rows, outputs]`.
+  func value(ofStage index: Int) -> UnsafePointer<Element> { UnsafePointer(values[index].pointer) }
+
   /// What entered a hidden nonlinearity in the latest pass that kept it, of shape `[rows, units]`;
   /// images with their channels last.
   package func preActivation(ofHiddenLayer index: Int) -> UnsafePointer<Element> {

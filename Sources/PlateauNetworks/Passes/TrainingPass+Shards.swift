@@ -66,6 +66,10 @@ extension TrainingPass {
     ) { rows in
       activate(index, parameters, output, rows, range, thread, &shardSums[task])
     }
+    if let map = architecture.stages[index].nonlinear, map.saturates {
+      shardSums[task].attentionPenalty += map.complement(
+        UnsafePointer(output), rows: range.count)
+    }
   }
 
   /// Adds the bias to some rows of what a stage has made, and applies its nonlinearity.
@@ -130,6 +134,11 @@ extension TrainingPass {
     let stage = architecture.stages[index]
     let signal = signals[index].pointer(range, thread)
     weaken(index, range, thread)
+    if attentionWeight != 0, let map = stage.nonlinear, map.saturates {
+      map.addComplement(
+        weight: (attentionWeight / Element(rows)).widened,
+        UnsafePointer(values[index].pointer(range, thread)), to: signal, rows: range.count)
+    }
     if let offsets = stage.batchStatistics {
       normalizeBack(index, offsets, parameters, signal, task, range, thread)
     }

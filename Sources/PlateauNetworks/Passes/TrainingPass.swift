@@ -40,6 +40,7 @@ package final class TrainingPass<Element: Scalar> {
   var parameters: UnsafePointer<Element>?
   var rows = 0
   var penaltyWeights: [Element]
+  var attentionWeight: Element = 0
   var crossEntropyWeight: Element = 1
   /// Whether any term of the loss has a weight.
   var needsGradient = true
@@ -123,20 +124,23 @@ package final class TrainingPass<Element: Scalar> {
   ///   - parameters: The parameters of the network, in the order of its layout.
   ///   - rows: The size of the batch.
   ///   - penaltyWeights: The factor of each hidden layer's penalty, summed over its units.
+  ///   - attentionWeight: The factor of the sum of p (1 − p) over the weights p that softmaxes inside make.
   ///   - crossEntropyWeight: The factor of the cross-entropy; without any factor but 0 there is no
   ///     backward pass.
   ///   - load: Fills `inputs` and `labels` for a range of rows.
   /// - Returns: Means over the batch.
   package func propagate(
     _ parameters: UnsafePointer<Element>, rows: Int, penaltyWeights: [Element],
-    crossEntropyWeight: Element = 1,
+    attentionWeight: Element = 0, crossEntropyWeight: Element = 1,
     load: @escaping (_ rows: Range<Int>, _ thread: Int) -> Void
   ) -> BatchStatistics {
     self.parameters = parameters
     self.rows = rows
     for index in penaltyWeights.indices { self.penaltyWeights[index] = penaltyWeights[index] }
+    self.attentionWeight = attentionWeight
     self.crossEntropyWeight = crossEntropyWeight
-    needsGradient = crossEntropyWeight != 0 || penaltyWeights.contains { $0 != 0 }
+    needsGradient =
+      crossEntropyWeight != 0 || attentionWeight != 0 || penaltyWeights.contains { $0 != 0 }
     self.load = load
     let shards = Self.shardCount(architecture, rows: rows)
     for index in seats.indices { seats[index].isPrepared = false }
@@ -144,7 +148,8 @@ package final class TrainingPass<Element: Scalar> {
     var total = ShardSums()
     for shard in 0..<shards { total.add(shardSums[shard]) }
     return BatchStatistics(
-      total, rows: rows, hiddenUnits: hiddenUnits, crossEntropyWeight: Double(crossEntropyWeight))
+      total, rows: rows, hiddenUnits: hiddenUnits, crossEntropyWeight: Double(crossEntropyWeight),
+      attentionWeight: Double(attentionWeight))
   }
 
   /// Multiplies out the gradient of every tile and hands it on.

@@ -50,7 +50,19 @@ extension NonlinearKernels {
     table.pointee.softmax_back(Int64(rows), Int64(columns), scale, z, signal, target)
   }
 
-  /// Computes the same as terms and logarithms of their factors, in which nothing cancels or underflows.
+  /// Adds up p · (1 − p), the slopes of each p by its own logit.
+  package func softmaxSlopes(rows: Int, columns: Int, _ p: In) -> Double {
+    var sum = 0.0
+    table.pointee.softmax_slopes(Int64(rows), Int64(columns), p, &sum)
+    return sum
+  }
+
+  /// Adds the derivative of `weight` times that sum with respect to p to a signal.
+  package func addSoftmaxPenalty(count: Int, weight: Double, _ p: In, to signal: Out) {
+    table.pointee.softmax_penalty(Int64(count), weight, p, signal)
+  }
+
+  /// Computes what ``softmaxBack(rows:columns:scale:_:signal:into:)`` does as terms and logarithms of their factors, in which nothing cancels or underflows.
   package func softmaxTerms(
     rows: Int, columns: Int, scale: Double, _ z: In, signal: In, into terms: Out, logs: Out
   ) {

@@ -32,6 +32,8 @@ extension Preset.Family {
     case .strided: "strided CNN"
     case .cnn: "CNN"
     case .residual: "residual network"
+    case .depthwise: "depthwise CNN"
+    case .transformer: "vision transformer"
     }
   }
 }

@@ -51,15 +51,17 @@ extension GradientCheck {
   ///   - inputs: Examples, of shape `[examples, features]`.
   ///   - labels: A class for each example.
   ///   - penaltyWeights: The factor λ of each hidden layer's penalty.
+  ///   - attentionWeight: The factor of p (1 − p), summed over the weights of softmaxes inside.
   ///   - workers: The threads to use.
   /// - Returns: The comparison, relative to the largest component of the whole gradient.
   /// - Complexity: twelve forward passes of the batch for each component.
   public func parameters<Element: Scalar>(
     of network: Network<Element>, at inputs: Matrix<Element>, labels: [Int],
-    penaltyWeights: [Element], workers: Workers
+    penaltyWeights: [Element], attentionWeight: Element = 0, workers: Workers
   ) -> GradientComparison {
     let gradient = network.parameterGradient(
-      at: inputs, labels: labels, penaltyWeights: penaltyWeights, workers: workers
+      at: inputs, labels: labels, penaltyWeights: penaltyWeights, attentionWeight: attentionWeight,
+      workers: workers
     ).gradient
     let points = inputs.converted(to: Double.self)
     let weights = penaltyWeights.map { Double($0) }
@@ -70,7 +72,8 @@ extension GradientCheck {
       moved.parameters[move.index] = parameters[move.index] + move.offset
       defer { moved.parameters[move.index] = parameters[move.index] }
       return moved.trainingLoss(
-        at: points, labels: labels, penaltyWeights: weights, workers: workers)
+        at: points, labels: labels, penaltyWeights: weights,
+        attentionWeight: Double(attentionWeight), workers: workers)
     }
     return compare(gradient.map { Double($0) }, sample, values)
   }

@@ -29,12 +29,18 @@ extension LogitLoss {
 extension Network<Double> {
   /// The mean over examples of cross-entropy and weighted penalties.
   func trainingLoss(
-    at inputs: Matrix<Double>, labels: [Int], penaltyWeights: [Double], workers: Workers
+    at inputs: Matrix<Double>, labels: [Int], penaltyWeights: [Double],
+    attentionWeight: Double = 0, workers: Workers
   ) -> Double {
     let logits = logits(of: inputs, workers: workers)
     var sum = 0.0
     for (row, label) in labels.enumerated() {
       sum += LogitLoss.crossEntropy.value(logits.row(row), label: label)
+    }
+    if attentionWeight != 0 {
+      for weights in softmaxWeights(of: inputs, workers: workers) {
+        sum += attentionWeight * weights.elements.reduce(0) { $0 + $1 * (1 - $1) }
+      }
     }
     guard penaltyWeights.contains(where: { $0 != 0 }) else { return sum / Double(labels.count) }
     let layers = hiddenPreActivations(of: inputs, workers: workers)

@@ -175,7 +175,8 @@ extension OperationCheck {
     guard !isNormalized, !network.parameters.isEmpty else { return failures }
     let comparison = check.parameters(
       of: network, at: inputs, labels: labels,
-      penaltyWeights: network.architecture.hiddenWidths.map { _ in 0.01 }, workers: workers)
+      penaltyWeights: network.architecture.hiddenWidths.map { _ in 0.01 }, attentionWeight: 0.02,
+      workers: workers)
     if !passes(comparison) { failures.append("gradients of parameters: \(comparison)") }
     return failures
   }

@@ -51,6 +51,13 @@ extension Trainer {
         "The plan has a saturation penalty, but units of the network are of the function "
           + "'\(function.name)', which has none. Leave the penalty out.")
     }
+    for case let penalty? in [plan.penalty, plan.certified?.penalty]
+    where penalty.attention > 0 && !network.architecture.hasSoftmaxes {
+      throw TrainingError(
+        .mismatch,
+        "The penalty counts attention by \(penalty.attention), but the network has no softmax inside. "
+          + "Leave 'attention' out.")
+    }
     guard attack != nil || !plan.needsAttack else {
       throw TrainingError(
         .mismatch,

@@ -111,7 +111,8 @@ public final class Trainer {
     let (kappa, certifiedWeight) = (cleanWeight, certifiedPenaltyWeight)
     let (statistics, found) = stepper.takeStep(
       rows: plan.isAdversarial ? 2 * batchSize : batchSize, unitWeight: unitWeight,
-      rateScale: rateScale, crossEntropyWeight: kappa, objective: objective, load: load)
+      attentionWeight: unitWeight * (plan.penalty?.attention ?? 0), rateScale: rateScale,
+      crossEntropyWeight: kappa, objective: objective, load: load)
     guard statistics.loss.isFinite, found?.loss.isFinite ?? true else {
       throw divergence(statistics, found)
     }

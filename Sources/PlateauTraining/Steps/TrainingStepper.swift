@@ -51,19 +51,22 @@ final class TrainingStepper<Element: Scalar> {
   /// - Parameters:
   ///   - rows: The number of rows in the batch.
   ///   - unitWeight: The factor of each hidden unit's complementary function.
+  ///   - attentionWeight: That of each weight of softmaxes inside.
   ///   - rateScale: The factor on the optimizer's rate.
   ///   - crossEntropyWeight: The factor of the cross-entropy.
   ///   - objective: What is asked of the bounds, where training is certified.
   ///   - load: Fills the inputs and labels of the pass for a range of rows.
   /// - Returns: The statistics of the batch, and of its bounds, before the step.
   func takeStep(
-    rows: Int, unitWeight: Double, rateScale: Double = 1, crossEntropyWeight: Double = 1,
+    rows: Int, unitWeight: Double, attentionWeight: Double = 0, rateScale: Double = 1,
+    crossEntropyWeight: Double = 1,
     objective: BoundObjective? = nil, load: @escaping (Range<Int>, Int) -> Void
   ) -> (examples: BatchStatistics, bounds: BoundStatistics?) {
     for index in penaltyWeights.indices { penaltyWeights[index] = Element(unitWeight) }
     let statistics = pass.propagate(
       parameters.pointer, rows: rows, penaltyWeights: penaltyWeights,
-      crossEntropyWeight: Element(crossEntropyWeight), load: load)
+      attentionWeight: Element(attentionWeight), crossEntropyWeight: Element(crossEntropyWeight),
+      load: load)
     var found: BoundStatistics?
     if let bounds, let objective {
       found = bounds.propagate(
