@@ -213,7 +213,7 @@ struct OperationTests {
   static let functions =
     Activation.allCases.compactMap { function -> Activation? in
       switch function {
-      case .sign, .floor, .ceil, .round: nil
+      case .sign, .floor, .ceil, .round, .quantized: nil
       case .hardSigmoid: .hardSigmoid(alpha: 0.2, beta: 0.5)
       default: function
       }

@@ -185,6 +185,16 @@ struct ONNXGraphBuilder<Element: Scalar> {
     return name
   }
 
+  /// Adds a number of 8 bits.
+  ///
+  /// - Returns: Its name.
+  mutating func byte(_ name: String, _ value: Int8) -> String {
+    if !graph.initializer.contains(where: { $0.name == name }) {
+      graph.initializer.append(.byte(name, value))
+    }
+    return name
+  }
+
   /// Adds numbers that are no parameters.
   ///
   /// - Returns: Their name.

@@ -22,7 +22,7 @@ struct ONNXUnsupportedTests {
     + "Round, Selu, Sigmoid, Sign, Sin, Softplus, Softsign, Sqrt, Swish, Tanh, Add, Sub, Mul, Div, Neg, Sum, Max, Min, Flatten, Reshape, Squeeze, "
     + "Unsqueeze, Transpose, Concat, Split, Slice, Gather, Expand, Tile, Resize, DepthToSpace, "
     + "SpaceToDepth, Where, Greater, Less, GreaterOrEqual, LessOrEqual, Equal, Not, And, Or, Xor, "
-    + "CumSum, Einsum, GatherND, RNN, GRU, LSTM, Identity, Dropout, Cast, Softmax, "
+    + "CumSum, Einsum, GatherND, QuantizeLinear, DequantizeLinear, RNN, GRU, LSTM, Identity, Dropout, Cast, Softmax, "
     + "LogSoftmax, LayerNormalization, RMSNormalization, GroupNormalization, InstanceNormalization, "
     + "LpNormalization, LRN, Attention, ReduceMin, ReduceL1, ReduceL2, ReduceSumSquare, ReduceLogSum, "
     + "ReduceLogSumExp and Constant."
@@ -34,7 +34,9 @@ struct ONNXUnsupportedTests {
       "turns logits into classes, but attacks need logits. Export the network without it."),
     operation(
       "QLinearConv",
-      "belongs to a quantized model, which is not read. Export the model before quantization."),
+      "computes with integers, which is not read. Quantize the model in the QDQ format, such as by "
+        + "quantize_static(..., quant_format=QuantFormat.QDQ) of ONNX Runtime: QuantizeLinear and "
+        + "DequantizeLinear are read."),
     operation(
       "Loop",
       "makes the network depend on its input, or repeats a part of it. Export it for inputs of one "

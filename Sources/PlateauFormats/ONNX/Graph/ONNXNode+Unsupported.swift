@@ -9,10 +9,12 @@ extension ONNXNode {
     case "ArgMax":
       unsupported(
         "turns logits into classes, but attacks need logits", "Export the network without it.")
-    case "QuantizeLinear", "DequantizeLinear", "QLinearConv", "QLinearMatMul", "ConvInteger",
-      "MatMulInteger", "DynamicQuantizeLinear":
+    case "QLinearConv", "QLinearMatMul", "ConvInteger", "MatMulInteger", "DynamicQuantizeLinear":
       unsupported(
-        "belongs to a quantized model, which is not read", "Export the model before quantization.")
+        "computes with integers, which is not read",
+        "Quantize the model in the QDQ format, such as by quantize_static(..., "
+          + "quant_format=QuantFormat.QDQ) of ONNX Runtime: QuantizeLinear and DequantizeLinear are "
+          + "read.")
     case "If", "Loop", "Scan":
       unsupported(
         "makes the network depend on its input, or repeats a part of it",
@@ -40,7 +42,8 @@ extension ONNXNode {
     "Mul", "Div", "Neg", "Sum", "Max", "Min", "Flatten", "Reshape", "Squeeze", "Unsqueeze",
     "Transpose", "Concat", "Split", "Slice", "Gather", "Expand", "Tile", "Resize", "DepthToSpace",
     "SpaceToDepth", "Where", "Greater", "Less", "GreaterOrEqual", "LessOrEqual", "Equal", "Not",
-    "And", "Or", "Xor", "CumSum", "Einsum", "GatherND", "RNN", "GRU", "LSTM", "Identity", "Dropout",
+    "And", "Or", "Xor", "CumSum", "Einsum", "GatherND", "QuantizeLinear", "DequantizeLinear", "RNN",
+    "GRU", "LSTM", "Identity", "Dropout",
     "Cast", "Softmax", "LogSoftmax", "LayerNormalization", "RMSNormalization",
     "GroupNormalization", "InstanceNormalization", "LpNormalization", "LRN", "Attention",
     "ReduceMin", "ReduceL1", "ReduceL2", "ReduceSumSquare", "ReduceLogSum", "ReduceLogSumExp",

@@ -182,6 +182,8 @@ struct ONNXImport {
     case "Not", "And", "Or", "Xor": return try conclude(node)
     case "CumSum": return try accumulate(node)
     case "GatherND": return try gatherByPlaces(node)
+    case "QuantizeLinear": return try quantize(node)
+    case "DequantizeLinear": return try dequantize(node)
     default:
       if let value = try function(node) { return value }
       throw node.unsupportedOperation
@@ -222,6 +224,7 @@ struct ONNXImport {
         "takes the probabilities of the node \(softmax), but attacks need logits",
         "Export the network without that node.")
     }
+    if let quantization = value.quantization, !isViewed { throw quantization.refusal }
     guard value.isPadded, !isWindowed else { return value }
     let padded = try padded(value, node)
     values[name] = .value(padded)

@@ -113,6 +113,11 @@ extension ONNXImport {
     case let name where Self.byNumber.contains(name):
       guard let moved = try moving(node, axes) else { return nil }
       return (moved, 0)
+    case "QuantizeLinear", "DequantizeLinear":
+      guard case .constant(let scales)? = self[node.inputs[1]], try scales.count() == 1 else {
+        return nil
+      }
+      return (node, 0)
     case "Clip", "Identity", "Dropout", "Cast", "Neg", "Not", "LeakyRelu", "Elu", "Selu", "Celu",
       "Gelu", "Relu", "Sigmoid", "Tanh", "Softplus", "Softsign", "HardSigmoid", "HardSwish", "Mish",
       "Abs",

@@ -23,6 +23,7 @@ extension ONNXImport {
           + "graph.")
     }
     if let detour = value.detour { throw detour.refusal }
+    if let quantization = value.quantization { throw quantization.refusal }
     guard value.shape.classAxis != nil || graph.isChosen else {
       throw FormatError(
         .unsupported,

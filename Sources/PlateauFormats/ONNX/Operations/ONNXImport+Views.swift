@@ -35,7 +35,9 @@ extension ONNXImport {
         "turns \(precision.rawValue) values into \(type)", "Export the model in one precision.")
     }
     noteHalf(type)
-    return try value(node.inputs[0], of: node, isViewed: true, isWindowed: true)
+    let value = try value(node.inputs[0], of: node, isViewed: true, isWindowed: true)
+    if let quantization = value.quantization { throw quantization.refusal }
+    return value
   }
 
   /// Softmax, which is left out at the end.
