@@ -145,6 +145,9 @@ extension ONNXImport {
   mutating func gatherByPlaces(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
     try node.check(inputs: 2...2, attributes: ["batch_dims"])
     var value = try value(node.inputs[0], of: node, isDetoured: true)
+    if value.detour == nil, value.shape.form == .rows {
+      return try gatherWithin(value, node)
+    }
     let refusal = value.detour?.refusal ?? mixingExamples(node, value.shape)
     let indices = try constant(node.inputs[1], of: node)
     let given = try indices.sides()

@@ -76,7 +76,7 @@ extension ONNXImport {
       }
       let added = try places.sides().count - 1
       return (node.setting("axis", to: own), own - 1 < axes.batch ? added : 0)
-    case "Squeeze", "ReduceMean", "ReduceSum", "ReduceMax", "ReduceMin", "ReduceL2":
+    case "Squeeze", "ReduceMean", "ReduceSum", "ReduceMax", "ReduceMin", "ReduceProd", "ReduceL2":
       guard let given = try givenAxes(of: node) else { return nil }
       let own = given.compactMap(axes.own)
       guard own.count == given.count else { return nil }
