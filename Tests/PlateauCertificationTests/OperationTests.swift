@@ -165,6 +165,16 @@ struct OperationTests {
       ]),
     Case("softmax", [.dense(units: 12), Layer(.softmax(size: 4)), .activation(.tanh)]),
     Case(
+      "the largest of some",
+      [.dense(units: 12), Layer(.ranking(Ranking(size: 4, count: 2))), .activation(.tanh)]),
+    Case(
+      "k winners",
+      [
+        .dense(units: 12), .activation(.tanh),
+        Layer(.ranking(Ranking(size: 6, first: 2, count: 1))), .dense(units: 12),
+        Layer(.product, of: .previous, .layer(1)),
+      ]),
+    Case(
       "layer normalization of an image",
       [Layer(.layerNormalization(LayerNormalization(size: 8))), .dense(units: 3)]),
     Case(
@@ -213,7 +223,7 @@ struct OperationTests {
   static let functions =
     Activation.allCases.compactMap { function -> Activation? in
       switch function {
-      case .sign, .floor, .ceil, .round: nil
+      case .sign, .floor, .ceil, .round, .quantized: nil
       case .hardSigmoid: .hardSigmoid(alpha: 0.2, beta: 0.5)
       default: function
       }

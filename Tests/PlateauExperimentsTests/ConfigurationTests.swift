@@ -189,7 +189,7 @@ struct ConfigurationTests {
       "'run.yaml', line 1, column 23: network.activation is 'swish'; it must be one of sigmoid, "
         + "tanh, relu, clippedReLU, leakyReLU:0.01, elu:1.0, selu, celu:1.0, gelu, geluTanh, silu, "
         + "softplus:1.0, mish, softsign, hardSigmoid:0.16666666666666666:0.5, hardSwish, abs, sign, "
-        + "erf, floor, ceil, round, exp, log, sqrt, reciprocal, sin, cos, pow:2.0."
+        + "erf, floor, ceil, round, exp, log, sqrt, reciprocal, sin, cos, pow:2.0, quantized:1.0:-128.0:127.0."
     ),
     (
       "training: {adversarial: maybe}",

@@ -44,7 +44,8 @@
   X(sine)                    \
   X(cosine)                  \
   X(whole_power)             \
-  X(power)
+  X(power)                   \
+  X(quantized)
 
 #endif
 

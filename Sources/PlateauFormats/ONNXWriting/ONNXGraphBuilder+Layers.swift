@@ -39,6 +39,7 @@ extension ONNXGraphBuilder {
 
   mutating func activate(_ function: Activation) {
     let form = function.function.onnx
+    if let levels = form.levels { return quantize(levels.scale, levels.low, levels.high) }
     let constants = form.constants.map { constant($0.name, [], [Element($0.value)]) }
     var attributes = form.attributes.filter { $0.value != $0.default }
       .map { ONNXAttributeProto.number($0.name, Float($0.value)) }

@@ -46,6 +46,26 @@ extension ONNXGraphBuilder {
     }
   }
 
+  /// Takes the largest of numbers that follow each other.
+  mutating func rank(_ ranking: Ranking) {
+    let end = ranking.first + ranking.count
+    let made = shape
+    let groups = made.count / ranking.count
+    inGroups(of: ranking.size) { builder in
+      let count = builder.integers("count", [end])
+      let all = InputShape(channels: groups * end, height: 1, width: 1)
+      builder.emit(
+        "TopK", [builder.value.name, count],
+        [.integer("axis", -1), .integer("largest", 1), .integer("sorted", 1)], shape: all,
+        isImage: false, others: ["places"])
+      guard ranking.first > 0 else { return }
+      let bounds = [("starts", ranking.first), ("ends", end), ("axes", -1)].map {
+        builder.integers($0.0, [$0.1])
+      }
+      builder.emit("Slice", [builder.value.name] + bounds, isImage: false)
+    }
+  }
+
   /// Normalizes numbers that follow each other: by one node where its attribute can hold ε, which is in
   /// single precision, and means are taken off.
   mutating func normalize(_ normalization: LayerNormalization) {

@@ -92,6 +92,7 @@ struct ONNXGraphBuilder<Element: Scalar> {
     case .matrixProduct(let product): multiply(product, sources[0], by: sources[1])
     case .softmax(let size): softmax(of: size)
     case .layerNormalization(let normalization): normalize(normalization)
+    case .ranking(let ranking): rank(ranking)
     case .selection(let selection): select(selection, of: sources)
     }
     outputs.append(value)
@@ -109,9 +110,10 @@ struct ONNXGraphBuilder<Element: Scalar> {
   ///   - shape: The shape of what it makes; by default that of the layer to come.
   ///   - isImage: Whether this has an axis for each of channels, rows and columns.
   ///   - layer: The number of the layer it is named after; by default the one to come.
+  ///   - others: What further outputs, which nothing takes, are named after it.
   mutating func emit(
     _ operation: String, _ inputs: [String], _ attributes: [ONNXAttributeProto] = [],
-    shape: InputShape? = nil, isImage: Bool, layer: Int? = nil
+    shape: InputShape? = nil, isImage: Bool, layer: Int? = nil, others: [String] = []
   ) {
     let number = layer ?? index
     let plain = "layers.\(number)." + operation.prefix(1).lowercased() + operation.dropFirst()
@@ -127,7 +129,7 @@ struct ONNXGraphBuilder<Element: Scalar> {
         $0.name = name
         $0.opType = operation
         $0.input = inputs
-        $0.output = [name]
+        $0.output = [name] + others.map { "\(name).\($0)" }
         $0.attribute = attributes
       })
     value = Value(name: name, shape: shape ?? self.shape, isImage: isImage, index: number)
@@ -182,6 +184,16 @@ struct ONNXGraphBuilder<Element: Scalar> {
       name = "\(plain).\(count)"
     }
     graph.initializer.append(.integers(name, values))
+    return name
+  }
+
+  /// Adds a number of 8 bits.
+  ///
+  /// - Returns: Its name.
+  mutating func byte(_ name: String, _ value: Int8) -> String {
+    if !graph.initializer.contains(where: { $0.name == name }) {
+      graph.initializer.append(.byte(name, value))
+    }
     return name
   }
 

@@ -87,6 +87,11 @@ extension ONNXTensorProto {
     tensor(name, [values.count], 7, data(values.map { Int64($0).littleEndian }))
   }
 
+  /// A number of 8 bits with a sign, without sides.
+  static func byte(_ name: String, _ value: Int8) -> ONNXTensorProto {
+    tensor(name, [], 3, data([value]))
+  }
+
   private static func tensor(
     _ name: String, _ shape: [Int], _ type: Int32, _ bytes: Data
   ) -> ONNXTensorProto {

@@ -64,6 +64,10 @@ public enum Activation: Sendable, Hashable, Codable {
   /// z to the power of a number other than 0: of integers up to ±126 for all z, but 0 where it is
   /// negative; of others for z ≥ 0, or z > 0.
   case power(exponent: Double)
+  /// scale·k for the integer k in low...high that is nearest to z/scale, ties to even, with slope 0
+  /// everywhere: what quantization leaves of z. The scale is a number of single precision, and 0 is
+  /// among the levels.
+  case quantized(scale: Double, low: Double, high: Double)
 
   /// What it computes; the one place that tells its cases apart.
   package var function: any UnitwiseFunction {
@@ -97,6 +101,8 @@ public enum Activation: Sendable, Hashable, Codable {
     case .sin: Wave(isCosine: false)
     case .cos: Wave(isCosine: true)
     case .power(let exponent): Power(exponent: exponent)
+    case .quantized(let scale, let low, let high):
+      Quantization(scale: scale, low: low, high: high)
     }
   }
 
@@ -113,6 +119,7 @@ public enum Activation: Sendable, Hashable, Codable {
     ({ _ in .ceil }, []), ({ _ in .round }, []), ({ _ in .exp }, []), ({ _ in .log }, []),
     ({ _ in .sqrt }, []), ({ _ in .reciprocal }, []), ({ _ in .sin }, []), ({ _ in .cos }, []),
     ({ .power(exponent: $0[0]) }, [2]),
+    ({ .quantized(scale: $0[0], low: $0[1], high: $0[2]) }, [1, -128, 127]),
   ]
 }
 

@@ -93,6 +93,8 @@ package struct ONNXFunction: Sendable {
   package let word: (name: String, value: String, default: String)?
   /// Constants that it takes beside the value.
   package let constants: [(name: String, value: Double)]
+  /// The levels of a quantization, which is several nodes.
+  package let levels: (scale: Double, low: Double, high: Double)?
   /// What the value is multiplied by before the node, and divided by after it.
   package let rate: Double
   /// Whether what the node makes is multiplied by the value.
@@ -102,10 +104,13 @@ package struct ONNXFunction: Sendable {
     operation: String, operationSet: Int = 1,
     attributes: [(name: String, value: Double, default: Double)] = [],
     word: (name: String, value: String, default: String)? = nil,
-    constants: [(name: String, value: Double)] = [], rate: Double = 1, isGate: Bool = false
+    constants: [(name: String, value: Double)] = [],
+    levels: (scale: Double, low: Double, high: Double)? = nil, rate: Double = 1,
+    isGate: Bool = false
   ) {
     (self.operation, self.operationSet) = (operation, operationSet)
     (self.attributes, self.word, self.constants) = (attributes, word, constants)
+    self.levels = levels
     (self.rate, self.isGate) = (rate, isGate)
   }
 }

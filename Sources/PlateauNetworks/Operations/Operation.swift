@@ -40,6 +40,8 @@ public enum Operation: Sendable, Hashable {
   case softmax(size: Int)
   /// Groups of numbers less their mean, divided by their standard deviation.
   case layerNormalization(LayerNormalization)
+  /// The largest of each so many numbers that follow each other, in descending order.
+  case ranking(Ranking)
   /// Numbers of some values in new places: what concatenations, slices, transpositions and the like
   /// do.
   case selection(Selection)
@@ -91,6 +93,7 @@ public enum Operation: Sendable, Hashable {
     case .matrixProduct(let product): MatrixProductForm(product: product)
     case .softmax(let size): SoftmaxForm(size: size)
     case .layerNormalization(let normalization): normalization
+    case .ranking(let ranking): ranking
     case .selection(let selection): selection
     }
   }
@@ -106,7 +109,7 @@ public enum Operation: Sendable, Hashable {
     form.isNonnegative(ofNonnegative: takesNone)
   }
 
-  /// Whether it is a product of values, a softmax or a normalization of examples.
+  /// Whether it is a product of values, a softmax, a normalization of examples or a ranking.
   package var isNonlinear: Bool { form.isNonlinear }
 
   /// Whether it has a weight for each pair of channels, or of units.
@@ -119,7 +122,7 @@ public enum Operation: Sendable, Hashable {
     GlobalAveragePoolingForm.self, FlattenForm.self, ActivationForm.self,
     ChannelNormalization.self, BatchNormalizationForm.self, IdentityForm.self, SumForm.self,
     ProductForm.self, MatrixProductForm.self, SoftmaxForm.self,
-    LayerNormalization.self, Selection.self,
+    LayerNormalization.self, Ranking.self, Selection.self,
   ]
 }
 
@@ -172,7 +175,7 @@ package protocol OperationForm: Codable, Sendable {
   var isModule: Bool { get }
   /// Whether each number that it puts out is made of those in its place alone.
   var keepsPlaces: Bool { get }
-  /// Whether it is a product of values, a softmax or a normalization of examples.
+  /// Whether it is a product of values, a softmax, a normalization of examples or a ranking.
   var isNonlinear: Bool { get }
 
   /// Tells whether it puts out nothing negative.

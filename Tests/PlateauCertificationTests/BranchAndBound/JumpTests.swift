@@ -55,7 +55,9 @@ struct JumpTests {
 
   @Test(
     "They are decided by splits of inputs, and mostly by those of units",
-    arguments: [Activation.floor, .ceil, .round, .sign])
+    arguments: [
+      Activation.floor, .ceil, .round, .sign, .quantized(scale: 1, low: -3, high: 2),
+    ])
   func decided(_ activation: Activation) throws {
     var proven = 0
     for seed in 0..<6 as Range<UInt64> {
@@ -84,7 +86,12 @@ struct JumpTests {
     #expect(proven >= 3)
   }
 
-  @Test("A jump belongs to one part", arguments: [Activation.floor, .ceil, .round, .sign])
+  @Test(
+    "A jump belongs to one part",
+    arguments: [
+      Activation.floor, .ceil, .round, .sign, .quantized(scale: 1, low: -3, high: 2),
+      .quantized(scale: 0.75, low: -128, high: 127),
+    ])
   func parts(_ activation: Activation) throws {
     let function = activation.function
     let jumps = function.curve(over: -1.6, 1.6).joints.map(\.place)

@@ -57,6 +57,22 @@ struct ONNXCollection: Sendable {
     return .read(error: Self.error(probabilities, expected), file)
   }
 
+  /// What the network of a model puts out in a precision, and what is expected.
+  func outputs<Element: Scalar>(
+    of name: String, as type: Element.Type
+  ) throws -> (file: ONNXFile, found: Matrix<Element>, expected: [Double]) {
+    let file = try ONNXFile(parsing: bytes(name), named: name)
+    let network = try file.network(as: type)
+    let inputs: [Double] = try self.file.values(of: "\(name).input")
+    let count = network.architecture.input.count
+    let logits = network.logits(
+      of: Matrix(
+        rows: inputs.count / count, columns: count,
+        elements: file.interface.input.networkOrder(inputs).map { Element($0) }),
+      workers: Workers(threads: 1))
+    return (file, logits, try self.file.values(of: "\(name).output"))
+  }
+
   private static func probabilities(_ logits: [Double]) -> [Double] {
     let largest = logits.max() ?? 0
     let powers = logits.map { Double.exp($0 - largest) }

@@ -17,14 +17,14 @@ struct ONNXUnsupportedTests {
 
   static let read =
     "Read are Gemm, MatMul, Conv, Pad, BatchNormalization, MaxPool, AveragePool, GlobalAveragePool, "
-    + "GlobalMaxPool, ReduceMean, ReduceSum, ReduceMax, Clip, Abs, Ceil, Celu, Cos, Elu, Erf, "
+    + "GlobalMaxPool, LpPool, ReduceMean, ReduceSum, ReduceMax, Clip, Abs, Ceil, Celu, Cos, Elu, Erf, "
     + "Exp, Floor, Gelu, HardSigmoid, HardSwish, LeakyRelu, Log, Mish, PRelu, Pow, Reciprocal, Relu, "
     + "Round, Selu, Sigmoid, Sign, Sin, Softplus, Softsign, Sqrt, Swish, Tanh, Add, Sub, Mul, Div, Neg, Sum, Max, Min, Flatten, Reshape, Squeeze, "
     + "Unsqueeze, Transpose, Concat, Split, Slice, Gather, Expand, Tile, Resize, DepthToSpace, "
     + "SpaceToDepth, Where, Greater, Less, GreaterOrEqual, LessOrEqual, Equal, Not, And, Or, Xor, "
-    + "CumSum, Einsum, GatherND, RNN, GRU, LSTM, Identity, Dropout, Cast, Softmax, "
+    + "CumSum, Einsum, GatherND, GatherElements, ScatterElements, ScatterND, TopK, QuantizeLinear, DequantizeLinear, RNN, GRU, LSTM, Identity, Dropout, Cast, Softmax, "
     + "LogSoftmax, LayerNormalization, RMSNormalization, GroupNormalization, InstanceNormalization, "
-    + "LpNormalization, LRN, Attention, ReduceMin, ReduceL1, ReduceL2, ReduceSumSquare, ReduceLogSum, "
+    + "LpNormalization, LRN, Attention, ReduceMin, ReduceProd, ReduceL1, ReduceL2, ReduceSumSquare, ReduceLogSum, "
     + "ReduceLogSumExp and Constant."
 
   static let operations: [Case] = [
@@ -34,13 +34,16 @@ struct ONNXUnsupportedTests {
       "turns logits into classes, but attacks need logits. Export the network without it."),
     operation(
       "QLinearConv",
-      "belongs to a quantized model, which is not read. Export the model before quantization."),
+      "computes with integers, which is not read. Quantize the model in the QDQ format, such as by "
+        + "quantize_static(..., quant_format=QuantFormat.QDQ) of ONNX Runtime: QuantizeLinear and "
+        + "DequantizeLinear are read."),
     operation(
       "Loop",
       "makes the network depend on its input, or repeats a part of it. Export it for inputs of one "
         + "size, with that written out: RNN, GRU and LSTM of fixed length are read."),
     operation(
-      "TopK", "sorts values, for which there is no layer. Export the network without it."),
+      "TopK",
+      "takes [0] of 3 numbers of a value of shape [?, 3]. \(ONNXBadFileTests.damaged)"),
     operation("Conv", "has 1 inputs; it takes 2 to 3. \(ONNXBadFileTests.damaged)"),
     operation("BatchNormalization", "has 1 inputs; it takes 5. \(ONNXBadFileTests.damaged)"),
     operation(

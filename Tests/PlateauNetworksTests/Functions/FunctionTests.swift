@@ -11,6 +11,7 @@ struct FunctionTests {
       .leakyReLU(slope: -0.5), .elu(alpha: 0.3), .celu(alpha: 2.5), .softplus(beta: 2),
       .hardSigmoid(alpha: 0.2, beta: 0.5), .power(exponent: 3), .power(exponent: -2),
       .power(exponent: -3), .power(exponent: 1.5), .power(exponent: 0.3), .power(exponent: -0.5),
+      .quantized(scale: 0.5, low: -8, high: 12), .quantized(scale: 2, low: 0, high: 255),
     ]
 
   /// Points of every size that are on no joint.
@@ -191,6 +192,27 @@ struct FunctionTests {
     check(Double.self)
   }
 
+  @Test func `quantized values are levels, which change half way, with ties to even`() {
+    let function = Activation.quantized(scale: 0.375, low: -2, high: 3)
+    let points = [-9, -0.9375, -0.5625, -0.1875, 0, 0.1875, 0.1876, 0.5625, 0.9375, 5, .infinity]
+    let expected = [-0.75, -0.75, -0.75, 0, 0, 0, 0.375, 0.75, 0.75, 1.125, 1.125]
+    #expect(points.map { function.function.value(at: $0) } == expected)
+    #expect(Made<Double>(function, points).values == expected)
+    #expect(Made<Float>(function, points.map { Float($0) }).values.map { Double($0) } == expected)
+    #expect(Made<Double>(function, points).slopes.allSatisfy { $0 == 0 })
+    #expect(Made<Double>(function, [Double.nan]).values[0].isNaN)
+    // Softened far beyond the scale it is the value itself within the levels.
+    let inner = [-0.7, -0.1, 0.2, 1.1]
+    let soft = Softened<Double>(function, inner, softness: 1000)
+    for (index, z) in inner.enumerated() {
+      #expect((soft.values[index] - z).magnitude < 1e-6)
+      #expect(soft.logSlopes[index].magnitude < 1e-5)
+    }
+    for (scale, low, high) in [(0.1, -1.0, 1.0), (0, -1, 1), (1, 1, 2), (1, -1.5, 1), (1, 0, 0)] {
+      #expect(!Activation.quantized(scale: scale, low: low, high: high).isValid)
+    }
+  }
+
   @Test func `sines keep their digits up to the last argument`() {
     var generator = SeededGenerator(seed: 3, purpose: "sines")
     for activation in [Activation.sin, .cos] {
@@ -213,13 +235,14 @@ struct FunctionTests {
         "gelu", "geluTanh", "silu", "softplus:1.0", "mish", "softsign",
         "hardSigmoid:0.16666666666666666:0.5", "hardSwish", "abs", "sign", "erf", "floor", "ceil",
         "round", "exp", "log", "sqrt", "reciprocal", "sin", "cos", "pow:2.0",
+        "quantized:1.0:-128.0:127.0",
       ])
     #expect(Activation(rawValue: "elu") == .elu(alpha: 1))
     #expect(Activation(rawValue: "leakyReLU:-0.25") == .leakyReLU(slope: -0.25))
     for name in [
       "", "sinus", "Sigmoid", "elu:", "elu:0", "elu:1:2", "gelu:1", "leakyReLU:nan", "elu:x",
       "pow:0",
-      "pow:127", "pow:inf",
+      "pow:127", "pow:inf", "quantized:0:-1:1", "quantized:1:0:0", "quantized:1",
     ] {
       #expect(Activation(rawValue: name) == nil, "\(name)")
     }

@@ -112,6 +112,13 @@ struct PlainImages {
           values += own.map { $0 / (square + normalization.epsilon).squareRoot() }
         }
         current = Image(channels: values.count, height: 1, width: 1, values: values)
+      case .ranking(let ranking):
+        var values: [Double] = []
+        for first in stride(from: 0, to: current.values.count, by: ranking.size) {
+          let own = current.values[first..<first + ranking.size].sorted(by: >)
+          values += own[ranking.first..<ranking.first + ranking.count]
+        }
+        current = Image(channels: values.count, height: 1, width: 1, values: values)
       case .selection(let selection):
         let all = sources.flatMap(\.values)
         let shape = selection.shape

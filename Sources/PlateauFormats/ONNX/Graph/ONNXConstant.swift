@@ -96,6 +96,12 @@ struct ONNXConstant {
     }
   }
 
+  /// The numbers that values are quantized to by the type of its tensor; nil for others.
+  var levels: ClosedRange<Int>? {
+    guard case .tensor(let tensor) = content else { return nil }
+    return tensor.levels
+  }
+
   /// Whether it is a true value.
   func isTrue() throws(FormatError) -> Bool {
     guard case .tensor(let tensor) = content else { return try integers() != [0] }

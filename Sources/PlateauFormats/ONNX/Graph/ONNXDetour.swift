@@ -8,6 +8,8 @@ struct ONNXDetour {
     case axis(Int, before: Int = 0, after: Int = 0)
     /// One after the other along the only side.
     case joined
+    /// Nowhere: a batch of 1 has been squeezed away.
+    case absent
   }
 
   let place: Place
@@ -23,6 +25,7 @@ extension ONNXValue {
     case .joined:
       let count = shape.batch.map { $0.multipliedReportingOverflow(by: shape.features) }
       return [count.flatMap { $0.overflow ? nil : $0.partialValue }]
+    case .absent: return Array(shape.sides.dropFirst())
     case .axis(let axis, let before, let after):
       var sides = Array(shape.sides.dropFirst())
       let own = sides[axis..<axis + before + after].reduce(1) { $0 * ($1 ?? 1) }
@@ -58,7 +61,7 @@ extension ONNXImport {
   mutating func turned(
     _ value: ONNXValue, _ permutation: [Int], _ node: ONNXNode, refusal: FormatError
   ) throws(FormatError) -> ONNXValue {
-    guard value.shape.form == .rows, value.detour?.place != .joined else {
+    guard value.shape.form == .rows, ![.joined, .absent].contains(value.detour?.place) else {
       throw value.detour?.refusal ?? refusal
     }
     var (batch, before, after) = (0, 0, 0)
@@ -89,7 +92,9 @@ extension ONNXImport {
   ) -> ONNXValue? {
     var (batch, before) = (0, 0)
     if case .axis(let axis, let outer, _)? = value.detour?.place { (batch, before) = (axis, outer) }
-    guard value.shape.form == .rows, value.detour?.place != .joined, !target.isEmpty else {
+    guard value.shape.form == .rows, ![.joined, .absent].contains(value.detour?.place),
+      !target.isEmpty
+    else {
       return nil
     }
     let seen = value.seenSides
@@ -145,6 +150,9 @@ extension ONNXImport {
   mutating func gatherByPlaces(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
     try node.check(inputs: 2...2, attributes: ["batch_dims"])
     var value = try value(node.inputs[0], of: node, isDetoured: true)
+    if value.detour == nil, value.shape.form == .rows {
+      return try gatherWithin(value, node)
+    }
     let refusal = value.detour?.refusal ?? mixingExamples(node, value.shape)
     let indices = try constant(node.inputs[1], of: node)
     let given = try indices.sides()

@@ -9,18 +9,17 @@ extension ONNXNode {
     case "ArgMax":
       unsupported(
         "turns logits into classes, but attacks need logits", "Export the network without it.")
-    case "QuantizeLinear", "DequantizeLinear", "QLinearConv", "QLinearMatMul", "ConvInteger",
-      "MatMulInteger", "DynamicQuantizeLinear":
+    case "QLinearConv", "QLinearMatMul", "ConvInteger", "MatMulInteger", "DynamicQuantizeLinear":
       unsupported(
-        "belongs to a quantized model, which is not read", "Export the model before quantization.")
+        "computes with integers, which is not read",
+        "Quantize the model in the QDQ format, such as by quantize_static(..., "
+          + "quant_format=QuantFormat.QDQ) of ONNX Runtime: QuantizeLinear and DequantizeLinear are "
+          + "read.")
     case "If", "Loop", "Scan":
       unsupported(
         "makes the network depend on its input, or repeats a part of it",
         "Export it for inputs of one size, with that written out: RNN, GRU and LSTM of fixed length "
           + "are read.")
-    case "TopK":
-      unsupported(
-        "sorts values, for which there is no layer", "Export the network without it.")
     default:
       unsupported(
         "is an operation that is not read", Self.knownOperations)
@@ -35,15 +34,19 @@ extension ONNXNode {
   /// The operations that are read, by what they are for.
   private static let known = [
     "Gemm", "MatMul", "Conv", "Pad", "BatchNormalization", "MaxPool", "AveragePool",
-    "GlobalAveragePool", "GlobalMaxPool", "ReduceMean", "ReduceSum", "ReduceMax", "Clip",
+    "GlobalAveragePool", "GlobalMaxPool", "LpPool", "ReduceMean", "ReduceSum", "ReduceMax", "Clip",
     "LeakyRelu", "Add", "Sub",
     "Mul", "Div", "Neg", "Sum", "Max", "Min", "Flatten", "Reshape", "Squeeze", "Unsqueeze",
     "Transpose", "Concat", "Split", "Slice", "Gather", "Expand", "Tile", "Resize", "DepthToSpace",
     "SpaceToDepth", "Where", "Greater", "Less", "GreaterOrEqual", "LessOrEqual", "Equal", "Not",
-    "And", "Or", "Xor", "CumSum", "Einsum", "GatherND", "RNN", "GRU", "LSTM", "Identity", "Dropout",
+    "And", "Or", "Xor", "CumSum", "Einsum", "GatherND", "GatherElements", "ScatterElements",
+    "ScatterND", "TopK", "QuantizeLinear",
+    "DequantizeLinear", "RNN",
+    "GRU", "LSTM", "Identity", "Dropout",
     "Cast", "Softmax", "LogSoftmax", "LayerNormalization", "RMSNormalization",
     "GroupNormalization", "InstanceNormalization", "LpNormalization", "LRN", "Attention",
-    "ReduceMin", "ReduceL1", "ReduceL2", "ReduceSumSquare", "ReduceLogSum", "ReduceLogSumExp",
+    "ReduceMin", "ReduceProd", "ReduceL1", "ReduceL2", "ReduceSumSquare", "ReduceLogSum",
+    "ReduceLogSumExp",
     "Constant",
   ].flatMap { name in
     // Beside each other: all that act on each value by itself.

@@ -23,6 +23,9 @@ struct ONNXValue {
   var isShared = false
   /// The node that turned it into probabilities; only views of it are possible then.
   var softmax: String?
+  /// How it has been quantized, where DequantizeLinear has yet to be done; only views of it are possible
+  /// then, and its numbers are those that this will make.
+  var quantization: ONNXQuantization?
   /// What it did.
   var ending = ModelInterface.Ending.logits
   /// Whether all of its numbers are zero, whatever the input is.

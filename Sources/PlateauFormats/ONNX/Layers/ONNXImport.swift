@@ -158,6 +158,7 @@ struct ONNXImport {
     case "Resize": return try resize(node)
     case "ReduceSum": return try reduce(node, .sum)
     case "ReduceMax": return try reduce(node, .maximum)
+    case "ReduceProd": return try reduce(node, .product)
     case "ReduceMin", "ReduceL1", "ReduceL2", "ReduceSumSquare", "ReduceLogSum", "ReduceLogSumExp":
       return try reduceByParts(node)
     case "LayerNormalization", "RMSNormalization": return try normalizeLayer(node)
@@ -171,6 +172,7 @@ struct ONNXImport {
     case "ConvTranspose": return try convolveTransposed(node)
     case "BatchNormalization": return try normalize(node)
     case "MaxPool", "AveragePool": return try pool(node)
+    case "LpPool": return try poolPowers(node)
     case "GlobalAveragePool", "ReduceMean": return try average(node)
     case "Clip": return try clip(node)
     case "LeakyRelu": return try leak(node)
@@ -181,7 +183,13 @@ struct ONNXImport {
     case "Greater", "Less", "GreaterOrEqual", "LessOrEqual", "Equal": return try compare(node)
     case "Not", "And", "Or", "Xor": return try conclude(node)
     case "CumSum": return try accumulate(node)
+    case "TopK": return try rank(node)
+    case "GatherElements": return try gatherElements(node)
+    case "ScatterElements": return try scatterElements(node)
+    case "ScatterND": return try scatterByPlaces(node)
     case "GatherND": return try gatherByPlaces(node)
+    case "QuantizeLinear": return try quantize(node)
+    case "DequantizeLinear": return try dequantize(node)
     default:
       if let value = try function(node) { return value }
       throw node.unsupportedOperation
@@ -222,6 +230,7 @@ struct ONNXImport {
         "takes the probabilities of the node \(softmax), but attacks need logits",
         "Export the network without that node.")
     }
+    if let quantization = value.quantization, !isViewed { throw quantization.refusal }
     guard value.isPadded, !isWindowed else { return value }
     let padded = try padded(value, node)
     values[name] = .value(padded)

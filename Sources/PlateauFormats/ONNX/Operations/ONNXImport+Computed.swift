@@ -12,7 +12,8 @@ extension ONNXImport {
       "Concat", "Slice", "Add", "Sub", "Mul", "Div", "Pow", "Mod", "Min", "Max", "Equal", "Less",
       "Greater", "LessOrEqual", "GreaterOrEqual", "And", "Or", "Xor", "Not", "Neg", "Abs", "Sqrt",
       "Floor", "Ceil", "Reciprocal", "Exp", "Log", "Where", "Expand", "Tile", "Range", "CumSum",
-      "ReduceSum", "ReduceMean", "ReduceProd", "ReduceMin", "ReduceMax", "ScatterND":
+      "ReduceSum", "ReduceMean", "ReduceProd", "ReduceMin", "ReduceMax", "ScatterND",
+      "QuantizeLinear", "DequantizeLinear":
       var operands: [ONNXConstant] = []
       for name in node.inputs {
         guard case .constant(let constant) = try operand(name, of: node) else { return nil }
@@ -41,6 +42,8 @@ extension ONNXImport {
     case "Range": return try counted(node, operands)
     case "Where": return try chosen(node, operands)
     case "ScatterND": return try scattered(node, operands)
+    case "QuantizeLinear": return try quantized(node, operands)
+    case "DequantizeLinear": return try dequantized(node, operands)
     case "CumSum", "ReduceSum", "ReduceMean", "ReduceProd", "ReduceMin", "ReduceMax":
       return try summed(node, operands)
     case "Not", "Neg", "Abs", "Sqrt", "Floor", "Ceil", "Reciprocal", "Exp", "Log":

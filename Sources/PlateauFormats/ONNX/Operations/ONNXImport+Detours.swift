@@ -11,12 +11,15 @@ extension ONNXImport {
   /// - Returns: What it makes; nil where all batches are first, or the node knows of detours itself.
   /// - Throws: `FormatError` where the node mixes examples.
   mutating func detoured(_ node: ONNXNode) throws(FormatError) -> ONNXValue? {
-    guard !["Transpose", "Reshape", "GatherND"].contains(node.proto.opType) else { return nil }
     var originals: [(name: String, value: ONNXValue)] = []
     for name in node.inputs {
       guard case .value(let value)? = self[name] else { continue }
       originals.append((name, value))
     }
+    for case let detour? in originals.map(\.value.detour) where detour.place == .absent {
+      return try unbatched(node, originals, detour.refusal)
+    }
+    guard !["Transpose", "Reshape", "GatherND"].contains(node.proto.opType) else { return nil }
     let taken = try leveled(originals, node)
     guard let first = taken.first(where: { $0.value.detour != nil })?.value,
       let detour = first.detour, case .axis(let place, let before, let after) = detour.place
@@ -76,7 +79,7 @@ extension ONNXImport {
       }
       let added = try places.sides().count - 1
       return (node.setting("axis", to: own), own - 1 < axes.batch ? added : 0)
-    case "Squeeze", "ReduceMean", "ReduceSum", "ReduceMax", "ReduceMin", "ReduceL2":
+    case "Squeeze", "ReduceMean", "ReduceSum", "ReduceMax", "ReduceMin", "ReduceProd", "ReduceL2":
       guard let given = try givenAxes(of: node) else { return nil }
       let own = given.compactMap(axes.own)
       guard own.count == given.count else { return nil }
@@ -113,6 +116,11 @@ extension ONNXImport {
     case let name where Self.byNumber.contains(name):
       guard let moved = try moving(node, axes) else { return nil }
       return (moved, 0)
+    case "QuantizeLinear", "DequantizeLinear":
+      guard case .constant(let scales)? = self[node.inputs[1]], try scales.count() == 1 else {
+        return nil
+      }
+      return (node, 0)
     case "Clip", "Identity", "Dropout", "Cast", "Neg", "Not", "LeakyRelu", "Elu", "Selu", "Celu",
       "Gelu", "Relu", "Sigmoid", "Tanh", "Softplus", "Softsign", "HardSigmoid", "HardSwish", "Mish",
       "Abs",
@@ -123,7 +131,7 @@ extension ONNXImport {
   }
 
   /// The nodes that calculate number by number, as NumPy broadcasts.
-  private static let byNumber: Set<String> = [
+  static let byNumber: Set<String> = [
     "Add", "Sub", "Mul", "Div", "Sum", "Max", "Min", "PRelu", "Pow", "Where", "Greater", "Less",
     "GreaterOrEqual", "LessOrEqual", "Equal", "And", "Or", "Xor",
   ]
@@ -172,7 +180,7 @@ extension ONNXImport {
     return isPossible ? results : taken
   }
 
-  private func isConstant(_ node: ONNXNode, _ index: Int) -> Bool {
+  func isConstant(_ node: ONNXNode, _ index: Int) -> Bool {
     guard node.inputs.count > index, case .constant? = self[node.inputs[index]] else {
       return false
     }
@@ -180,30 +188,32 @@ extension ONNXImport {
   }
 
   /// The node with other axes, as its version of the operation has them.
-  private mutating func setting(axes: [Int], of node: ONNXNode) -> ONNXNode {
+  mutating func setting(axes: [Int], of node: ONNXNode) -> ONNXNode {
     node.inputs.count > 1 ? setting(axes, at: 1, of: node) : node.setting("axes", to: axes)
   }
 
   /// The node with other integers as one of its inputs.
-  private mutating func setting(_ integers: [Int], at index: Int, of node: ONNXNode) -> ONNXNode {
+  mutating func setting(_ integers: [Int], at index: Int, of node: ONNXNode) -> ONNXNode {
     setting(
       ONNXConstant(integers.map { $0 }, sides: [integers.count], label: node.label), at: index,
       of: node)
   }
 
   /// The node with another constant as one of its inputs.
-  private mutating func setting(
+  mutating func setting(
     _ constant: ONNXConstant, at index: Int, of node: ONNXNode
   ) -> ONNXNode {
-    let name = "\(node.inputs[index]) for \(node.proto.output.first ?? "")"
+    let old = node.inputs.count > index ? node.inputs[index] : ""
+    let name = "\(old) for \(node.proto.output.first ?? "")"
     self[name] = .constant(constant)
     var proto = node.proto
+    while proto.input.count <= index { proto.input.append("") }
     proto.input[index] = name
     return ONNXNode(proto, like: node)
   }
 
   /// Gemm of a value of which each row of features is multiplied, wherever it lies.
-  private mutating func multiplyRows(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
+  mutating func multiplyRows(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
     try node.check(inputs: 2...3, attributes: ["alpha", "beta", "transA", "transB"])
     let value = try value(node.inputs[0], of: node)
     let isTransposed = try node.integer("transB", default: 0) != 0
@@ -238,6 +248,10 @@ extension ONNXDetour {
   /// A side that nodes see, counted with the batch of a value first; nil for the batch, and for what is
   /// none.
   func own(_ seen: Int, of value: ONNXValue) -> Int? {
+    if place == .absent {
+      let rank = value.shape.sides.count
+      return DetourAxes(batch: rank - 1, merged: 0, rank: rank - 1).own(seen)
+    }
     guard case .axis(let batch, let before, let after) = place else { return nil }
     let rank = value.shape.sides.count - before - after
     return DetourAxes(batch: batch, merged: before + after, rank: rank).own(seen)

@@ -6,7 +6,7 @@ extension ONNXImport {
   private static let functions: [String: [Activation]] = Dictionary(
     grouping: Activation.allCases.filter {
       let form = $0.function.onnx
-      return form.constants.isEmpty && !form.isGate
+      return form.constants.isEmpty && !form.isGate && form.levels == nil
     }, by: \.function.onnx.operation)
 
   /// The operators of these, by name.

@@ -22,7 +22,9 @@ extension ONNXImport {
         "The output is \(graph.output.quotedForMessage), a value of shape \(value.shape) within the "
           + "graph.")
     }
+    if value.detour?.place == .absent { value.detour = nil }
     if let detour = value.detour { throw detour.refusal }
+    if let quantization = value.quantization { throw quantization.refusal }
     guard value.shape.classAxis != nil || graph.isChosen else {
       throw FormatError(
         .unsupported,

@@ -14,6 +14,7 @@ extension ONNXImport {
         "pads constants or probabilities", "Export the model with constants folded.")
     }
     if let detour = value.detour { throw detour.refusal }
+    if let quantization = value.quantization { throw quantization.refusal }
     let rank = value.shape.sides.count
     let pads = try pads(of: node, rank: rank)
     guard pads.contains(where: { $0 != 0 }) else { return value }

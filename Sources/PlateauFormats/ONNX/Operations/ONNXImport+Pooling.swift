@@ -5,8 +5,11 @@ import PlateauNumerics
 // maxima are those of all, and so are means, with the numbers of pixels along each side.
 extension ONNXImport {
   /// MaxPool and AveragePool of any number of dimensions.
-  mutating func poolBySides(_ kernel: [Int], _ node: ONNXNode) throws(FormatError) -> ONNXValue {
-    var value = try rows(node.inputs[0], of: node)
+  mutating func poolBySides(
+    _ kernel: [Int], of other: ONNXValue? = nil, _ node: ONNXNode
+  ) throws(FormatError) -> ONNXValue {
+    let own = try rows(node.inputs[0], of: node)
+    var value = other ?? own
     let sizes = value.shape.exampleSides.dropFirst()
     guard sizes.count == kernel.count else {
       throw node.malformed("has no kernel_shape for a value of shape \(value.shape)")
@@ -28,7 +31,34 @@ extension ONNXImport {
     return value
   }
 
-  /// A value pooled along one side of an example.
+  /// LpPool: roots of sums of powers in windows, in which padding counts as zeros.
+  mutating func poolPowers(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
+    try node.check(
+      inputs: 1...1,
+      attributes: ["auto_pad", "ceil_mode", "dilations", "kernel_shape", "p", "pads", "strides"])
+    let value = try rows(node.inputs[0], of: node)
+    guard let kernel = try node.integers("kernel_shape") else {
+      throw node.malformed("has no kernel_shape for a value of shape \(value.shape)")
+    }
+    let exponent = try node.integer("p", default: 2)
+    guard (1...126).contains(exponent) else {
+      throw node.unsupported(
+        "has the exponent \(exponent), with which it is not read", "Integers from 1 to 126 are.")
+    }
+    var powers = activated(
+      value, exponent % 2 == 0 ? .power(exponent: Double(exponent)) : .abs, node)
+    if exponent % 2 != 0, exponent > 1 {
+      powers = activated(powers, .power(exponent: Double(exponent)), node)
+    }
+    let sums = try poolBySides(kernel, of: powers, node)
+    switch exponent {
+    case 1: return sums
+    case 2: return activated(sums, .sqrt, node)
+    default: return activated(sums, .power(exponent: 1 / Double(exponent)), node)
+    }
+  }
+
+  /// A value pooled along one side of an example; of powers the sums.
   private mutating func pooled(
     _ value: ONNXValue, along axis: Int, _ side: ONNXWindowReader.Side, isRoundedUp: Bool,
     _ node: ONNXNode
@@ -46,12 +76,14 @@ extension ONNXImport {
     let (outer, inner) = (sides[..<axis].reduce(1, *), sides[(axis + 1)...].reduce(1, *))
     sides[axis] = count
     let isMaximum = node.proto.opType == "MaxPool"
-    let countsPadding = try node.integer("count_include_pad", default: 0) != 0
+    let isSum = node.proto.opType == "LpPool"
+    let countsAll = try node.integer("count_include_pad", default: 0) != 0
+    let countsPadding = isSum || countsAll
     let end = max(side.after, (count - 1) * side.stride + side.span - size - side.before)
     let output = InputShape(channels: outer, height: count, width: inner)
     let isDirect =
       side.dilation == 1 && max(side.before, end) < side.kernel
-      && (isMaximum || !countsPadding || end == side.after)
+      && (isMaximum || isSum || !countsPadding || end == side.after)
     var (result, window, factors): (ONNXValue, Window, [Double]) = (value, Window(1), [])
     if isDirect {
       result = try settled(
@@ -75,6 +107,9 @@ extension ONNXImport {
       after: result.layer, shape: output, for: node.name)
     result = ONNXValue(
       layer: layer, shape: ONNXShape(form: .rows, sides: [value.shape.batch] + sides))
+    if isSum {
+      return try scaled(result, by: uniform(Double(side.kernel), over: result, node), node)
+    }
     guard !isMaximum, factors.contains(where: { $0 != 1 }) else { return result }
     let all = (0..<outer).flatMap { _ in
       factors.flatMap { Array(repeating: $0, count: inner) }

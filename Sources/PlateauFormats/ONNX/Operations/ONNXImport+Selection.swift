@@ -34,12 +34,20 @@ extension ONNXImport {
         value.order.map { $0.map { $0 + offset } } ?? Array(offset..<offset + value.shape.features)
       offset += value.shape.features
     }
+    var own = places.map { $0 < 0 ? -1 : known[$0] }
+    let result = ONNXShape(form: .rows, sides: [values[0].shape.batch] + sides)
+    var sources = values.map(\.layer)
+    if sources.count == 1, let (layer, ranks) = ranked(own, of: sources[0]) {
+      if ranks.elementsEqual(0..<layers.shape(of: layer).count),
+        shape.map({ $0 == layers.shape(of: layer) }) ?? true
+      {
+        return ONNXValue(layer: layer, shape: result)
+      }
+      (own, sources) = (ranks, [layer])
+    }
     let layer = layers.append(
-      Selection(
-        shape: shape ?? ONNXShape.image(sides), places: places.map { $0 < 0 ? -1 : known[$0] }),
-      of: values.map(\.layer), for: node.name)
-    return ONNXValue(
-      layer: layer, shape: ONNXShape(form: .rows, sides: [values[0].shape.batch] + sides))
+      Selection(shape: shape ?? ONNXShape.image(sides), places: own), of: sources, for: node.name)
+    return ONNXValue(layer: layer, shape: result)
   }
 
   /// The value, put out by a layer in the shape of an image and in the order that nodes see.

@@ -35,7 +35,9 @@ extension ONNXImport {
         "turns \(precision.rawValue) values into \(type)", "Export the model in one precision.")
     }
     noteHalf(type)
-    return try value(node.inputs[0], of: node, isViewed: true, isWindowed: true)
+    let value = try value(node.inputs[0], of: node, isViewed: true, isWindowed: true)
+    if let quantization = value.quantization { throw quantization.refusal }
+    return value
   }
 
   /// Softmax, which is left out at the end.
@@ -153,6 +155,18 @@ extension ONNXImport {
     let sides = value.shape.sides
     let all = sides.indices.filter { $0 > 0 && sides[$0] == 1 }
     let axes = try axes(of: node, rank: sides.count) ?? all
+    if value.shape.form == .rows, value.shape.batch == 1, axes.contains(0),
+      axes.allSatisfy({ sides[$0] == 1 })
+    {
+      let kept = sides.indices.filter { !axes.contains($0) }.map { sides[$0] }
+      var result = value.viewed(as: ONNXShape(form: .rows, sides: [1] + kept))
+      result.detour = ONNXDetour(
+        place: .absent,
+        refusal: node.unsupported(
+          "takes the side of the batch away, after which not all nodes are read",
+          "Export the model with the batch as the first side."))
+      return result
+    }
     guard value.shape.form == .rows, axes.allSatisfy({ $0 > 0 && sides[$0] == 1 }) else {
       throw mixing(node, value.shape)
     }

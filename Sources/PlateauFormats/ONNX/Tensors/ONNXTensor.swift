@@ -143,20 +143,27 @@ struct ONNXTensor {
       label: label, proto: proto, type: type, source: try source(typed: typed, size: size))
   }
 
-  /// Whether it holds integers, as shapes do, or true and false values, which are 1 and 0.
+  /// The numbers that values are quantized to by its type; nil where it holds others.
+  var levels: ClosedRange<Int>? { ONNXType(proto.dataType).levels }
+
+  /// Whether it holds integers, as shapes and quantized weights do, or true and false values, which are 1 and 0.
   var holdsIntegers: Bool {
     let type = ONNXType(proto.dataType)
-    return type == .int64 || type == .int32 || type == .bool
+    return type == .int64 || type == .int32 || type == .bool || type.levels != nil
   }
 
   /// The values of a tensor of integers.
   ///
-  /// - Throws: `FormatError` where they are no INT64 or INT32, or are not all there.
+  /// - Throws: `FormatError` where they are no integers of 8 to 64 bits, or are not all there.
   func integers() throws(FormatError) -> [Int] {
     let type = ONNXType(proto.dataType)
     switch type {
     case .int64: return try decoded(proto.int64Data)
     case .int32: return try decoded(proto.int32Data)
+    case .uint8: return try decoded(proto.int32Data.map { UInt8(truncatingIfNeeded: $0) })
+    case .int8: return try decoded(proto.int32Data.map { Int8(truncatingIfNeeded: $0) })
+    case .uint16: return try decoded(proto.int32Data.map { UInt16(truncatingIfNeeded: $0) })
+    case .int16: return try decoded(proto.int32Data.map { Int16(truncatingIfNeeded: $0) })
     case .bool:
       return try decoded(proto.int32Data.map { UInt8($0 == 0 ? 0 : 1) }).map { $0 == 0 ? 0 : 1 }
     default:
