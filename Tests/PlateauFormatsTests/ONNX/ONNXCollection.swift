@@ -49,7 +49,7 @@ struct ONNXCollection: Sendable {
         rows: inputs.count / count, columns: count,
         elements: file.interface.input.networkOrder(inputs)),
       workers: Workers(threads: 1))
-    if file.interface.ending == .sigmoid { logits = file.interface.outputs(of: logits) }
+    if !hasProbabilities { logits = file.interface.outputs(of: logits) }
     guard hasProbabilities else { return .read(error: Self.error(logits.elements, expected), file) }
     let probabilities = (0..<logits.rows).flatMap { row in
       Self.probabilities(Array(logits.row(row)))

@@ -10,19 +10,20 @@ struct ONNXNodeTests {
     "which mixes the examples of a batch": [
       "flatten_axis0", "flatten_axis2", "flatten_axis3", "flatten_negative_axis1",
       "flatten_negative_axis2", "flatten_negative_axis4", "gemm_all_attributes", "gemm_transposeA",
-      "reshape_negative_extended_dims", "reshape_one_dim", "reshape_reordered_all_dims", "squeeze",
+      "reshape_negative_extended_dims", "reshape_one_dim", "reshape_reordered_all_dims",
       "transpose_all_permutations_2", "transpose_all_permutations_3",
       "transpose_all_permutations_4", "transpose_all_permutations_5", "transpose_default",
       "unsqueeze_axis_0",
     ],
     "the same for all examples": ["add", "div", "gemm_default_matrix_bias", "mul", "sub"],
     "a matrix is needed": [
-      "matmul_1d_1d", "matmul_1d_3d", "matmul_3d", "matmul_4d", "matmul_4d_1d", "matmul_bcast",
+      "matmul_1d_1d", "matmul_1d_3d", "matmul_4d_1d",
     ],
+    "takes other places or numbers for each example": ["matmul_3d"],
+    "one number for each class is needed": ["squeeze"],
     "as in training": ["batchnorm_epsilon_training_mode", "batchnorm_example_training_mode"],
     "Only the probabilities of the classes": [
-      "softmax_axis_0", "softmax_axis_1", "softmax_axis_2", "softmax_default_axis",
-      "softmax_negative_axis",
+      "softmax_axis_0"
     ],
     "The first side must stay the batch": [
       "reduce_l1_default_axes_keepdims_example_expanded",
@@ -35,7 +36,7 @@ struct ONNXNodeTests {
       "reduce_max_default_axes_keepdim_example", "reduce_max_default_axes_keepdims_random",
       "reduce_mean_default_axes_keepdims_example", "reduce_mean_default_axes_keepdims_random",
       "reduce_sum_default_axes_keepdims_example", "reduce_sum_default_axes_keepdims_random",
-      "reduce_sum_empty_axes_input_noop", "reduce_sum_empty_axes_input_noop_example", "slice",
+      "slice",
       "slice_default_axes", "slice_default_steps", "slice_neg_steps", "slice_negative_axes",
       "split_1d_uneven_split_opset18", "split_equal_parts_1d_opset13",
       "split_equal_parts_1d_opset18", "split_equal_parts_default_axis_opset13",
@@ -44,38 +45,33 @@ struct ONNXNodeTests {
       "split_variable_parts_default_axis_opset18", "tile", "tile_precomputed",
     ],
     "combines a constant of shape [3, 4, 5]": ["prelu_example"],
-    "with which it is not read": ["selu", "selu_example"],
     "other numbers for each example": [
       "concat_2d_axis_1", "concat_2d_axis_negative_1", "concat_3d_axis_1", "concat_3d_axis_2",
       "concat_3d_axis_negative_1", "concat_3d_axis_negative_2",
     ],
-    "Read are 'nearest' and 'linear'": [
-      "resize_downsample_scales_cubic", "resize_downsample_scales_cubic_A_n0p5_exclude_outside",
-      "resize_downsample_scales_cubic_antialias", "resize_downsample_scales_linear_antialias",
-      "resize_downsample_sizes_cubic", "resize_downsample_sizes_cubic_antialias",
-      "resize_downsample_sizes_linear_antialias", "resize_downsample_sizes_nearest_not_larger",
-      "resize_downsample_sizes_nearest_not_smaller", "resize_tf_crop_and_resize",
+    "Read are 'nearest', 'linear' and 'cubic'": [
+      "resize_tf_crop_and_resize",
       "resize_tf_crop_and_resize_axes_2_3", "resize_tf_crop_and_resize_axes_3_2",
-      "resize_tf_crop_and_resize_extrapolation_value", "resize_upsample_scales_cubic",
-      "resize_upsample_scales_cubic_A_n0p5_exclude_outside",
-      "resize_upsample_scales_cubic_align_corners", "resize_upsample_scales_cubic_asymmetric",
-      "resize_upsample_sizes_cubic", "resize_upsample_sizes_nearest_not_larger",
-      "resize_upsample_sizes_nearest_not_smaller",
+      "resize_tf_crop_and_resize_extrapolation_value",
     ],
     "clips to values from 2.0 to 1.0": ["clip_min_greater_than_max"],
   ]
 
   // Single precision on one side: what is read has no sum of more than 100 products.
   @Test(
-    "221 of 324 agree with ONNX Runtime, the others are refused for the reason that they should")
+    "247 of 324 agree with ONNX Runtime, the others are refused for the reason that they should")
   func nodes() throws {
     let all = try ONNXCollection("nodes")
     let reasons = Dictionary(
       uniqueKeysWithValues: Self.refused.flatMap { reason, names in names.map { ($0, reason) } })
     #expect(all.names.count == 324)
-    #expect(reasons.count == 103)
+    #expect(reasons.count == 77)
     for name in all.names {
-      switch try all.outcome(of: name, hasProbabilities: name.hasPrefix("softmax")) {
+      switch try all.outcome(
+        of: name,
+        hasProbabilities: name.hasPrefix("softmax") && !name.hasSuffix("axis")
+          && !name.contains("axis_"))
+      {
       case .read(let error, _):
         #expect(reasons[name] == nil, "\(name)")
         #expect(error <= 1e-6, "\(name)")
@@ -98,7 +94,7 @@ struct ONNXNodeTests {
     }
     #expect(
       refused == [
-        "pow", "pow_example", "pow_bcast_array", "pow_types_float32_int32",
+        "pow", "pow_example", "pow_types_float32_int32",
         "pow_types_float32_int64",
       ])
   }

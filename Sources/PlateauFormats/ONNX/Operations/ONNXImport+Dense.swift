@@ -53,12 +53,32 @@ extension ONNXImport {
       {
         return try multiplyLast(value, constant, node)
       }
+      if value.shape.form == .rows, try constant.sides().count > 2 {
+        return try multiplyValues(value, matrices(constant, beside: value, node), node)
+      }
       return try multiply(value, constant, node, fromLeft: false, transposed: false, by: 1)
     case (.constant(let constant), .value(let value)):
+      if value.shape.form == .rows, value.shape.sides.count > 2 {
+        return try multiplyValues(matrices(constant, beside: value, node), value, node)
+      }
       return try multiply(value, constant, node, fromLeft: true, transposed: false, by: 1)
     case (.value(let first), .value(let second)): return try multiplyValues(first, second, node)
     default: throw noConstant(node)
     }
+  }
+
+  /// Matrices that are constants, as a value with as many sides as another.
+  private mutating func matrices(
+    _ constant: ONNXConstant, beside value: ONNXValue, _ node: ONNXNode
+  ) throws(FormatError) -> ONNXValue {
+    let (sides, rank) = (try constant.sides(), value.shape.sides.count)
+    guard sides.count >= 2, sides.count <= rank else {
+      throw node.unsupported(
+        "multiplies a value of shape \(value.shape) by a constant of shape \(sides)",
+        "Both need as many sides.")
+    }
+    let raised = constant.viewed(as: Array(repeating: 1, count: rank - sides.count) + sides)
+    return try asValue(.constant(raised), sides: nil, beside: value, node)
   }
 
   /// Appends a dense layer with the given matrix, as it multiplies: W·x from the left, x·W else.

@@ -17,8 +17,13 @@ extension ONNXImport {
     if node.proto.opType == "Swish" {
       try node.check(inputs: 1...1, attributes: ["alpha"])
       let alpha = try node.number("alpha", default: 1)
-      guard alpha == 1 else { throw refused(node, "alpha", alpha) }
-      return activated(try value(node.inputs[0], of: node), .silu, node)
+      guard alpha != 0, (1 / alpha).isFinite else { throw refused(node, "alpha", alpha) }
+      // x·σ(α·x) is that of α·x, divided by α.
+      let value = try value(node.inputs[0], of: node)
+      guard alpha != 1 else { return activated(value, .silu, node) }
+      let inside = try scaled(value, by: uniform(alpha, over: value, node), node)
+      let result = activated(inside, .silu, node)
+      return try scaled(result, by: uniform(1 / alpha, over: result, node), node)
     }
     if node.proto.opType == "Pow" { return try power(node) }
     guard let choices = Self.functions[node.proto.opType] else { return nil }
@@ -38,7 +43,16 @@ extension ONNXImport {
       }
       function = choice
     }
-    if node.proto.opType == "Selu" { try checkSelu(node) }
+    if node.proto.opType == "Selu", try !isSelu(node) {
+      // γ times an ELU.
+      let alpha = try node.number("alpha", default: 1.6732632423543772)
+      let gamma = try node.number("gamma", default: 1.0507009873554805)
+      let function = Activation.elu(alpha: alpha)
+      guard function.isValid else { throw refused(node, "alpha", alpha) }
+      guard gamma != 0, (1 / gamma).isFinite else { throw refused(node, "gamma", gamma) }
+      let result = activated(try value(node.inputs[0], of: node), function, node)
+      return try scaled(result, by: uniform(gamma, over: result, node), node)
+    }
     if !form.attributes.isEmpty {
       var numbers: [Double] = []
       for attribute in form.attributes {
@@ -56,11 +70,50 @@ extension ONNXImport {
   private mutating func power(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
     try node.check(inputs: 2...2)
     let value = try value(node.inputs[0], of: node)
-    let exponents = try broadcast(constant(node.inputs[1], of: node), over: value, node).numbers
-    guard let exponent = exponents.first, exponents.allSatisfy({ $0 == exponent }) else {
-      throw node.unsupported(
-        "takes powers of different exponents", "Only powers of one exponent are read.")
+    var given = try constant(node.inputs[1], of: node)
+    if given.holdsIntegers {
+      given = ONNXConstant(
+        try integers(given, of: node).map { Double($0) }, precision, sides: try given.sides(),
+        label: given.label)
     }
+    let exponents = try broadcast(given, over: value, node).numbers
+    guard let exponent = exponents.first, exponents.allSatisfy({ $0 == exponent }) else {
+      return try powers(value, given, node)
+    }
+    return try power(value, exponent, node)
+  }
+
+  /// Powers of different exponents: those of each alone, and all in their places again.
+  private mutating func powers(
+    _ value: ONNXValue, _ constant: ONNXConstant, _ node: ONNXNode
+  ) throws(FormatError) -> ONNXValue {
+    let (sides, all) = (try constant.sides(), [1] + value.shape.exampleSides)
+    guard value.shape.form == .rows, sides.count <= all.count,
+      ONNXArray.broadcast([sides, all]) == all
+    else { throw mixingExamples(node, value.shape) }
+    let numbers = try numbers(constant)
+    let exponents = ONNXArray.places(of: sides, over: all).map { numbers[$0] }
+    let different = Set(exponents).sorted()
+    guard different.count <= 64 else {
+      throw node.unsupported(
+        "takes powers of \(different.count) exponents", "At most 64 different ones are read.")
+    }
+    var parts: [ONNXValue] = []
+    var places = Array(repeating: 0, count: exponents.count)
+    var start = 0
+    for exponent in different {
+      let own = exponents.indices.filter { exponents[$0] == exponent }
+      for (index, place) in own.enumerated() { places[place] = start + index }
+      start += own.count
+      let part = try selected(value, own, sides: [own.count], node)
+      parts.append(try power(part, exponent, node))
+    }
+    return try selected(parts, places, sides: value.shape.exampleSides, node)
+  }
+
+  private mutating func power(
+    _ value: ONNXValue, _ exponent: Double, _ node: ONNXNode
+  ) throws(FormatError) -> ONNXValue {
     let function: Activation
     switch exponent {
     case 1: return value
@@ -76,12 +129,13 @@ extension ONNXImport {
     return activated(value, function, node)
   }
 
-  /// SELU has no numbers of its own.
-  private func checkSelu(_ node: ONNXNode) throws(FormatError) {
+  /// Whether the numbers of a node are those of SELU.
+  private func isSelu(_ node: ONNXNode) throws(FormatError) -> Bool {
     for (name, number) in [("alpha", 1.6732632423543772), ("gamma", 1.0507009873554805)] {
       let own = try node.number(name, default: number)
-      guard (own - number).magnitude <= 1e-6 else { throw refused(node, name, own) }
+      guard (own - number).magnitude <= 1e-6 else { return false }
     }
+    return true
   }
 
   private func refused(_ node: ONNXNode, _ name: String, _ number: Double) -> FormatError {

@@ -113,65 +113,6 @@ extension ONNXImport {
         form: .rows, sides: [first.shape.batch] + groups + [a[rank - 2], b[rank - 1]]))
   }
 
-  /// Attention of heads: softmax of scaled products of queries and keys, times values.
-  mutating func attend(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
-    try node.check(
-      inputs: 3...3,
-      attributes: [
-        "scale", "is_causal", "q_num_heads", "kv_num_heads", "softcap", "qk_matmul_output_mode",
-        "softmax_precision",
-      ])
-    let values = [
-      try rows(node.inputs[0], of: node), try rows(node.inputs[1], of: node),
-      try rows(node.inputs[2], of: node),
-    ]
-    guard try node.integer("is_causal", default: 0) == 0,
-      try node.number("softcap", default: 0) == 0
-    else {
-      throw node.unsupported(
-        "hides keys from queries, or bounds their products",
-        "Export the model with an older opset, in which attention is made of single nodes.")
-    }
-    let counts = [
-      try node.integer("q_num_heads", default: 0), try node.integer("kv_num_heads", default: 0),
-    ]
-    var heads: [ONNXValue] = []
-    for (value, count) in zip(values, [counts[0], counts[1], counts[1]]) {
-      let sides = value.shape.exampleSides
-      guard sides.count == 2 else {
-        heads.append(value)
-        continue
-      }
-      guard count > 0, sides[1] % count == 0 else {
-        throw node.malformed("has \(count) heads for a value of shape \(value.shape)")
-      }
-      let parted = value.viewed(
-        as: ONNXShape(
-          form: .rows, sides: [value.shape.batch, sides[0], count, sides[1] / count]))
-      heads.append(parted.transposed([0, 2, 1, 3]))
-    }
-    let (query, key) = (heads[0], heads[1])
-    guard heads.allSatisfy({ $0.shape.exampleSides.count == 3 }),
-      Set(heads.map { $0.shape.exampleSides[0] }).count == 1
-    else {
-      throw node.unsupported(
-        "takes values of the shapes \(values.map(\.shape.description).joined(separator: ", "))",
-        "Queries, keys and values need the same number of heads.")
-    }
-    let width = query.shape.exampleSides[2]
-    let scale = try node.number("scale", default: 1 / Double(width).squareRoot())
-    let scores = try multiplyValues(query, key.transposed([0, 1, 3, 2]), node)
-    let scaled = try scaled(scores, by: uniform(scale, over: scores, node), node)
-    let weights = try softmaxWithin(scaled, along: [3], node)
-    let result = try multiplyValues(weights, heads[2], node)
-    guard values[0].shape.exampleSides.count == 2 else { return result }
-    let sides = values[0].shape.exampleSides
-    return result.transposed([0, 2, 1, 3]).viewed(
-      as: ONNXShape(
-        form: .rows,
-        sides: [result.shape.batch, sides[0], result.shape.features / sides[0]]))
-  }
-
   /// A softmax within the network, along some sides.
   mutating func softmaxWithin(
     _ value: ONNXValue, along axes: [Int], _ node: ONNXNode

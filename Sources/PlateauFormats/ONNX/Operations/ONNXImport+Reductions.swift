@@ -21,6 +21,9 @@ extension ONNXImport {
     let value = other ?? own
     let rank = value.shape.sides.count
     let axes = try axes(of: node, rank: rank) ?? []
+    if axes.isEmpty, other == nil, try node.integer("noop_with_empty_axes", default: 0) != 0 {
+      return value
+    }
     guard !axes.isEmpty, !axes.contains(0) else {
       throw node.unsupported(
         "takes a value of shape \(value.shape) together along the sides \(axes)",

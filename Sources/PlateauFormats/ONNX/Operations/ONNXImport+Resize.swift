@@ -2,7 +2,7 @@ import PlateauNetworks
 import PlateauNumerics
 
 extension ONNXImport {
-  /// Resize of images, by the nearest pixel or by lines between two.
+  /// Resize of images, by the nearest pixel, by lines between two, or by weights of several.
   ///
   /// Source: ONNX, "Operator Schemas", Resize, operation sets 11 to 19.
   mutating func resize(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
@@ -16,15 +16,19 @@ extension ONNXImport {
     let mode = try node.text("mode") ?? "nearest"
     let coordinates = try node.text("coordinate_transformation_mode") ?? "half_pixel"
     let rounding = try node.text("nearest_mode") ?? "round_prefer_floor"
-    guard ["nearest", "linear"].contains(mode), try node.integer("antialias", default: 0) == 0,
-      try node.text("keep_aspect_ratio_policy") ?? "stretch" == "stretch",
+    let resampling = ONNXResampling(
+      isCubic: mode == "cubic", coefficient: try node.number("cubic_coeff_a", default: -0.75),
+      excludesOutside: try node.integer("exclude_outside", default: 0) != 0,
+      hasAntialiasing: try node.integer("antialias", default: 0) != 0)
+    let isWeighted = mode == "cubic" || mode == "linear" && resampling.hasAntialiasing
+    guard ["nearest", "linear", "cubic"].contains(mode),
       [
         "half_pixel", "half_pixel_symmetric", "asymmetric", "align_corners", "pytorch_half_pixel",
       ].contains(coordinates)
     else {
       throw node.unsupported(
         "resizes by the mode \(mode.quotedForMessage) with \(coordinates.quotedForMessage)",
-        "Read are 'nearest' and 'linear', without antialiasing and a fixed aspect.")
+        "Read are 'nearest', 'linear' and 'cubic', without cropping.")
     }
     let sides = value.shape.sides.map { $0 ?? 1 }
     let (sizes, scales) = try targets(of: node, sides)
@@ -47,6 +51,11 @@ extension ONNXImport {
         }
       }
       let last = Double(sides[axis] - 1)
+      if isWeighted {
+        let weights = resampling.weights(of: sides[axis], at: places, scale: scales[axis])
+        value = try weighted(value, along: axis, weights, node)
+        continue
+      }
       guard mode == "linear" else {
         let parts = places.map { place -> Int in
           let rounded =
@@ -64,6 +73,21 @@ extension ONNXImport {
       value = try interpolated(value, along: axis, places.map { min(max($0, 0), last) }, node)
     }
     return value
+  }
+
+  /// Sums of all parts along a side, times weights.
+  private mutating func weighted(
+    _ value: ONNXValue, along axis: Int, _ weights: [[Double]], _ node: ONNXNode
+  ) throws(FormatError) -> ONNXValue {
+    let rank = value.shape.sides.count
+    let order = (0..<rank).filter { $0 != axis } + [axis]
+    let size = value.shape.sides[axis] ?? 1
+    try checkExpansion(weights.count * size, of: node)
+    let matrix = ONNXConstant(
+      weights.flatMap { $0 }, precision, sides: [weights.count, size], label: node.label)
+    // A second side of 1 keeps the last from being taken for all features.
+    let made = try multiplyLast(value.transposed(order), matrix, node, transposed: true)
+    return made.transposed(Permutation.inverse(of: order))
   }
 
   /// The mean of two parts each along a side, by how near they are.
@@ -107,6 +131,17 @@ extension ONNXImport {
       for (axis, size) in zip(axes, given) {
         sizes[axis] = size ?? sides[axis]
         scales[axis] = Double(sizes[axis]) / Double(sides[axis])
+      }
+      let policy = try node.text("keep_aspect_ratio_policy") ?? "stretch"
+      guard policy != "stretch" else { return (sizes, scales) }
+      guard ["not_larger", "not_smaller"].contains(policy) else {
+        throw node.malformed("has the policy \(policy.quotedForMessage)")
+      }
+      let all = axes.map { scales[$0] }
+      let scale = (policy == "not_larger" ? all.min() : all.max()) ?? 1
+      for axis in axes {
+        scales[axis] = scale
+        sizes[axis] = Int((scale * Double(sides[axis])).rounded(.toNearestOrAwayFromZero))
       }
       return (sizes, scales)
     }

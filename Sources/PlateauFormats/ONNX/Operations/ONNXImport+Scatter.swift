@@ -196,7 +196,7 @@ extension ONNXImport {
   }
 
   /// An operand as a value; of a constant zeros that numbers are added to.
-  private mutating func asValue(
+  mutating func asValue(
     _ operand: ONNXOperand, sides: [Int]?, beside value: ONNXValue, _ node: ONNXNode
   ) throws(FormatError) -> ONNXValue {
     switch operand {

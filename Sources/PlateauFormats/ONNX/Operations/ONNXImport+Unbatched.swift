@@ -104,7 +104,7 @@ extension ONNXImport {
         let sides = try value(node.inputs[0], of: node).shape.sides
         return node.setting("axes", to: sides.indices.dropFirst().filter { sides[$0] == 1 })
       }
-      guard try node.integer("noop_with_empty_axes", default: 0) == 0 else { return nil }
+      guard try node.integer("noop_with_empty_axes", default: 0) == 0 else { return node }
       let all = Array(1..<rank + 1)
       return isMissing(1) ? node.setting("axes", to: all) : setting(all, at: 1, of: node)
     }
@@ -157,10 +157,14 @@ extension ONNXImport {
       let moved = ONNXConstant(own, sides: sides.dropLast() + [depth + 1], label: node.label)
       let raised = try raising(node)
       return setting(moved, at: 1, of: raised)
+    case "Attention": return try raising(node, upTo: 3, and: 4...5)
     case "MatMul": return rank > 1 || isConstant(node, 1) ? node : nil
     case "Gemm":
-      let isTurned = try node.integer("transA", default: 0) != 0
-      return !isTurned && rank == 2 && isConstant(node, 1) ? node : nil
+      guard rank == 2, isConstant(node, 1) else { return nil }
+      guard try node.integer("transA", default: 0) != 0 else { return node }
+      let turned = try value(node.inputs[0], of: node).transposed([0, 2, 1])
+      self[node.inputs[0]] = .value(turned)
+      return node.setting("transA", to: 0)
     case let name where Self.byNumber.contains(name) || Self.functionNames.contains(name):
       return node
     case "Clip", "Identity", "Dropout", "Cast", "Neg", "Not": return node
@@ -169,9 +173,12 @@ extension ONNXImport {
   }
 
   /// The node with a first side of 1 for constants that stand beside values.
-  private mutating func raising(_ node: ONNXNode) throws(FormatError) -> ONNXNode {
+  private mutating func raising(
+    _ node: ONNXNode, upTo end: Int = .max, and others: ClosedRange<Int>? = nil
+  ) throws(FormatError) -> ONNXNode {
     var result = node
-    for (index, name) in node.inputs.enumerated() {
+    for (index, name) in node.inputs.enumerated()
+    where index < end || others?.contains(index) ?? false {
       guard case .constant(let constant)? = self[name] else { continue }
       result = setting(constant.viewed(as: [1] + (try constant.sides())), at: index, of: result)
     }

@@ -48,7 +48,11 @@ extension ONNXImport {
     let axis = try node.integer("axis", default: operationSet < 13 ? 1 : -1)
     let place = axis < 0 ? max(axis, -rank) + rank : axis
     // Before opset 13 all sides from the axis on are taken together.
-    if !endings.contains(try node.output()) {
+    let isOfClasses = value.shape.classAxis.map {
+      place == $0 || operationSet < 13 && (1...$0).contains(place)
+    }
+    let isInner = value.shape.form == .rows && (1..<rank).contains(place)
+    if !endings.contains(try node.output()) || isInner && isOfClasses != true {
       guard value.shape.form == .rows, (1..<rank).contains(place) else {
         throw node.unsupported(
           "normalizes a value of shape \(value.shape) along its side \(axis)",
