@@ -38,6 +38,11 @@ struct ONNXUnsupportedTests {
         + "quantize_static(..., quant_format=QuantFormat.QDQ) of ONNX Runtime: QuantizeLinear and "
         + "DequantizeLinear are read."),
     operation(
+      "RandomNormalLike",
+      "draws numbers at random, anew for each run, of which an attack sees one draw alone. Export the "
+        + "model with the numbers as an input of its own, give it a draw by --fix NAME=FILE, and compare "
+        + "several draws."),
+    operation(
       "Loop",
       "makes the network depend on its input, or repeats a part of it. Export it for inputs of one "
         + "size, with that written out: RNN, GRU and LSTM of fixed length are read."),

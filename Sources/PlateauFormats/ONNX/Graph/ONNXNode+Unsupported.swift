@@ -20,6 +20,12 @@ extension ONNXNode {
         "makes the network depend on its input, or repeats a part of it",
         "Export it for inputs of one size, with that written out: RNN, GRU and LSTM of fixed length "
           + "are read.")
+    case "RandomNormal", "RandomNormalLike", "RandomUniform", "RandomUniformLike", "Bernoulli",
+      "Multinomial":
+      unsupported(
+        "draws numbers at random, anew for each run, of which an attack sees one draw alone",
+        "Export the model with the numbers as an input of its own, give it a draw by --fix NAME=FILE, "
+          + "and compare several draws.")
     default:
       unsupported(
         "is an operation that is not read", Self.knownOperations)
