@@ -100,6 +100,18 @@ extension NonlinearMap {
   ) {}
 }
 
+extension NonlinearMap {
+  /// Tells the terms of a number that depends on all of its group: those that it takes lie one after the
+  /// other, as do the `made` that each group makes.
+  func forEachTerm(
+    ofGroupsMaking made: Int, _ output: Int,
+    _ body: (_ term: Int, _ part: Int, _ input: Int) -> Void
+  ) {
+    let first = output / made * terms
+    for term in 0..<terms { body(term, 0, first + term) }
+  }
+}
+
 /// What the gradient of a nonlinear map is computed from.
 package struct NonlinearGradient<Element: Scalar> {
   /// The gradient with respect to what it makes, `[rows · copies, outputs]`.

@@ -72,8 +72,7 @@ package struct OrderStatistics: NonlinearMap {
   package func forEachTerm(
     of output: Int, _ body: (_ term: Int, _ part: Int, _ input: Int) -> Void
   ) {
-    let first = output / ranking.count * size
-    for term in 0..<size { body(term, 0, first + term) }
+    forEachTerm(ofGroupsMaking: ranking.count, output, body)
   }
 
   /// The k-th largest rises with each number: its ends are those of all lower and of all upper ends.

@@ -69,8 +69,7 @@ package struct Softmax: NonlinearMap {
   package func forEachTerm(
     of output: Int, _ body: (_ term: Int, _ part: Int, _ input: Int) -> Void
   ) {
-    let first = output / size * size
-    for term in 0..<size { body(term, 0, first + term) }
+    forEachTerm(ofGroupsMaking: size, output, body)
   }
 
   package func enclose(

@@ -34,26 +34,21 @@ extension LayerNormalization: OperationForm {
   package func append(
     to builder: inout StageBuilder, _ sources: [StageBuilder.Output], at position: Int
   ) throws(NetworkError) {
-    let count = builder.shape.count
-    guard size > 0, count % size == 0 else {
-      throw NetworkError(
-        "Layer \(position), \(words), takes \(builder.shape), whose \(count) values are no "
-          + "multiple of that.")
-    }
+    let groups = try builder.groups(of: size, at: position)
     guard epsilon >= 0, epsilon.isFinite else {
       throw NetworkError(
         "Layer \(position), \(words), has the epsilon \(epsilon); it must be finite and not "
           + "negative.")
     }
-    let vector = InputShape(channels: count, height: 1, width: 1)
+    let vector = InputShape(channels: groups * size, height: 1, width: 1)
     builder.order(channelsLast: false, at: position)
     if isCentered {
       builder.emit(
-        .linear(Centering(groups: count / size, size: size)), shape: vector, at: position,
+        .linear(Centering(groups: groups, size: size)), shape: vector, at: position,
         isChannelsLast: false)
     }
     builder.emit(
-      .nonlinear(Normalization(groups: count / size, size: size, epsilon: epsilon)), shape: vector,
+      .nonlinear(Normalization(groups: groups, size: size, epsilon: epsilon)), shape: vector,
       at: position, isChannelsLast: false)
   }
 }

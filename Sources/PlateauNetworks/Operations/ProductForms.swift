@@ -96,15 +96,11 @@ struct SoftmaxForm: OperationForm {
   func append(
     to builder: inout StageBuilder, _ sources: [StageBuilder.Output], at position: Int
   ) throws(NetworkError) {
-    let count = builder.shape.count
-    guard size > 0, count % size == 0 else {
-      throw NetworkError(
-        "Layer \(position), \(words), takes \(builder.shape), whose \(count) values are no "
-          + "multiple of that.")
-    }
+    let groups = try builder.groups(of: size, at: position)
     builder.order(channelsLast: false, at: position)
     builder.emit(
-      .nonlinear(Softmax(groups: count / size, size: size)),
-      shape: InputShape(channels: count, height: 1, width: 1), at: position, isChannelsLast: false)
+      .nonlinear(Softmax(groups: groups, size: size)),
+      shape: InputShape(channels: groups * size, height: 1, width: 1), at: position,
+      isChannelsLast: false)
   }
 }

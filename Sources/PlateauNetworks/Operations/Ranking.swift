@@ -37,12 +37,7 @@ extension Ranking: OperationForm {
   package func append(
     to builder: inout StageBuilder, _ sources: [StageBuilder.Output], at position: Int
   ) throws(NetworkError) {
-    let total = builder.shape.count
-    guard size > 0, total % size == 0 else {
-      throw NetworkError(
-        "Layer \(position), \(words), takes \(builder.shape), whose \(total) values are no "
-          + "multiple of \(size).")
-    }
+    let groups = try builder.groups(of: size, named: "\(size)", at: position)
     guard first >= 0, count > 0, first < size, count <= size - first else {
       throw NetworkError(
         "Layer \(position), \(words), puts out places that it does not have; they must be among 0 to "
@@ -50,8 +45,8 @@ extension Ranking: OperationForm {
     }
     builder.order(channelsLast: false, at: position)
     builder.emit(
-      .nonlinear(OrderStatistics(groups: total / size, ranking: self)),
-      shape: InputShape(channels: total / size * count, height: 1, width: 1), at: position,
+      .nonlinear(OrderStatistics(groups: groups, ranking: self)),
+      shape: InputShape(channels: groups * count, height: 1, width: 1), at: position,
       isChannelsLast: false)
   }
 }

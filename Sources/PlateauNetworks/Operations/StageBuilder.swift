@@ -155,6 +155,20 @@ package struct StageBuilder {
 
   // MARK: - Checks
 
+  /// Returns how many groups of a size the current value has.
+  ///
+  /// - Throws: `NetworkError` where it has no whole number of them; `name` is the size in its message.
+  func groups(
+    of size: Int, named name: String = "that", at position: Int
+  ) throws(NetworkError) -> Int {
+    guard size > 0, shape.count % size == 0 else {
+      throw NetworkError(
+        "Layer \(position), \(layers[position].operation), takes \(shape), whose "
+          + "\(shape.count) values are no multiple of \(name).")
+    }
+    return shape.count / size
+  }
+
   /// The height and width that a window makes of the current value.
   func sides(of window: Window, at position: Int) throws(NetworkError) -> (
     height: Int, width: Int

@@ -195,8 +195,13 @@ extension ONNXImport {
 
   /// Notes that conditions are steps, once.
   private mutating func noteSteps(_ node: ONNXNode) {
-    guard !notes.contains(where: { $0.hasSuffix(Self.stepsNote) }) else { return }
-    notes.append("Conditions, the first of them in node \(node.name), \(Self.stepsNote)")
+    noteOnce("Conditions, the first of them in node \(node.name), ", Self.stepsNote)
+  }
+
+  /// Adds a note, unless there is one that ends so.
+  mutating func noteOnce(_ beginning: String, _ ending: String) {
+    guard !notes.contains(where: { $0.hasSuffix(ending) }) else { return }
+    notes.append(beginning + ending)
   }
 
   private static let stepsNote =

@@ -171,8 +171,7 @@ extension ONNXImport {
 
   /// Notes that quantized values have steps, once.
   private mutating func noteLevels(_ node: ONNXNode) {
-    guard !notes.contains(where: { $0.hasSuffix(Self.levelsNote) }) else { return }
-    notes.append("Values are quantized, first in node \(node.name), \(Self.levelsNote)")
+    noteOnce("Values are quantized, first in node \(node.name), ", Self.levelsNote)
   }
 
   private static let levelsNote =
