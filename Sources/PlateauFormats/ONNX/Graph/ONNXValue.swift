@@ -53,9 +53,9 @@ struct ONNXValue {
   func transposed(_ permutation: [Int]) -> ONNXValue {
     var result = self
     let known = ownSides.dropFirst().map { $0 ?? 1 }
-    let new = Permutation.order(known, permutation.dropFirst().map { $0 - 1 })
-    let composed = order.map { old in new.map { old[$0] } } ?? new
-    result.order = composed.elementsEqual(composed.indices) ? nil : composed
+    var new = Permutation.order(known, permutation.dropFirst().map { $0 - 1 })
+    if let order { for index in new.indices { new[index] = order[new[index]] } }
+    result.order = new.elementsEqual(new.indices) ? nil : new
     result.shape = ONNXShape(form: shape.form, sides: permutation.map { shape.sides[$0] })
     if isPadded { result.pads = permutation.map { pads[$0] } }
     return result

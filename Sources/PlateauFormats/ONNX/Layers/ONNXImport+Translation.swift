@@ -33,12 +33,20 @@ extension ONNXImport {
 
   private mutating func translate(_ graph: ONNXGraph) throws(FormatError) {
     var refusals = ONNXRefusals(in: file)
-    for node in graph.nodes where !refusals.passesOver(node) {
+    var lastTakers: [String: Int] = [:]
+    for (index, node) in graph.nodes.enumerated() {
+      for name in node.inputs { lastTakers[name] = index }
+    }
+    for (index, node) in graph.nodes.enumerated() where !refusals.passesOver(node) {
       do {
         try append(node)
       } catch {
         if wantedView != nil { throw error }
         refusals.add(node, error)
+      }
+      // Orders of values are as long as the values.
+      for name in node.inputs where lastTakers[name] == index && name != graph.output {
+        release(name)
       }
     }
     try refusals.check()

@@ -37,6 +37,8 @@ struct ONNXImport {
   /// The values that are 1 for true and 0 for false.
   private(set) var truths: Set<String> = []
   private var values: [String: ONNXOperand] = [:]
+  /// The names of values that no node takes any more.
+  private var released: Set<String> = []
   /// The numbers written out so far.
   private var written = 0
 
@@ -87,7 +89,7 @@ struct ONNXImport {
         "Export the model for inference.")
     }
     let name = try node.output()
-    guard values[name] == nil else {
+    guard values[name] == nil, !released.contains(name) else {
       throw node.malformed("makes \(name.quotedForMessage), which is there already")
     }
     var result = try translate(node)
@@ -97,6 +99,13 @@ struct ONNXImport {
       if try makesTruths(node) { truths.insert(name) }
     }
     values[name] = result
+  }
+
+  /// Forgets a value that no further node takes; constants stay.
+  mutating func release(_ name: String) {
+    guard case .value? = values[name] else { return }
+    values[name] = nil
+    released.insert(name)
   }
 
   /// What a node with several outputs makes, nil for those that no node takes; nil for other nodes.

@@ -37,14 +37,8 @@ extension ONNXLayers {
     guard piece.shape.channels == numbers.count else { return false }
     guard let hasBias = piece.operation.hasBias else { return false }
     var parameters = piece.parameters
-    try parameters.change { parameters in
-      let biases = hasBias ? numbers.count : 0
-      let fan = (parameters.count - biases) / numbers.count
-      for (index, number) in numbers.enumerated() {
-        for place in index * fan..<(index + 1) * fan { parameters[place] *= number }
-        if hasBias { parameters[numbers.count * fan + index] *= number }
-      }
-    }
+    try parameters.scaleRows(
+      by: numbers, splitAt: parameters.count - (hasBias ? numbers.count : 0))
     change(layer) { $0.parameters = parameters }
     return true
   }

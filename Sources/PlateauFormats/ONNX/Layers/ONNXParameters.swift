@@ -5,19 +5,27 @@ import PlateauNumerics
 ///
 /// Large tensors are not read before a network is made of them, in its own precision.
 struct ONNXParameters: Hashable {
-  private enum Part: Hashable {
+  private indirect enum Part: Hashable, Sendable {
     case numbers([Double])
     /// A tensor as it lies in the file.
     case tensor(ONNXTensor, count: Int)
     /// A matrix that the file has by columns of the network's.
     case transposed(ONNXTensor, rows: Int, columns: Int)
+    /// The rows of a matrix, each times its own factor.
+    case scaled(Part, factors: [Double])
 
     var count: Int {
       switch self {
       case .numbers(let numbers): numbers.count
       case .tensor(_, let count): count
       case .transposed(_, let rows, let columns): rows * columns
+      case .scaled(let part, _): part.count
       }
+    }
+
+    /// Whether its numbers are in memory.
+    var isWrittenOut: Bool {
+      if case .numbers = self { true } else { false }
     }
   }
 
@@ -81,6 +89,49 @@ struct ONNXParameters: Hashable {
     for (index, number) in numbers.enumerated() { all[start + index] += number }
   }
 
+  /// Multiplies each row of the first numbers, and of those after them, by its own factor.
+  ///
+  /// - Parameters:
+  ///   - factors: A factor for each row.
+  ///   - start: How many numbers lie in the first matrix; the rest is another one of as many rows.
+  /// - Throws: `FormatError` where a tensor does not hold what it should.
+  mutating func scaleRows(
+    by factors: [Double], splitAt start: Int
+  ) throws(FormatError) {
+    let starts = parts.indices.map { parts[..<$0].reduce(0) { $0 + $1.count } }
+    guard start == count || starts.contains(start) else {
+      return try change { all in
+        Self.scale(&all, 0..<start, by: factors)
+        Self.scale(&all, start..<all.count, by: factors)
+      }
+    }
+    // Each side of the cut by itself: a matrix in one part stays in the file.
+    let cut = starts.firstIndex(of: start) ?? parts.count
+    parts =
+      try Self.scaled(Array(parts[..<cut]), by: factors)
+      + Self.scaled(Array(parts[cut...]), by: factors)
+  }
+
+  private static func scaled(
+    _ parts: [Part], by factors: [Double]
+  ) throws(FormatError) -> [Part] {
+    guard let part = parts.first else { return [] }
+    if parts.count == 1, !part.isWrittenOut { return [.scaled(part, factors: factors)] }
+    var numbers = try ONNXParameters(parts).numbers()
+    scale(&numbers, numbers.indices, by: factors)
+    return [.numbers(numbers)]
+  }
+
+  private static func scale(
+    _ numbers: inout [Double], _ range: Range<Int>, by factors: [Double]
+  ) {
+    let columns = range.count / factors.count
+    for (row, factor) in factors.enumerated() {
+      let start = range.lowerBound + row * columns
+      for place in start..<start + columns { numbers[place] *= factor }
+    }
+  }
+
   private static func values(_ part: Part) throws(FormatError) -> [Double] {
     if case .numbers(let numbers) = part { return numbers }
     var failure: FormatError?
@@ -123,6 +174,26 @@ struct ONNXParameters: Hashable {
       try read(tensor, rows * columns, into: stored.pointer)
       Element.images.channelsFirst(
         channels: rows, pixels: columns, of: stored.pointer, into: target)
+    case .scaled(let part, let factors):
+      try read(part, into: target)
+      scale(target, columns: part.count / factors.count, by: factors)
+    }
+  }
+
+  /// Multiplies the rows of a matrix, each product rounded once.
+  private static func scale<Element: Scalar>(
+    _ matrix: UnsafeMutablePointer<Element>, columns: Int, by factors: [Double]
+  ) {
+    for (row, factor) in factors.enumerated() {
+      let numbers = matrix + row * columns
+      let rounded = Element(factor)
+      if Double(rounded) == factor {
+        Element.kernels.scale(count: columns, values: numbers, by: rounded)
+      } else {
+        for column in 0..<columns {
+          numbers[column] = Element(Double(numbers[column]) * factor)
+        }
+      }
     }
   }
 
@@ -156,6 +227,14 @@ struct ONNXParameters: Hashable {
       case .tensor(let tensor, _): try tensor.forEachPart(of: places, body)
       // Its numbers are in order only once all of them are read.
       case .transposed: body(Array(try Self.values(part)[places]))
+      case .scaled(.tensor(let tensor, let count), let factors):
+        let columns = count / factors.count
+        var place = places.lowerBound
+        try tensor.forEachPart(of: places) { numbers in
+          body(numbers.enumerated().map { $1 * factors[(place + $0) / columns] })
+          place += numbers.count
+        }
+      case .scaled: body(Array(try Self.values(part)[places]))
       }
     }
   }

@@ -72,9 +72,13 @@ extension ONNXImport {
     guard let order = value.order, let side = value.shape.sides[axis] else { return false }
     let shape = layers.shape(of: value.layer)
     let pixels = shape.height * shape.width
-    let stride = value.shape.sides[(axis + 1)...].reduce(1) { $0 * ($1 ?? 1) }
-    return side == shape.channels
-      && order.indices.allSatisfy { $0 / stride % side == order[$0] / pixels }
+    let run = value.shape.sides[(axis + 1)...].reduce(1) { $0 * ($1 ?? 1) }
+    guard side == shape.channels else { return false }
+    // Runs of the same channel, without a division for each place.
+    return stride(from: 0, to: order.count, by: run).allSatisfy { start in
+      let first = start / run % side * pixels
+      return order[start..<start + run].allSatisfy { first..<first + pixels ~= $0 }
+    }
   }
 
   /// A constant of an example in the order of its layer, by channel where that is enough.

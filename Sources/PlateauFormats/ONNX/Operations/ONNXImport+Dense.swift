@@ -140,13 +140,8 @@ extension ONNXImport {
     try checkExpansion(value.shape.features, of: node, isKept: false)
     let image = try settled(
       value.transposed(turned), as: InputShape(channels: inputs, height: 1, width: pixels), node)
-    let stored = try numbers(constant)
-    let weights =
-      transposed
-      ? stored
-      : (0..<outputs).flatMap { output in
-        (0..<inputs).map { stored[$0 * outputs + output] }
-      }
+    let weights = try parameters(
+      constant, transposed: transposed ? nil : (rows: outputs, columns: inputs))
     let layer = layers.append(
       .convolution(Convolution(channels: outputs, window: Window(1), hasBias: false)), weights,
       after: image.layer, shape: InputShape(channels: outputs, height: 1, width: pixels),

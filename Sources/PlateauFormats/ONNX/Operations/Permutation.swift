@@ -6,8 +6,20 @@ enum Permutation {
     for index in sides.indices.dropLast().reversed() {
       strides[index] = strides[index + 1] * sides[index + 1]
     }
-    return permutation.reduce([0]) { places, axis in
-      places.flatMap { place in (0..<sides[axis]).map { place + $0 * strides[axis] } }
+    let count = permutation.reduce(1) { $0 * sides[$1] }
+    return Array(unsafeUninitializedCapacity: count) { places, filled in
+      filled = count
+      guard count > 0 else { return }
+      places[0] = 0
+      // From the last axis on, each one repeats the places within it.
+      var block = 1
+      for axis in permutation.reversed() {
+        for part in 1..<max(sides[axis], 1) {
+          let (start, shift) = (part * block, part * strides[axis])
+          for place in 0..<block { places[start + place] = places[place] + shift }
+        }
+        block *= sides[axis]
+      }
     }
   }
 
