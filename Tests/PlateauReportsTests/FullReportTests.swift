@@ -21,7 +21,8 @@ struct FullReportTests {
     #expect(
       ids == [
         "answer", "claims", "table1", "table2", "figure1", "figure2", "figure3", "figure4",
-        "figure5", "figure6", "figure7", "figure8", "epsilon", "methods", "sources", "files",
+        "figure5", "figure6", "figure7", "figure8", "epsilon", "modern", "methods", "sources",
+        "files",
       ])
     let style = String(html.split(separator: "</style>")[0])
     #expect(outline.classes.allSatisfy { style.holds(".\($0)") })
@@ -97,6 +98,20 @@ struct FullReportTests {
     #expect(figure.split(separator: "<svg ").count == 1 + 4 * (4 + 3))
     #expect(figure.holds("it rises in 4 of 4 layers of the sigmoid CNN"))
     #expect(figure.holds("Over all layers of the ReLU CNN: vanilla 58.3\u{A0}%"))
+  }
+
+  @Test func `transformers and depthwise networks have a table of their own`() throws {
+    let table = try section("modern")
+    let groups = ["ReLU depthwise CNNs", "ReLU vision transformers"]
+    let places = groups.compactMap { table.firstRange(of: ">\($0)</th>")?.lowerBound }
+    #expect(places.count == 2 && places == places.sorted())
+    #expect(table.split(separator: "<th scope=\"row\">").count == 1 + 3)
+    #expect(
+      table.holds("Vanilla, attention\u{A0}×\u{A0}30</th>")
+        || table.holds("vanilla, attention\u{A0}×\u{A0}30</th>"))
+    #expect(table.holds("<td class=\"number\">12.5</td>"))
+    #expect(table.holds("on the first 250 test examples"))
+    for page in [Synthetic.page, Synthetic.completePage] { #expect(!page.holds("id=\"modern\"")) }
   }
 
   @Test func `the methods say what was done with fewer examples, and what was not`() throws {

@@ -21,7 +21,27 @@ extension Synthetic {
     for index in record.targeted.indices where record.targeted[index].model.hasSuffix("-cnn") {
       record.targeted[index].iterations = 120
     }
+    record.modern = [
+      modern(record.models[0], .depthwise), modern(record.models[0], .transformer),
+      modern(record.models[0], .transformer, attention: 30),
+    ]
     return record
+  }
+
+  /// A transformer or depthwise network, with the numbers of a perceptron.
+  private static func modern(
+    _ perceptron: ModelRecord, _ family: Preset.Family, attention: Double? = nil
+  ) -> ModelRecord {
+    var model = perceptron
+    (model.family, model.activation) = (family, .relu)
+    let preset = Preset(training: model.training, activation: .relu, family: family)
+    model.name = NetworkVariant(preset: preset, attentionGain: attention ?? 1).name
+    if family == .transformer {
+      model.attentionGain = attention ?? 1
+      model.saturatedAttention = attention == nil ? 0.125 : 0.75
+    }
+    for row in model.robustness.indices { model.robustness[row].worstCaseExamples = 250 }
+    return model
   }
 
   /// A network of four layers, with the numbers of a perceptron.

@@ -28,6 +28,8 @@ public struct ReproductionRecord: Codable, Sendable, Hashable {
   public var linear: LinearRecord?
   /// The study of certified networks; nil where it was not made.
   public var certification: CertificationStudyRecord?
+  /// The depthwise networks and transformers of a full reproduction; nil where they were not measured.
+  public var modern: [ModelRecord]?
   /// The claims, in the order of the abstract.
   public var claims: [ClaimRecord]
   /// The wall time of training, attacks and statistics.
@@ -43,8 +45,8 @@ public struct ReproductionRecord: Codable, Sendable, Hashable {
     repetitions: [SeedRecord] = [],
     geometry: [GeometryRecord] = [], targeted: [TargetedRecord] = [],
     panels: [TargetedPanel] = [], linear: LinearRecord? = nil,
-    certification: CertificationStudyRecord? = nil, claims: [ClaimRecord],
-    seconds: Double
+    certification: CertificationStudyRecord? = nil, modern: [ModelRecord]? = nil,
+    claims: [ClaimRecord], seconds: Double
   ) {
     self.environment = environment
     self.isQuick = isQuick
@@ -59,6 +61,7 @@ public struct ReproductionRecord: Codable, Sendable, Hashable {
     self.panels = panels
     self.linear = linear
     self.certification = certification
+    self.modern = modern
     self.claims = claims
     self.seconds = seconds
   }

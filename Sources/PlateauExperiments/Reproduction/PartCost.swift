@@ -19,7 +19,7 @@ extension PartCost {
     let size = Self.size(variant.preset)
     measuring = 12 * size
     // Variants with gains come after the network itself.
-    guard variant.gain == 1, variant.logitGain == 1 else { return }
+    guard variant.gain == 1, variant.logitGain == 1, variant.attentionGain == 1 else { return }
     training = size * Self.training(variant.preset)
   }
 
@@ -59,6 +59,6 @@ extension ReproductionPlan {
   var costs: [PartCost] {
     allSeeds.flatMap { _ in variants.map { PartCost($0) } }
       + compared.map { .geometry($0) } + attacked.map { .targeted($0) } + [.linear]
-      + studied.map { .certification($0) }
+      + studied.map { .certification($0) } + modern.map { PartCost($0) }
   }
 }

@@ -62,6 +62,7 @@ public struct Reproduction {
       let targeted = try stages.targeted(in: folder)
       let linear = try stages.linear(in: folder)
       let certification = try stages.certification(in: folder)
+      let modern = try stages.modern(in: folder)
       let models = tables[0].models
       let records = targeted.flatMap(\.records)
       let record = ReproductionRecord(
@@ -72,6 +73,7 @@ public struct Reproduction {
         testExamples: dataset.test.count, models: models,
         repetitions: Array(tables.dropFirst()), geometry: geometry, targeted: records,
         panels: targeted.flatMap(\.panels), linear: linear, certification: certification,
+        modern: modern,
         claims: ClaimRules(
           models, geometry: geometry, targeted: records, linear: linear,
           certification: certification

@@ -63,7 +63,8 @@ public struct ReproductionFolder: Sendable, Hashable {
   }
 
   private func finding(_ name: String) -> String {
-    let file = name.replacing(", logits × ", with: "-logits-").replacing(" × ", with: "-gain-")
+    let file = name.replacing(", logits × ", with: "-logits-")
+      .replacing(", attention × ", with: "-attention-").replacing(" × ", with: "-gain-")
     return "\(findings)/\(file).json"
   }
 

@@ -50,6 +50,19 @@ extension ReproductionPlan {
     }
   }
 
+  /// The depthwise networks and transformers of a full reproduction, and transformers also with their
+  /// attention sharpened.
+  var modern: [NetworkVariant] {
+    guard let convolutional else { return [] }
+    return Preset.modern.flatMap { preset -> [NetworkVariant] in
+      let trained = NetworkVariant(preset: preset)
+      guard preset.family == .transformer else { return [trained] }
+      return [
+        trained, NetworkVariant(preset: preset, attentionGain: convolutional.attentionGain),
+      ]
+    }
+  }
+
   /// The vanilla and the saturating networks, as trained.
   private var plain: [NetworkVariant] {
     presets.filter { $0.training != .adversarial }.map { NetworkVariant(preset: $0) }
@@ -65,18 +78,18 @@ extension ReproductionPlan {
 extension ReproductionPlan {
   /// The number of examples of a network that PGD and bounds meet.
   func attackedExamples(of preset: Preset) -> Int {
-    guard preset.family == .cnn, let convolutional else { return attackedExamples }
+    guard preset.family != .mlp, let convolutional else { return attackedExamples }
     return convolutional.attackedExamples
   }
 
   /// The number of examples of a network that FGSM meets; nil for all.
   func fgsmExamples(of preset: Preset) -> Int? {
-    preset.family == .cnn ? convolutional?.fgsmExamples : nil
+    preset.family != .mlp ? convolutional?.fgsmExamples : nil
   }
 
   /// The starts of PGD over the sweep.
   func restarts(of preset: Preset) -> Int {
-    guard preset.family == .cnn, let convolutional else { return isQuick ? 1 : 2 }
+    guard preset.family != .mlp, let convolutional else { return isQuick ? 1 : 2 }
     return convolutional.restarts
   }
 

@@ -11,9 +11,9 @@ extension ReproductionStages {
       var isNew = false
       let model = try finding(variant.name, in: folder) {
         isNew = true
-        return try measure(
-          variant, variant.network(trained.network), trained.epochs, trained.data
-        ) { report(.measuring($0, share: $1)) }
+        return try measure(variant, trained, at: plan.epsilons) {
+          report(.measuring($0, share: $1))
+        }
       }
       // It is kept by now: stopping here loses nothing.
       guard !isNew || report(.finished(model)) else { throw Reproduction.Interrupted() }
@@ -21,11 +21,28 @@ extension ReproductionStages {
     }
   }
 
+  /// Trains and measures depthwise networks and transformers, of the first seed; nil in a reproduction
+  /// without them.
+  func modern(in folder: ReproductionFolder) throws -> [ModelRecord]? {
+    guard let convolutional = plan.convolutional else { return nil }
+    return try plan.modern.map { variant in
+      let report = begin(variant.name)
+      let trained = try train(variant.preset, in: folder, seed: plan.seed, report)
+      return try finding(variant.name, in: folder) {
+        try measure(variant, trained, at: convolutional.modernEpsilons) {
+          report(.measuring($0, share: $1))
+        }
+      }
+    }
+  }
+
   private func measure(
-    _ variant: NetworkVariant, _ network: Network<Double>, _ epochs: [EpochRecord],
-    _ data: StudyData, _ goesOn: @escaping (String, Double) -> Bool
+    _ variant: NetworkVariant,
+    _ trained: (network: Network<Float>, epochs: [EpochRecord], data: StudyData),
+    at epsilons: [Double], _ goesOn: @escaping (String, Double) -> Bool
   ) throws -> ModelRecord {
-    let test = data.test
+    let (network, epochs) = (variant.network(trained.network), trained.epochs)
+    let (data, test) = (trained.data, trained.data.test)
     let count = plan.attackedExamples(of: variant.preset)
     let statistics = ModelStatistics(network)
     guard goesOn("statistics", 0) else { throw Reproduction.Interrupted() }
@@ -41,16 +58,30 @@ extension ReproductionStages {
     return ModelRecord(
       name: variant.name, family: variant.preset.family, training: variant.preset.training,
       activation: variant.preset.activation, gain: variant.gain,
-      logitGain: variant.logitGain, architecture: network.architecture.summary,
+      logitGain: variant.logitGain,
+      attentionGain: network.architecture.hasSoftmaxes ? variant.attentionGain : nil,
+      architecture: network.architecture.summary,
       epochs: epochs.count,
       penaltyWeight: variant.preset.penaltyWeight(after: epochs),
       cleanAccuracy: evaluation.record(model: variant.name, data: data.name).accuracy,
-      saturatedFraction: saturated / Double(units.reduce(0, +)), weights: statistics.weights,
+      saturatedFraction: saturated / Double(units.reduce(0, +)),
+      saturatedAttention: saturatedAttention(of: network, on: test.prefix(count)),
+      weights: statistics.weights,
       activities: activities,
-      robustness: try plan.epsilons.enumerated().map { index, epsilon in
+      robustness: try epsilons.enumerated().map { index, epsilon in
         try measurement.finding(at: epsilon) { attack, share in
-          goesOn(attack, (Double(index) + share) / Double(self.plan.epsilons.count))
+          goesOn(attack, (Double(index) + share) / Double(epsilons.count))
         }.record
       })
+  }
+
+  /// The share of weights of attention on flat parts of their softmax; nil without attention.
+  private func saturatedAttention(of network: Network<Double>, on examples: Examples) -> Double? {
+    guard network.architecture.hasSoftmaxes else { return nil }
+    let weights = network.softmaxWeights(of: examples.inputs.converted(), workers: workers)
+    let saturated = weights.reduce(0) { count, layer in
+      count + layer.elements.count { 4 * $0 * (1 - $0) <= 0.01 }
+    }
+    return Double(saturated) / Double(weights.reduce(0) { $0 + $1.elements.count })
   }
 }

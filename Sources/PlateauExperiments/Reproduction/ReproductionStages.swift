@@ -61,7 +61,15 @@ final class ReproductionStages {
     // Datasets smaller than MNIST keep as large a share of their examples to learn from.
     configuration.data.validation = min(
       configuration.data.validation, dataset.training.count / 6)
+    configuration.network.patch = patch(configuration.network.patch)
     return (configuration, try StudyData(dataset, configuration.data))
+  }
+
+  /// The largest side of patches, up to a given one and half the image, of which images are made.
+  private func patch(_ given: Int) -> Int {
+    let (height, width) = (dataset.shape.height, dataset.shape.width)
+    let largest = min(given, max(min(height, width) / 2, 1))
+    return (1...largest).last { height % $0 == 0 && width % $0 == 0 } ?? 1
   }
 
   /// Trains a network, or reads it where it is trained.

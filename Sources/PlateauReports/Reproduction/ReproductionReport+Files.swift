@@ -67,6 +67,10 @@ extension ReproductionReport {
       File(
         "kurtosis.csv", "how kurtosis goes with accuracies, one row for each correlation",
         certification.kurtosis),
+      File(
+        "modern.csv",
+        "transformers and depthwise networks, one row for each network and ε, as fractions",
+        models.modern),
       File("claims.csv", "the claims with their measurements and verdicts", models.claims),
     ].compactMap(\.self)
   }

@@ -46,6 +46,10 @@ public struct ReproductionReport: Sendable {
         "certified", "Certified robustness",
         CertificationSection(study: record.certification).markup
       ),
+      (
+        "modern", "Transformers and depthwise networks",
+        ModernSection(record: record).markup
+      ),
       ("methods", "Methods", MethodsSection(record: record).markup),
       ("files", "Files", FilesSection(files: contents).markup),
     ].filter { $0.markup != .empty }

@@ -8,32 +8,54 @@ struct ReproductionTables {
 
   /// The first table, as fractions: one row for each network, seed and epsilon.
   var errors: CSVTable {
-    var table = CSVTable(columns: [
-      "network", "seed", "family", "training", "activation", "gain", "logitGain", "epsilon",
-      "testExamples", "fgsmExamples",
-      "cleanError",
-      "naiveFGSMError", "stableFGSMError", "sweptFGSMError", "naiveFGSMZeroGradients",
-      "stableFGSMZeroGradients", "worstCaseExamples", "worstCaseCleanError", "naivePGDError",
-      "stablePGDError", "sweptPGDError", "sweptPGDInconclusive", "worstCaseError", "certifiedError",
-      "finding",
-    ])
+    var table = CSVTable(columns: Self.errorColumns)
     let seeds = [SeedRecord(seed: record.seed, models: record.models)] + record.repetitions
     for (seed, model) in seeds.flatMap({ seed in seed.models.map { (seed.seed, $0) } }) {
+      for row in model.robustness { table.append(errors(model, seed, row)) }
+    }
+    return table
+  }
+
+  /// The depthwise networks and transformers, with the columns of the first table and those of saturation;
+  /// nil without any.
+  var modern: CSVTable? {
+    guard let models = record.modern else { return nil }
+    var table = CSVTable(
+      columns: Self.errorColumns + ["attentionGain", "saturatedFraction", "saturatedAttention"])
+    for model in models {
       for row in model.robustness {
-        table.append([
-          model.name, "\(seed)", model.family.rawValue, model.training.rawValue,
-          model.activation.rawValue, model.gain, model.logitGain, row.epsilon,
-          record.testExamples, row.fgsmExamples ?? record.testExamples, 1 - model.cleanAccuracy,
-          row.naiveFGSM.error, row.stableFGSM.error,
-          row.sweptFGSM.error, row.naiveFGSM.zeroGradients, row.stableFGSM.zeroGradients,
-          row.worstCaseExamples, 1 - row.worstCaseCleanAccuracy, row.naivePGD.error,
-          row.stablePGD.error, row.sweptPGD.error, row.sweptPGD.inconclusive, 1 - row.worstCase,
-          row.certified.map { 1 - $0 },
-          Finding(row, testExamples: record.testExamples).kind.rawValue,
-        ])
+        table.append(
+          errors(model, record.seed, row)
+            + [model.attentionGain, model.saturatedFraction, model.saturatedAttention])
       }
     }
     return table
+  }
+
+  private static let errorColumns = [
+    "network", "seed", "family", "training", "activation", "gain", "logitGain", "epsilon",
+    "testExamples", "fgsmExamples",
+    "cleanError",
+    "naiveFGSMError", "stableFGSMError", "sweptFGSMError", "naiveFGSMZeroGradients",
+    "stableFGSMZeroGradients", "worstCaseExamples", "worstCaseCleanError", "naivePGDError",
+    "stablePGDError", "sweptPGDError", "sweptPGDInconclusive", "worstCaseError", "certifiedError",
+    "finding",
+  ]
+
+  private func errors(
+    _ model: ModelRecord, _ seed: UInt64, _ row: RobustnessRecord
+  ) -> [any CSVCell] {
+    [
+      model.name, "\(seed)", model.family.rawValue, model.training.rawValue,
+      model.activation.rawValue, model.gain, model.logitGain, row.epsilon,
+      record.testExamples, row.fgsmExamples ?? record.testExamples, 1 - model.cleanAccuracy,
+      row.naiveFGSM.error, row.stableFGSM.error,
+      row.sweptFGSM.error, row.naiveFGSM.zeroGradients, row.stableFGSM.zeroGradients,
+      row.worstCaseExamples, 1 - row.worstCaseCleanAccuracy, row.naivePGD.error,
+      row.stablePGD.error, row.sweptPGD.error, row.sweptPGD.inconclusive, 1 - row.worstCase,
+      row.certified.map { 1 - $0 },
+      Finding(row, testExamples: record.testExamples).kind.rawValue,
+    ]
   }
 
   /// The weights: one row for each bin of each layer of each perceptron.

@@ -7,6 +7,9 @@ extension ModelRecord {
     var parts = [training.word]
     if gain != 1 { parts.append("gain\u{A0}\(Wording.plain(gain))") }
     if logitGain != 1 { parts.append("logits\u{A0}×\u{A0}\(Wording.plain(logitGain))") }
+    if let attentionGain, attentionGain != 1 {
+      parts.append("attention\u{A0}×\u{A0}\(Wording.plain(attentionGain))")
+    }
     return parts.joined(separator: ", ")
   }
 

@@ -23,7 +23,8 @@ struct FullReproductionTests {
     plan.pathPoints = 3
     plan.targetedGains = [1, 30]
     plan.convolutional = ConvolutionalPlan(
-      fgsmExamples: 12, attackedExamples: 4, restarts: 2, targetedIterations: 3)
+      fgsmExamples: 12, attackedExamples: 4, restarts: 2, targetedIterations: 3,
+      modernEpsilons: [0.02, 0.1])
     return plan
   }
 
@@ -108,6 +109,31 @@ struct FullReproductionTests {
     #expect(record.geometry.count == 5)
     let accuracy = try #require(record.claims.first { $0.claim.contains("accuracy") })
     #expect(accuracy.stable?.contains("(sigmoid CNN: ") == true)
+    try checkModern(record)
+  }
+
+  private func checkModern(_ record: ReproductionRecord) throws {
+    let models = try #require(record.modern)
+    #expect(
+      models.map(\.name) == [
+        "vanilla-sigmoid-depthwise", "saturating-sigmoid-depthwise", "vanilla-relu-depthwise",
+        "saturating-relu-depthwise", "vanilla-relu-transformer",
+        "vanilla-relu-transformer, attention × 30", "saturating-relu-transformer",
+        "saturating-relu-transformer, attention × 30",
+      ])
+    for model in models {
+      let isTransformer = model.family == .transformer
+      #expect(model.robustness.map(\.epsilon) == [0.02, 0.1])
+      #expect(model.robustness.allSatisfy { $0.worstCaseExamples == 4 && $0.fgsmExamples == 12 })
+      #expect((model.saturatedAttention != nil) == isTransformer)
+      #expect((model.attentionGain != nil) == isTransformer)
+      #expect(model.isAsTrained == !model.name.contains("×"))
+    }
+    // Sharper attention saturates more of it.
+    for index in [4, 6] {
+      let plain = try #require(models[index].saturatedAttention)
+      #expect(try plain < #require(models[index + 1].saturatedAttention))
+    }
   }
 
   @Test func `records of networks without a family are of perceptrons`() throws {

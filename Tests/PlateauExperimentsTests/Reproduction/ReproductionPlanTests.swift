@@ -61,6 +61,10 @@ struct ReproductionPlanTests {
       #expect(full.targeted(preset).iterations == 50)
       #expect(full.fgsmExamples(of: preset) == 2000 && full.restarts(of: preset) == 1)
     }
+    for preset in Preset.modern {
+      #expect(full.attackedExamples(of: preset) == 200 && full.fgsmExamples(of: preset) == 2000)
+    }
+    #expect(full.modern.count == 8 && normal.modern.isEmpty)
     // All else is the same.
     var stripped = full
     stripped.convolutional = nil
@@ -91,5 +95,12 @@ struct ReproductionPlanTests {
     let full = ReproductionPlan(isFull: true)
     let copy = try JSONDecoder().decode(ReproductionPlan.self, from: JSONEncoder().encode(full))
     #expect(copy == full)
+    // Before there were transformers.
+    let old = """
+      {"attackedExamples": 200, "fgsmExamples": 2000, "measuresGeometry": false, "restarts": 1,
+       "targetedIterations": 50}
+      """
+    #expect(
+      try JSONDecoder().decode(ConvolutionalPlan.self, from: Data(old.utf8)) == ConvolutionalPlan())
   }
 }
