@@ -2,8 +2,10 @@ import PlateauNumerics
 
 /// Planes around one number of a softmax over a box, p = 1 / S with S = 1 + Σ exp(z_j − z_i).
 ///
-/// Below, 1/S ≥ 2t − t²·S for every t, and S is at most a sum of chords of exp. Above, 1/S is at most
-/// its chord over the range of S, and S is at least a sum of tangents of exp.
+/// Two of them are made on each side, and that which is nearer to p at the middle of the box is taken.
+/// By the quotient: below, 1/S ≥ 2t − t²·S for every t, and S is at most a sum of chords of exp; above, 1/S is
+/// at most its chord over the range of S, and S is at least a sum of tangents of exp. By the logarithm:
+/// see ``SoftmaxLogarithmPlanes``.
 ///
 /// Sources: Z. Shi, H. Zhang, K.-W. Chang, M. Huang and C.-J. Hsieh, "Robustness Verification for
 /// Transformers", 2020, section 3.3 (exponentials, their sum and its reciprocal); D. Wei, H. Wu, M. Wu,
@@ -37,7 +39,11 @@ struct SoftmaxPlanes {
     // Sums of numbers that are not negative are off by γ of themselves.
     let room = Self.error + 2 * RoundingError.gamma(size + 4)
     let least = Double(size) * RoundingError.tiny
-    sums = (max(1, 1 + low * (1 - room) - least), 1 + high * (1 + room) + least)
+    // Beyond the largest number S is at least that.
+    let end = Double.greatestFiniteMagnitude
+    sums = (
+      min(end, max(1, 1 + low * (1 - room) - least)), 1 + high * (1 + room) + least
+    )
   }
 
   /// What the number can be.
@@ -53,6 +59,40 @@ struct SoftmaxPlanes {
 
   /// A plane below; constant where logits can be too far apart.
   func below(into slopes: UnsafeMutablePointer<Double>) -> Double {
+    best(into: slopes, isBelow: true, quotientBelow) { $0.below(into: $1) }
+  }
+
+  /// A plane above; constant where logits can be too far apart.
+  func above(into slopes: UnsafeMutablePointer<Double>) -> Double {
+    best(into: slopes, isBelow: false, quotientAbove) { $0.above(into: $1, range: range) }
+  }
+
+  /// The plane of two that is nearer at the middle of the box.
+  private func best(
+    into slopes: UnsafeMutablePointer<Double>, isBelow: Bool,
+    _ quotient: (UnsafeMutablePointer<Double>) -> Double,
+    _ logarithm: (SoftmaxLogarithmPlanes, UnsafeMutablePointer<Double>) -> Double?
+  ) -> Double {
+    let first = quotient(slopes)
+    guard sums.upper < 0x1p500 else { return first }
+    let planes = SoftmaxLogarithmPlanes(lower: lower, upper: upper, own: own, size: size)
+    return withUnsafeTemporaryAllocation(of: Double.self, capacity: size) { other in
+      guard let others = other.baseAddress, let second = logarithm(planes, others) else {
+        return first
+      }
+      let (one, two) = (first + middle(slopes), second + middle(others))
+      guard isBelow ? two > one : two < one else { return first }
+      slopes.update(from: others, count: size)
+      return second
+    }
+  }
+
+  /// What slopes add at the middle of the box.
+  private func middle(_ slopes: UnsafePointer<Double>) -> Double {
+    (0..<size).reduce(0) { $0 + slopes[$1] * (0.5 * lower[$1] + 0.5 * upper[$1]) }
+  }
+
+  private func quotientBelow(into slopes: UnsafeMutablePointer<Double>) -> Double {
     for term in 0..<size { slopes[term] = 0 }
     let constant = range.lowerBound
     guard sums.upper < 0x1p500 else { return constant }
@@ -78,8 +118,7 @@ struct SoftmaxPlanes {
       size: 2 * t + square * magnitudes, isBelow: true, otherwise: constant)
   }
 
-  /// A plane above; constant where logits can be too far apart.
-  func above(into slopes: UnsafeMutablePointer<Double>) -> Double {
+  private func quotientAbove(into slopes: UnsafeMutablePointer<Double>) -> Double {
     for term in 0..<size { slopes[term] = 0 }
     let constant = range.upperBound
     guard sums.upper < 0x1p500 else { return constant }
