@@ -18,8 +18,8 @@ struct Reproduce: ParsableCommand {
 
   @Flag(
     help: ArgumentHelp(
-      "Trains and attacks six convolutional networks as well: their rows of the tables, and Figure 8; "
-        + "about an hour longer."))
+      "Trains and attacks six convolutional networks as well (their rows of the tables, and Figure 8), and "
+        + "depthwise networks and transformers with a table of their own; about an hour longer."))
   var full = false
 
   @Option(help: ArgumentHelp("The seed of everything random.", valueName: "n"))
