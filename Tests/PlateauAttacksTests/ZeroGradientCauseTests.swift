@@ -62,6 +62,46 @@ struct ZeroGradientCauseTests {
     }
   }
 
+  @Test func `a softmax inside that rounds to 0 and 1`() throws {
+    let architecture = try Architecture(
+      input: .vector(3),
+      layers: [.dense(units: 3), Layer(.softmax(size: 3)), .dense(units: 2)])
+    let weights = [0.1, 0.2, 0.3, -0.1, 0.1, 0.2, 0.3, 0.2, 0.1]
+    func network(_ bias: Double) throws -> Network<Double> {
+      try Network(
+        architecture, parameters: weights + [bias, 0, 0] + [0.1, 0.2, 0.3, 0.3, 0.1, 0.2, 0, 0])
+    }
+    #expect(try cause(network(20)) == nil)
+    let saturated = try network(200)
+    #expect(cause(saturated) == .attentionSaturation(layer: 2))
+    // e⁻²⁰⁰ is a double.
+    #expect(cause(saturated, precision: .double) == nil)
+    #expect(cause(saturated, rule: .stable) == nil)
+    #expect(
+      ZeroGradientCause.attentionSaturation(layer: 2).description
+        == "attention saturation in layer 2")
+  }
+
+  @Test func `factors of a product that both round to 0`() throws {
+    let architecture = try Architecture(
+      input: .vector(3),
+      layers: [
+        .dense(units: 3), .activation(.sigmoid), Layer(.dense(units: 3), of: .input),
+        .activation(.sigmoid), Layer(.product, of: .layer(1), .layer(3)), .dense(units: 2),
+      ])
+    let dense = [Double](repeating: 0.1, count: 9)
+    func network(_ bias: Double) throws -> Network<Double> {
+      let layer = dense + [bias, bias, bias]
+      return try Network(
+        architecture, parameters: layer + layer + [1, 1, 1, 0, 0, 0, 0, 0])
+    }
+    #expect(try cause(network(-2)) == nil)
+    // σ(−120) ≈ 8·10⁻⁵³ is no float; of doubles it is one, as is its square.
+    #expect(try cause(network(-120)) == .factorUnderflow(layer: 3))
+    #expect(try cause(network(-120), precision: .double) == nil)
+    #expect(try cause(network(-120), rule: .stable, precision: .double) == nil)
+  }
+
   @Test func `of two layers that lose it the one nearer to the output is named`() throws {
     let network = try network(.sigmoid, weights: [0.1, 0.1, 0.1, 0.1], biases: [50, 0, 50, 0])
     #expect(cause(network) == .slopeUnderflow(layer: 3))

@@ -33,7 +33,10 @@ extension CauseFinder {
       if !isZero(delta) {
         otherwise = .signalUnderflow(layer: layers[index])
         let parts = stages[index].sources.indices.map { pullBack(delta, through: index, to: $0) }
-        if parts.allSatisfy(isZero), losesProducts(index, delta) { losses.append(otherwise) }
+        if parts.allSatisfy(isZero), losesProducts(index, delta) {
+          otherwise = lossOfMap(index, delta) ?? otherwise
+          losses.append(otherwise)
+        }
         for (part, source) in zip(parts, stages[index].sources) {
           var part = part
           if let other = signals[source] {
@@ -50,6 +53,22 @@ extension CauseFinder {
   }
 
   private func isZero(_ signal: [Element]) -> Bool { signal.allSatisfy { $0 == 0 } }
+
+  /// Why a nonlinear map loses even a signal of size 1; nil where it does not.
+  private func lossOfMap(_ index: Int, _ delta: [Element]) -> ZeroGradientCause? {
+    guard let map = stages[index].nonlinear else { return nil }
+    let largest = delta.reduce(0) { max($0, $1.magnitude) }
+    let one = delta.map { $0 / largest }
+    let isLost = stages[index].sources.indices.allSatisfy {
+      isZero(pullBack(one, through: index, to: $0))
+    }
+    guard isLost else { return nil }
+    switch map.lostGradient {
+    case .softmaxSaturation: return .attentionSaturation(layer: layers[index])
+    case .factorUnderflow: return .factorUnderflow(layer: layers[index])
+    case .slopeUnderflow: return .slopeUnderflow(layer: layers[index])
+    }
+  }
 
   /// Why units lose a signal that exact arithmetic keeps; nil where none does.
   private func lossOfUnits(

@@ -12,6 +12,10 @@ public enum ZeroGradientCause: Sendable, Hashable {
   case slopeUnderflow(layer: Int)
   /// The slopes of the layer are not all 0, but products with them or with weights rounded to 0.
   case signalUnderflow(layer: Int)
+  /// A softmax inside, such as that of attention, rounded to 0 and 1 before the layer, or in it.
+  case attentionSaturation(layer: Int)
+  /// The other factor of a product of values, such as a gate, rounded to 0, but is not 0.
+  case factorUnderflow(layer: Int)
   /// The signal meets only units of the layer whose slope is 0: ReLU at or below 0.
   case deadUnits(layer: Int)
   /// Zero in exact arithmetic for another reason, such as weights that are zero.
@@ -21,14 +25,18 @@ public enum ZeroGradientCause: Sendable, Hashable {
   public var isOfNetwork: Bool {
     switch self {
     case .deadUnits, .flat: true
-    case .softmaxSaturation, .slopeUnderflow, .signalUnderflow: false
+    case .softmaxSaturation, .slopeUnderflow, .signalUnderflow, .attentionSaturation,
+      .factorUnderflow:
+      false
     }
   }
 
   /// The layer, from 1 at the input; nil where the cause has none.
   public var layer: Int? {
     switch self {
-    case .slopeUnderflow(let layer), .signalUnderflow(let layer), .deadUnits(let layer): layer
+    case .slopeUnderflow(let layer), .signalUnderflow(let layer), .deadUnits(let layer),
+      .attentionSaturation(let layer), .factorUnderflow(let layer):
+      layer
     case .softmaxSaturation, .flat: nil
     }
   }
@@ -39,6 +47,8 @@ public enum ZeroGradientCause: Sendable, Hashable {
     case .softmaxSaturation: "softmax saturation"
     case .slopeUnderflow: "slope underflow"
     case .signalUnderflow: "signal underflow"
+    case .attentionSaturation: "attention saturation"
+    case .factorUnderflow: "factor underflow"
     case .deadUnits: "dead units"
     case .flat: "exactly flat"
     }
@@ -50,8 +60,10 @@ public enum ZeroGradientCause: Sendable, Hashable {
     case .softmaxSaturation: 0
     case .slopeUnderflow: 1
     case .signalUnderflow: 2
-    case .deadUnits: 3
-    case .flat: 4
+    case .attentionSaturation: 3
+    case .factorUnderflow: 4
+    case .deadUnits: 5
+    case .flat: 6
     }
   }
 }

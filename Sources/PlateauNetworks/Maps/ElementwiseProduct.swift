@@ -10,6 +10,7 @@ package struct ElementwiseProduct: NonlinearMap {
   package var multiplyAdds: Int { count }
   package var scratchSize: Int { 0 }
   package var keepsPlaces: Bool { true }
+  package var lostGradient: LostGradient { .factorUnderflow }
   package var terms: Int { 2 }
 
   private func width(_ part: Int) -> Int { part == 0 ? count : period }

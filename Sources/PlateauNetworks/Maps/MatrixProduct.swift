@@ -12,6 +12,7 @@ package struct MatrixProduct: NonlinearMap {
   package var multiplyAdds: Int { groups * rows * inner * columns }
   package var scratchSize: Int { inner * max(rows, columns) }
   package var keepsPlaces: Bool { false }
+  package var lostGradient: LostGradient { .factorUnderflow }
   package var terms: Int { 2 * inner }
 
   /// The numbers of a matrix of the sources, and of what is made.

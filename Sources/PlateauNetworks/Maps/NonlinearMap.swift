@@ -35,6 +35,9 @@ package protocol NonlinearMap: Sendable {
     weight: Double, _ output: UnsafePointer<Element>, to signal: UnsafeMutablePointer<Element>,
     rows: Int)
 
+  /// Why a gradient of size 1 that goes back through it rounds to 0, where exact arithmetic keeps it.
+  var lostGradient: LostGradient { get }
+
   // MARK: - Bounds
 
   /// The numbers that each number it makes depends on.
@@ -87,8 +90,19 @@ package protocol NonlinearMap: Sendable {
   ) -> [ScaledValue]
 }
 
+/// Why a nonlinear map loses a gradient in floating point.
+package enum LostGradient: Sendable, Hashable {
+  /// A softmax rounded to 0 and 1.
+  case softmaxSaturation
+  /// The other factor of a product, such as a gate, rounded to 0.
+  case factorUnderflow
+  /// Slopes that are the quotients of large numbers, or none at all.
+  case slopeUnderflow
+}
+
 extension NonlinearMap {
   package var saturates: Bool { false }
+  package var lostGradient: LostGradient { .slopeUnderflow }
 
   package func complement<Element: Scalar>(_ output: UnsafePointer<Element>, rows: Int) -> Double {
     0

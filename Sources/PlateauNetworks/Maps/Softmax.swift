@@ -50,6 +50,7 @@ package struct Softmax: NonlinearMap {
   // MARK: - Saturation
 
   package var saturates: Bool { true }
+  package var lostGradient: LostGradient { .softmaxSaturation }
 
   /// Returns the sum of p · (1 − p), the slopes of each p by its own logit: 0 where one of each group is 1.
   package func complement<Element: Scalar>(_ output: UnsafePointer<Element>, rows: Int) -> Double {
