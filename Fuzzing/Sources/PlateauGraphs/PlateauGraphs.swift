@@ -22,11 +22,16 @@ struct PlateauGraphs: ParsableCommand {
   @Flag(help: "Checks files, bits, gradients and bounds of each graph.")
   var properties = false
 
+  @Option(help: "Takes the graph of this seed alone.")
+  var only: Int?
+
   func run() throws {
     var tally = GraphTally()
     for path in files {
       let graphs = try RandomGraphs(path)
-      for index in graphs.seeds.indices { tally.count(graphs, index, properties: properties) }
+      for index in graphs.seeds.indices where only == nil || graphs.seeds[index] == only {
+        tally.count(graphs, index, properties: properties)
+      }
     }
     print(tally.table)
     if tally.wrong > 0 { throw ExitCode.failure }

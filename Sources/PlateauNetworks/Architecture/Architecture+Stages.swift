@@ -28,17 +28,16 @@ extension Architecture {
     }
   }
 
-  /// The max poolings of what a stage's nonlinearity makes.
+  /// The max poolings of what a stage's nonlinearity makes, whose winners are those of its
+  /// pre-activations.
   func maxPoolings(after stage: Int) -> [Int] {
-    guard stages[stage].activation != nil else { return [] }
-    return stages.indices.filter { index in
-      stages[index].maximum != nil && stages[index].source == stage + 1
-    }
+    stages.indices.filter { stages[$0].source == stage + 1 && isRouted($0) }
   }
 
-  /// Whether a stage is a max pooling of what a nonlinearity makes.
+  /// Whether a stage is a max pooling of what a nonlinearity makes that nowhere falls: the largest
+  /// activity of |z| or GELU can be that of a smaller z.
   func isRouted(_ stage: Int) -> Bool {
     guard stages[stage].maximum != nil, stages[stage].source > 0 else { return false }
-    return stages[stages[stage].source - 1].activation != nil
+    return stages[stages[stage].source - 1].activation?.function.isIncreasing ?? false
   }
 }

@@ -196,11 +196,16 @@ extension OperationCheck {
       let intervals = IntervalBounds(network).layers(of: inputs, within: threat, workers: workers)
       let lines = LinearBounds(network).layers(of: inputs, within: threat, workers: workers)
       guard let interval = intervals.last, let line = lines.last else { continue }
-      for place in interval.lower.elements.indices
-      where line.lower.elements[place] < interval.lower.elements[place]
-        || line.upper.elements[place] > interval.upper.elements[place]
-      {
-        failures.append("bounds, \(norm): linear ones are looser than intervals at \(place)")
+      for place in interval.lower.elements.indices {
+        let excess = max(
+          interval.lower.elements[place] - line.lower.elements[place],
+          line.upper.elements[place] - interval.upper.elements[place])
+        // Both round outwards, each in its own order.
+        let size = max(
+          1, interval.lower.elements[place].magnitude, interval.upper.elements[place].magnitude)
+        guard excess > 1e-14 * size else { continue }
+        failures.append(
+          "bounds, \(norm): linear ones are looser than intervals at \(place), by \(excess)")
       }
       let points = sampled(inputs, threat, &generator)
       let logits = network.logits(of: points, workers: workers)

@@ -54,4 +54,34 @@ struct PoolingRouteTests {
     let backward = try gradient(22, .surrogate(softness: 4, passes: .backward))
     #expect(backward.mantissas[0, 0] == 0 && backward.mantissas[0, 1] != 0)
   }
+
+  @Test(arguments: [
+    (Activation.abs, -2.0, 1.0), (.gelu, -0.7, -3), (.silu, -1.2, -6),
+    (.leakyReLU(slope: -0.25), -4, 0.5),
+  ])
+  func `of functions that fall every rule takes the larger activity`(
+    function: Activation, first: Double, second: Double
+  ) throws {
+    let architecture = try Architecture(
+      input: InputShape(channels: 1, height: 1, width: 2),
+      layers: [
+        .convolution(Convolution(channels: 1, window: Window(1))), .activation(function),
+        .maxPooling(Pooling(window: Window(height: 1, width: 2))), .dense(units: 2),
+      ])
+    let network = try Network<Double>(architecture, parameters: [1, 0, 1, -1, 0, 0])
+    let inputs = Matrix(rows: 1, columns: 2, elements: [first, second])
+    // Once in each order.
+    for inputs in [inputs, Matrix(rows: 1, columns: 2, elements: [second, first])] {
+      let activities = inputs.elements.map { function.function.value(at: $0) }
+      let winner = activities[0] > activities[1] ? 0 : 1
+      let expected = -2 * function.function.slope(at: inputs.elements[winner])
+      for rule in [GradientRule.naive, .stable] {
+        let gradient = network.inputGradient(
+          of: .margin, at: inputs, labels: [0], rule: rule, workers: workers)
+        let scale = Double(sign: .plus, exponent: Int(gradient.exponents[0]), significand: 1)
+        #expect(gradient.mantissas[0, 1 - winner] == 0)
+        #expect(abs(gradient.mantissas[0, winner] * scale / expected - 1) < 1e-9)
+      }
+    }
+  }
 }
