@@ -100,20 +100,22 @@ struct ONNXImport {
   }
 
   /// What a node with several outputs makes, nil for those that no node takes; nil for other nodes.
-  private mutating func parts(of node: ONNXNode) throws(FormatError) -> [ONNXValue?]? {
+  private mutating func parts(of node: ONNXNode) throws(FormatError) -> [ONNXOperand?]? {
     switch node.proto.opType {
-    case "Split":
-      return try split(node)
-    case "RNN", "GRU", "LSTM": return try recur(node)
+    case "Split": return try split(node)
+    case "RNN", "GRU", "LSTM": return try recur(node).map { $0.map { .value($0) } }
     default: return nil
     }
   }
 
   /// Adds the outputs of a node.
-  private mutating func append(_ parts: [ONNXValue?], of node: ONNXNode) {
+  private mutating func append(_ parts: [ONNXOperand?], of node: ONNXNode) {
     for case (let name, var part?) in zip(node.proto.output, parts) where !name.isEmpty {
-      part.isShared = part.isShared || uses[name] ?? 0 > 1
-      values[name] = .value(part)
+      if case .value(var value) = part {
+        value.isShared = value.isShared || uses[name] ?? 0 > 1
+        part = .value(value)
+      }
+      values[name] = part
     }
   }
 
