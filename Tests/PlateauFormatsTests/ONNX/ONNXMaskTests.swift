@@ -101,6 +101,25 @@ struct ONNXSmallOperandTests {
         == [1, 2, 3])
   }
 
+  @Test func `other nodes refuse a part of width 0`() {
+    let nodes = [
+      Node(
+        operation: "Split", inputs: ["x", "widths"], output: "a", others: ["b"],
+        attributes: [Node.attribute("axis", integer: 1)]),
+      Node(operation: "Relu", inputs: ["b"], output: "r", name: "last"),
+      Node(operation: "Add", inputs: ["a", "r"], output: "y"),
+    ]
+    let message = Fixture.message {
+      _ = try ONNXFile(
+        parsing: ONNXGraphTests.graph([-1, 3], nodes, [ONNXGraphTests.integers("widths", [3, 0])])
+          .bytes, named: "m.onnx")
+    }
+    #expect(
+      message
+        == "Node 'last' (Relu) of 'm.onnx' takes 'b', a part of a value of width 0, which only Concat does "
+        + "beside others. Export the model without that part.")
+  }
+
   @Test func `a part of width 0 is no output`() {
     let node = Node(
       operation: "Split", inputs: ["x", "widths"], output: "y", others: ["a"],

@@ -80,6 +80,7 @@ struct ONNXImport {
         "belongs to the domain \(node.proto.domain.quotedForMessage)",
         "Export the model with the standard operations only.")
     }
+    try checkParts(of: node)
     if let parts = try parts(of: node) { return append(parts, of: node) }
     for other in node.proto.output.dropFirst() where uses[other] != nil {
       throw node.unsupported(

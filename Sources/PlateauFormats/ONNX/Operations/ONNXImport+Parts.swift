@@ -101,6 +101,21 @@ extension ONNXImport {
     return results
   }
 
+  /// Checks that what a node takes has numbers, unless it puts it beside a value.
+  func checkParts(of node: ONNXNode) throws(FormatError) {
+    var hasValue = false
+    for name in node.inputs {
+      if case .value? = self[name] { hasValue = true }
+    }
+    if hasValue, node.proto.opType == "Concat" { return }
+    for name in node.inputs {
+      guard case .constant(let constant)? = self[name], constant.isEmptyPart else { continue }
+      throw node.unsupported(
+        "takes \(name.quotedForMessage), a part of a value of width 0, which only Concat does beside others",
+        "Export the model without that part.")
+    }
+  }
+
   /// A part of a value without any number, in the sides that nodes see.
   private func empty(
     _ value: ONNXValue, along axis: Int, _ detour: ONNXDetour?, _ node: ONNXNode
