@@ -32,6 +32,8 @@ struct ONNXImport {
   var layers: ONNXLayers
   /// The layers from the input to the output, once that is reached.
   var row = ONNXLayers.Row()
+  /// What is drawn for random nodes; nil without any.
+  var draws: RandomDraws?
   /// What the network has that the file has not, in sentences.
   var notes: [String] = []
   /// The values that are 1 for true and 0 for false.
@@ -80,6 +82,7 @@ struct ONNXImport {
         "belongs to the domain \(node.proto.domain.quotedForMessage)",
         "Export the model with the standard operations only.")
     }
+    layers.areRepeated = node.draw.index > 0
     try checkParts(of: node)
     if let parts = try parts(of: node) { return append(parts, of: node) }
     for other in node.proto.output.dropFirst() where uses[other] != nil {
@@ -151,6 +154,7 @@ struct ONNXImport {
     case "MatMul": return try multiplyMatrices(node)
     case "Add", "Sub", "Mul", "Div": return try calculate(node)
     case "Sum": return try sum(node)
+    case "Mean": return try mean(node)
     case "Neg": return try negate(node)
     case "Max", "Min": return try bound(node)
     case "Concat": return try placeBeside(node)

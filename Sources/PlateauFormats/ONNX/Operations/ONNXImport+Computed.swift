@@ -8,6 +8,8 @@ extension ONNXImport {
     case "Constant": return ONNXConstant(try node.constant(in: folder))
     case "Shape": return try shape(node)
     case "ConstantOfShape": return try filled(node)
+    case "RandomNormal", "RandomNormalLike", "RandomUniform", "RandomUniformLike":
+      return try drawn(node)
     case "Identity", "Cast", "Squeeze", "Unsqueeze", "Reshape", "Flatten", "Transpose", "Gather",
       "Concat", "Slice", "Add", "Sub", "Mul", "Div", "Pow", "Mod", "Min", "Max", "Equal", "Less",
       "Greater", "LessOrEqual", "GreaterOrEqual", "And", "Or", "Xor", "Not", "Neg", "Abs", "Sqrt",

@@ -133,7 +133,8 @@ extension ONNXImport {
 
   /// The nodes that calculate number by number, as NumPy broadcasts.
   static let byNumber: Set<String> = [
-    "Add", "Sub", "Mul", "Div", "Sum", "Max", "Min", "PRelu", "Pow", "Where", "Greater", "Less",
+    "Add", "Sub", "Mul", "Div", "Sum", "Mean", "Max", "Min", "PRelu", "Pow", "Where", "Greater",
+    "Less",
     "GreaterOrEqual", "LessOrEqual", "Equal", "And", "Or", "Xor",
   ]
 
