@@ -113,5 +113,7 @@ for name, (sides, nodes, initializers, shapes) in models.items():
     tensors[name + ".model"] = np.frombuffer(model(nodes, initializers, "y"), np.uint8)
     tensors[name + ".input"] = x
     tensors[name + ".output"] = mean
+    if name == "input-noise":
+        HERE.joinpath("randomized.onnx").write_bytes(model(nodes, initializers, "y"))
 tensor_files.write(HERE / "draws.safetensors", tensors)
 print(len(models), "models")
