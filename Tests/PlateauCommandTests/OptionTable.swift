@@ -18,14 +18,17 @@ enum OptionTable {
 
   /// The options that choose a part of an ONNX graph.
   static func part(_ command: [String]) -> Entries {
-    [("--output-node", ["--output-node", "h"]), ("--fix", ["--fix", "w=test.npy"])].map {
+    [
+      ("--output-node", ["--output-node", "h"]), ("--fix", ["--fix", "w=test.npy"]),
+      ("--draws", ["--draws", "3"]), ("--draw-seed", ["--draw-seed", "1"]),
+    ].map {
       (
         $0.0,
         [
           .refused(
             command + $0.1,
-            "Error: 'run' is no ONNX file, of whose graph --output-node and --fix choose a part. "
-              + "Leave them out.\n")
+            "Error: 'run' is no ONNX file, of which --output-node, --fix, --draws and --draw-seed say what "
+              + "is read. Leave them out.\n")
         ]
       )
     }

@@ -2,7 +2,7 @@ import GoldenValues
 import PlateauData
 import Testing
 
-/// --output-node and --fix, of all commands that read a model.
+/// --output-node, --fix, --draws and --draw-seed, of all commands that read a model.
 @Suite("A part of an ONNX graph on the command line")
 struct PartOptionTests {
   static let model = Fixture.path("onnx/torch-relu.onnx")
@@ -36,6 +36,48 @@ struct PartOptionTests {
     #expect(written.shape == [4, 5] && written.doubles().allSatisfy { $0 >= 0 })
   }
 
+  @Test(arguments: [
+    ["info"], ["evaluate", "--data", "r.npz", "--json"],
+    ["predict", "--inputs", "r.npy", "--output", "y.npy"],
+    ["attack", "--data", "r.npz", "--attack", "fgsm", "--epsilon", "0.1", "--json"],
+    ["audit", "--data", "r.npz", "--epsilon", "0.1", "--quick", "--json"],
+    ["certify", "--data", "r.npz", "--method", "crown", "--epsilon", "0.01", "--json"],
+  ])
+  func `a randomized model is the mean over draws, which is said`(_ command: [String]) throws {
+    let inputs = (0..<16).map { Double($0 % 13) / 13 }
+    var builder = NPZBuilder()
+    builder.add("x", NPYArray(inputs, shape: [4, 4]))
+    builder.add("y", NPYArray([0, 1, 2, 0], shape: [4]))
+    try builder.write(to: place.path + "/r.npz")
+    try NPYArray(inputs, shape: [4, 4]).write(to: place.path + "/r.npy")
+    let model = Fixture.path("onnx/randomized.onnx")
+    let result = try Tool.run(
+      [command[0], model] + command.dropFirst() + ["--draws", "3", "--draw-seed", "5"],
+      in: place.path)
+    #expect(result.status == 0, "\(result.errors)")
+    guard command[0] != "predict" else {
+      #expect(
+        result.output == "y.npy: 4 × 3 logits, float; of the mean over 3 draws by the seed 5\n")
+      return
+    }
+    let note =
+      "The model is randomized: it draws numbers in the node 0 (RandomNormalLike). Its logits are the mean over "
+      + "3 draws by the seed 5, the same for all examples; attacks, verdicts and proofs are of that mean."
+    #expect((result.output + result.errors).contains(note))
+    guard command.last == "--json" else { return }
+    #expect(
+      result.output.contains(
+        """
+          "draws" : {
+            "count" : 3,
+            "nodes" : [
+              "0 (RandomNormalLike)"
+            ],
+            "seed" : 5
+          },
+        """))
+  }
+
   @Test func `what is converted is the part`() throws {
     let result = try place.plateau(
       "convert", Self.model, "part.onnx", "--output-node", "/2/Relu")
@@ -59,6 +101,13 @@ struct PartOptionTests {
       "Error: 'x.npy' has the shape [4, 1, 3, 4], but the input 'image' of shape [?, 1, 3, 4] of "
         + "'\(model)' is fixed to one value for all examples. Save it in the shape [1, 3, 4] or "
         + "[1, 1, 3, 4].\n"
+    ),
+    (
+      ["--draws", "2"],
+      "Error: '\(model)' draws no numbers at random. Leave out --draws and --draw-seed.\n"
+    ),
+    (
+      ["--draws", "1001"], "Error: --draws is 1001; give a number of draws, 1 to 1000.\n"
     ),
     (["--fix", "image=none.npy"], "Error: There is no file 'none.npy'. Check the path.\n"),
     (

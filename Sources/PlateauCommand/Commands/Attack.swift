@@ -179,8 +179,9 @@ struct Attack: ParsableCommand {
     }
     progress.clear()
     guard let findings else { throw Interruption.stopped(output) }
-    let report = AttackReport(
+    var report = AttackReport(
       model: model.model, data: loaded.dataset.name, findings: findings, decisions: decisions)
+    report.draws = loaded.model.draws
     try folder?.write(report, examples: loaded.examples, findings: findings)
     if json { try StandardOutput.write(json: report) } else { show(report) }
   }

@@ -101,7 +101,8 @@ struct AuditCommand: ParsableCommand {
     let folder = try output.map { try AuditFolder($0, resumes: resume) }
     let stored = try folder?.evaluation(of: loaded.network, on: loaded.examples)
     let audit = try Audit(
-      AuditSubject(loaded.network, name: model.model), on: loaded.examples,
+      AuditSubject(loaded.network, name: model.model, draws: loaded.model.draws),
+      on: loaded.examples,
       named: loaded.dataset.name, plan: plan, substitute: loaded.dataset.training, stored: stored,
       workers: options.workers)
     Interruption.listen()

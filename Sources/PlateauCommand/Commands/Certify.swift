@@ -99,7 +99,8 @@ struct Certify: ParsableCommand {
       return !Interruption.isRequested
     }
     progress.clear()
-    guard let finding else { throw stopped() }
+    guard var finding else { throw stopped() }
+    finding.report.draws = loaded.model.draws
     StandardError.warn(of: finding.decisions, loaded, options.workers)
     try folder?.write(finding, of: examples)
     if json { try StandardOutput.write(json: finding.report) } else { show(finding.report) }
@@ -126,7 +127,8 @@ struct Certify: ParsableCommand {
       return !Interruption.isRequested
     }
     progress.clear()
-    guard let finding else { throw stopped() }
+    guard var finding else { throw stopped() }
+    finding.report.draws = loaded.draws
     try folder?.write(finding)
     if json {
       try StandardOutput.write(json: finding.report)

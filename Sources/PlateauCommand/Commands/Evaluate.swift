@@ -18,7 +18,8 @@ struct Evaluate: ParsableCommand {
     let loaded = try model.load()
     let finding = try Evaluation(loaded.network, on: loaded.examples, workers: options.workers)
       .finding(model: model.model, data: loaded.dataset.name)
-    let record = finding.record
+    var record = finding.record
+    record.draws = loaded.model.draws
     StandardError.warn(of: finding.decisions, loaded, options.workers)
     if json { return try StandardOutput.write(json: record) }
     StandardOutput.write(table: [

@@ -56,6 +56,10 @@ struct Predict: ParsableCommand {
         ? ": those before the \(function) of the file"
         : ": the file ends in a \(function); --logits writes the logits before it"
     }
+    if let draws = loaded.draws {
+      let count = draws.count == 1 ? "one draw" : "the mean over \(draws.count) draws"
+      remark += "; of \(count) by the seed \(draws.seed)"
+    }
     print("\(output): \(shape) \(logits ? "logits" : values), \(precision)\(remark)")
   }
 

@@ -15,7 +15,25 @@ struct PartOptions: ParsableArguments {
         + "can be given several times.", valueName: "name=file"))
   var fix: [String] = []
 
-  func validate() throws { _ = try pairs() }
+  @Option(
+    help: ArgumentHelp(
+      "How often an ONNX model draws that draws numbers at random; what it puts out is the mean over "
+        + "these draws; \(RandomDraws.standardCount) unless given.", valueName: "n"))
+  var draws: Int?
+
+  @Option(
+    help: ArgumentHelp("The seed of these draws; 0 unless given.", valueName: "n"))
+  var drawSeed: UInt64?
+
+  func validate() throws {
+    _ = try pairs()
+    if let draws {
+      guard (1...RandomDraws.largestCount).contains(draws) else {
+        throw ValidationError(
+          "--draws is \(draws); give a number of draws, 1 to \(RandomDraws.largestCount).")
+      }
+    }
+  }
 
   /// The inputs that are fixed, each with its file.
   private func pairs() throws -> [(name: String, path: String)] {
@@ -39,6 +57,7 @@ struct PartOptions: ParsableArguments {
   func part() throws -> ONNXPart {
     ONNXPart(
       output: outputNode,
-      fixed: try pairs().map { try ONNXPart.FixedInput($0.name, from: $0.path) })
+      fixed: try pairs().map { try ONNXPart.FixedInput($0.name, from: $0.path) },
+      draws: draws, drawSeed: drawSeed)
   }
 }

@@ -39,9 +39,7 @@ struct AuditDisplay {
     print(
       "\(decisions.certified) certified, \(decisions.falsified) falsified, "
         + "\(decisions.undecided) undecided")
-    StandardOutput.write(
-      notes: DecisionNotes.sentences(
-        ties: record.ties, notFinite: record.notFinite, of: record.examples))
+    StandardOutput.write(notes: record.notes)
     for check in record.checks where check.result == .fail {
       print("check \(check.name.rawValue) fails: \(check.evidence)")
     }

@@ -44,6 +44,7 @@ final class AuditAtEpsilon {
       certifiedAccuracy: certified.map { Double($0.count) / Double(all.count) },
       certification: certification, decisions: AuditRecord.Decisions(outcomes),
       outcomes: outcomes)
+    record.draws = audit.subject.draws
     explain(&record)
     return Audit.Finding(
       record: record, correct: ground.isMisclassified.map { !$0 },

@@ -1,3 +1,4 @@
+public import PlateauFormats
 import PlateauNumerics
 public import PlateauRobustness
 
@@ -7,6 +8,8 @@ public struct AuditRecord: Codable, Sendable, Hashable {
   public var model: String
   /// The dataset.
   public var data: String
+  /// What was drawn for a model that draws at random, of whose mean this is; nil for others.
+  public var draws: RandomDraws?
   /// `linf` or `l2`.
   public var norm: Norm
   /// The largest perturbation allowed, in units of the input.
@@ -61,6 +64,12 @@ public struct AuditRecord: Codable, Sendable, Hashable {
     public var falsified: Int
     /// Neither.
     public var undecided: Int
+  }
+
+  /// What is to be said of the model and its logits, in sentences.
+  public var notes: [String] {
+    (draws.map { [$0.sentence] } ?? [])
+      + DecisionNotes.sentences(ties: ties, notFinite: notFinite, of: examples)
   }
 
   /// The lowest accuracy that naive attacks in Float report: what a usual evaluation would say.

@@ -1,3 +1,4 @@
+public import PlateauFormats
 public import PlateauNetworks
 public import PlateauNumerics
 public import PlateauRobustness
@@ -13,9 +14,13 @@ public struct AuditSubject: Sendable {
   /// The network behind it, if the model is nothing else.
   public let network: Network<Double>?
 
+  /// What was drawn for a model that draws at random, of which the network is the mean; nil for others.
+  public let draws: RandomDraws?
+
   /// A network.
-  public init(_ network: Network<Double>, name: String) {
+  public init(_ network: Network<Double>, name: String, draws: RandomDraws? = nil) {
     self.name = name
+    self.draws = draws
     model = network
     self.network = network
   }
@@ -23,6 +28,7 @@ public struct AuditSubject: Sendable {
   /// A model of any kind.
   public init(_ model: any AttackableModel, name: String) {
     self.name = name
+    draws = nil
     self.model = model
     network = model as? Network<Double>
   }

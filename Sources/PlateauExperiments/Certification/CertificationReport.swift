@@ -1,4 +1,5 @@
 public import PlateauCertification
+public import PlateauFormats
 public import PlateauRobustness
 
 /// What came of certifying examples, as `plateau certify --json` prints it.
@@ -33,6 +34,8 @@ public struct CertificationReport: Codable, Sendable, Hashable {
   public var model: String
   /// The name of the dataset.
   public var data: String
+  /// What was drawn for a model that draws at random, of whose mean this is; nil for others.
+  public var draws: RandomDraws?
   /// The method.
   public var method: CertificationMethod
   /// The norm of the ball.

@@ -9,7 +9,7 @@ public struct DataCertification {
   /// A record, and what it is of.
   public struct Finding: Sendable {
     /// The record.
-    public let report: CertificationReport
+    public var report: CertificationReport
     /// For each example that is falsified an input that is not classified as it.
     public let counterexamples: [Int: [Double]]
     /// What the network says of the examples themselves.

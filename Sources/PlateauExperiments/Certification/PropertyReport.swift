@@ -1,4 +1,5 @@
 public import PlateauCertification
+public import PlateauFormats
 
 /// What came of verifying a property, as `plateau certify --vnnlib --json` prints it.
 public struct PropertyReport: Codable, Sendable, Hashable {
@@ -16,6 +17,8 @@ public struct PropertyReport: Codable, Sendable, Hashable {
   public var model: String
   /// The path of the property.
   public var property: String
+  /// What was drawn for a model that draws at random, of whose mean this is; nil for others.
+  public var draws: RandomDraws?
   /// The method.
   public var method: CertificationMethod
   /// The answer.

@@ -9,7 +9,7 @@ public struct PropertyVerification {
   /// A record, and the counterexample if there is one.
   public struct Finding: Sendable {
     /// The record.
-    public let report: PropertyReport
+    public var report: PropertyReport
     /// The counterexample.
     public let counterexample: Counterexample?
   }

@@ -1,3 +1,5 @@
+public import PlateauFormats
+
 /// How well a network classifies, as `plateau evaluate --json` prints it.
 public struct EvaluationRecord: Codable, Sendable, Hashable {
   /// The accuracy on the examples of one class.
@@ -28,6 +30,8 @@ public struct EvaluationRecord: Codable, Sendable, Hashable {
   public var model: String
   /// The name of the dataset.
   public var data: String
+  /// What was drawn for a model that draws at random, of whose mean this is; nil for others.
+  public var draws: RandomDraws?
   /// The number of examples.
   public var examples: Int
   /// The share classified correctly: the label has a larger logit than all other classes.

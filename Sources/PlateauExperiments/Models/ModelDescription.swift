@@ -49,6 +49,8 @@ public struct ModelDescription: Codable, Sendable, Hashable {
   public let configuration: String?
   /// What differs between the file and the network, in sentences.
   public let notes: [String]
+  /// What is drawn for nodes that draw at random; nil without any.
+  public let draws: RandomDraws?
   /// The number of classes.
   public let classes: Int
   /// The number of parameters that the file holds, running means included.
@@ -87,6 +89,7 @@ public struct ModelDescription: Codable, Sendable, Hashable {
     precision = loaded.storedPrecision
     data = loaded.data
     notes = loaded.notes
+    draws = loaded.draws
     configuration = loaded.configuration
     classes = architecture.classCount
     writtenOut = loaded.writtenOut.count

@@ -32,6 +32,8 @@ public struct ModelFile: Sendable {
   public let metadata: [String: String]
   /// What differs between the file and the network, in sentences.
   public private(set) var notes: [String]
+  /// What is drawn for nodes that draw at random; nil without any.
+  public let draws: RandomDraws?
   /// The parameters of the network that the file does not hold; see ``WrittenOutParameters``.
   public private(set) var writtenOut: WrittenOutParameters
   /// The modules that the layers with parameters have theirs from, in the order of the layout; nil
@@ -68,6 +70,7 @@ public struct ModelFile: Sendable {
       metadata = [:]
       modules = nil
       notes = content.notes
+      draws = content.draws
       writtenOut = WrittenOutParameters(content.writtenOut)
       if !allowsSingleOutput { try makeClassifier() }
       return
@@ -75,9 +78,10 @@ public struct ModelFile: Sendable {
     guard part.isWhole else {
       throw ExperimentError(
         .model,
-        "'\(path)' is no ONNX file, of whose graph --output-node and --fix choose a part. Leave them "
-          + "out.")
+        "'\(path)' is no ONNX file, of which --output-node, --fix, --draws and --draw-seed say what is "
+          + "read. Leave them out.")
     }
+    draws = nil
     file = try Self.file(of: path)
     byteCount = FileSize.bytes(of: file)
     format = .safetensors

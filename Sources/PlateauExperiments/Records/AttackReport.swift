@@ -1,3 +1,5 @@
+public import PlateauFormats
+
 /// The attacks on one model, as `plateau attack --json` prints them.
 public struct AttackReport: Codable, Sendable, Hashable {
   /// The worst case over all attacks.
@@ -15,6 +17,8 @@ public struct AttackReport: Codable, Sendable, Hashable {
   public var model: String
   /// The name of the dataset.
   public var data: String
+  /// What was drawn for a model that draws at random, of whose mean this is; nil for others.
+  public var draws: RandomDraws?
   /// The range of every input value: its lower and upper end; nil in reports of versions that knew
   /// only 0 and 1.
   public var bounds: [Double]?

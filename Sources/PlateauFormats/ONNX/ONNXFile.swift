@@ -41,6 +41,8 @@ public struct ONNXFile: Sendable, Hashable {
   public let layers: [Layer]
   /// What differs between the file and the network, in sentences.
   public let notes: [String]
+  /// What is drawn for nodes that draw at random; nil without any.
+  public let draws: RandomDraws?
   /// The places in a network's buffer of parameters that the file does not hold, ascending: zeros
   /// between groups and in dilated kernels, and biases of layers that have none.
   public let writtenOut: [Range<Int>]
@@ -102,11 +104,14 @@ public struct ONNXFile: Sendable, Hashable {
     let model = try Self.model(bytes, name)
     let version = try Self.operationSet(of: model, name)
     let proto = try ONNXLocalFunctions.writtenOut(model, in: name)
-    let graph = try ONNXGraph(proto, in: name, output: part.output)
+    let graph = try ONNXGraph(
+      proto, in: name, output: part.output, draws: try Self.drawCount(of: part, name))
+    let draws = try Self.draws(of: graph, part, name)
     let translation = try ONNXImport.translation(
       of: proto, graph, in: name, folder: folder, operationSet: version,
-      fixed: part.fixed)
+      fixed: part.fixed, draws: draws)
     let row = translation.row
+    try Self.check(row.parameters, of: draws, name)
     self.name = name
     producer = [model.producerName, model.producerVersion].filter { !$0.isEmpty }
       .joined(separator: " ")
@@ -117,7 +122,8 @@ public struct ONNXFile: Sendable, Hashable {
       output: translation.output.sides, ending: translation.output.ending)
     layers = row.layers
     parameters = row.parameters
-    notes = translation.notes
+    notes = translation.notes + (draws.map { [$0.sentence] } ?? [])
+    self.draws = draws
     writtenOut = row.writtenOut
   }
 

@@ -1,6 +1,7 @@
 public import PlateauData
 
-/// The part of an ONNX graph that is read: which value is its output, and what its other inputs are.
+/// The part of an ONNX graph that is read: which value is its output, what its other inputs are, and what its
+/// random nodes draw.
 ///
 /// ```swift
 /// let part = ONNXPart(output: "features", fixed: [try .init("mask", from: "mask.npy")])
@@ -40,12 +41,21 @@ public struct ONNXPart: Sendable {
   public var output: String?
   /// The inputs that are fixed.
   public var fixed: [FixedInput]
+  /// How often nodes draw that draw at random; nil for ``RandomDraws/standardCount``.
+  public var draws: Int?
+  /// The seed of these draws; nil for 0.
+  public var drawSeed: UInt64?
 
   /// Creates a part; by default the whole graph.
-  public init(output: String? = nil, fixed: [FixedInput] = []) {
+  public init(
+    output: String? = nil, fixed: [FixedInput] = [], draws: Int? = nil, drawSeed: UInt64? = nil
+  ) {
     (self.output, self.fixed) = (output, fixed)
+    (self.draws, self.drawSeed) = (draws, drawSeed)
   }
 
-  /// Whether it is the whole graph.
-  public var isWhole: Bool { output == nil && fixed.isEmpty }
+  /// Whether nothing is chosen: it is the whole graph, and random nodes draw as they do by default.
+  public var isWhole: Bool {
+    output == nil && fixed.isEmpty && draws == nil && drawSeed == nil
+  }
 }

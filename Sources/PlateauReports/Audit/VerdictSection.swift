@@ -25,8 +25,7 @@ struct VerdictSection {
           for cause in record.causes { element("li") { Wording.sentence(cause) } }
         }
       }
-      let notes = DecisionNotes.sentences(
-        ties: record.ties, notFinite: record.notFinite, of: record.examples)
+      let notes = record.notes
       if !notes.isEmpty { paragraph(notes.joined(separator: " "), className: "warning") }
       if let contradictions = record.certification?.contradictions, !contradictions.isEmpty {
         paragraph(

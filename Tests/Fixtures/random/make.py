@@ -84,21 +84,27 @@ published = Xoshiro256StarStar([1, 2, 3, 4])
 assert [published.next() for _ in range(4)] == [11520, 0, 1509978240, 1215971899390074240]
 assert fnv1a(b"a") == 0xAF63DC4C8601EC8C and fnv1a(b"foobar") == 0x85944171F73967E8
 
-streams = []
-for seed in (0, 1, 7, 2**64 - 1):
-    for purpose in ("", "shuffle", "größe"):
-        for index in (0, 1, -1, 123456789):
-            outputs = seeded(seed, purpose, index)
-            streams.append(
-                {
-                    "seed": seed,
-                    "purpose": purpose,
-                    "index": index,
-                    "outputs": [outputs.next() for _ in range(6)],
-                    "permutation": permutation(seeded(seed, purpose, index), 10),
-                    "below": [below(seeded(seed, purpose, index), b) for b in (1, 3, 2**62 + 1)],
-                }
-            )
-with open("streams.json", "w") as file:
-    lines = [json.dumps(stream, ensure_ascii=False) for stream in streams]
-    file.write("[\n" + ",\n".join(lines) + "\n]\n")
+
+def main():
+    streams = []
+    for seed in (0, 1, 7, 2**64 - 1):
+        for purpose in ("", "shuffle", "größe"):
+            for index in (0, 1, -1, 123456789):
+                outputs = seeded(seed, purpose, index)
+                streams.append(
+                    {
+                        "seed": seed,
+                        "purpose": purpose,
+                        "index": index,
+                        "outputs": [outputs.next() for _ in range(6)],
+                        "permutation": permutation(seeded(seed, purpose, index), 10),
+                        "below": [below(seeded(seed, purpose, index), b) for b in (1, 3, 2**62 + 1)],
+                    }
+                )
+    with open("streams.json", "w") as file:
+        lines = [json.dumps(stream, ensure_ascii=False) for stream in streams]
+        file.write("[\n" + ",\n".join(lines) + "\n]\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -27,13 +27,16 @@ struct ONNXBytes {
     var operation: String
     var inputs: [String]
     var output: String
+    /// Outputs after the first.
+    var others: [String] = []
     var name = ""
     var domain = ""
     /// Attributes, encoded.
     var attributes: [[UInt8]] = []
 
     var bytes: [UInt8] {
-      inputs.flatMap { Tensor.text(1, $0) } + Tensor.text(2, output) + Tensor.text(3, name)
+      inputs.flatMap { Tensor.text(1, $0) } + Tensor.text(2, output)
+        + others.flatMap { Tensor.text(2, $0) } + Tensor.text(3, name)
         + Tensor.text(4, operation) + attributes.flatMap { Tensor.block(5, $0) }
         + Tensor.text(7, domain)
     }

@@ -30,12 +30,14 @@ struct ONNXCollection: Sendable {
   }
 
   /// Reads a model and compares its logits, or the probabilities that they give.
-  func outcome(of name: String, hasProbabilities: Bool = false) throws -> Outcome {
+  func outcome(
+    of name: String, part: ONNXPart = ONNXPart(), hasProbabilities: Bool = false
+  ) throws -> Outcome {
     let bytes = try bytes(name)
     let file: ONNXFile
     let network: Network<Double>
     do {
-      file = try ONNXFile(parsing: bytes, named: name)
+      file = try ONNXFile(parsing: bytes, named: name, part: part)
       network = try file.network()
     } catch {
       return .refused(error.message)

@@ -29,6 +29,33 @@ struct ONNXConstantTests {
 
   static let weights = Tensor(name: "w", sides: [3, 2], values: [1, 2, 3, 4, 5, 6])
 
+  @Test func `constants of another precision are moved and turned into that of the model`() throws {
+    let raw = withUnsafeBytes(of: (0.1).bitPattern.littleEndian) { Array($0) }
+    let third = ONNXBytes.Tensor(name: "c", sides: [1], type: 11, raw: raw)
+    let nodes = [
+      ONNXBytes.Node(operation: "Expand", inputs: ["c", "sides"], output: "e"),
+      ONNXBytes.Node(
+        operation: "Cast", inputs: ["e"], output: "f",
+        attributes: [ONNXBytes.Node.attribute("to", integer: 1)]),
+      ONNXBytes.Node(operation: "Mul", inputs: ["x", "f"], output: "y", name: "last"),
+    ]
+    let tensors = [third, ONNXGraphTests.integers("sides", [1, 2])]
+    #expect(
+      try ONNXGraphTests.output(ONNXGraphTests.graph([-1, 2], nodes, tensors), [1, 2])
+        .map { Float($0) } == [0.1, 0.2])
+    // Without the Cast it is refused where it is used.
+    var direct = nodes
+    direct[2].inputs = ["x", "e"]
+    let message = Fixture.message {
+      _ = try ONNXFile(
+        parsing: ONNXGraphTests.graph([-1, 2], direct, tensors).bytes, named: "m.onnx")
+    }
+    #expect(
+      message?.contains(
+        "holds double values in a model of float ones. Export it again in one precision.")
+        == true)
+  }
+
   @Test func `a batch that does not come back is refused where it left`() {
     let turned = Node(
       operation: "Transpose", inputs: ["x"], output: "t", name: "t", attributes: Self.perm(1, 0, 2))

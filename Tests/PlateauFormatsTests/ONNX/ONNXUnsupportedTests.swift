@@ -25,7 +25,7 @@ struct ONNXUnsupportedTests {
     + "CumSum, Einsum, GatherND, GatherElements, ScatterElements, ScatterND, TopK, QuantizeLinear, DequantizeLinear, RNN, GRU, LSTM, Identity, Dropout, Cast, Softmax, "
     + "LogSoftmax, LayerNormalization, RMSNormalization, GroupNormalization, InstanceNormalization, "
     + "LpNormalization, LRN, Attention, ReduceMin, ReduceProd, ReduceL1, ReduceL2, ReduceSumSquare, ReduceLogSum, "
-    + "ReduceLogSumExp and Constant."
+    + "ReduceLogSumExp, Mean, RandomNormal, RandomNormalLike, RandomUniform, RandomUniformLike and Constant."
 
   static let operations: [Case] = [
     operation("Sinh", "is an operation that is not read. \(read)"),
@@ -38,10 +38,9 @@ struct ONNXUnsupportedTests {
         + "quantize_static(..., quant_format=QuantFormat.QDQ) of ONNX Runtime: QuantizeLinear and "
         + "DequantizeLinear are read."),
     operation(
-      "RandomNormalLike",
-      "draws numbers at random, anew for each run, of which an attack sees one draw alone. Export the "
-        + "model with the numbers as an input of its own, give it a draw by --fix NAME=FILE, and compare "
-        + "several draws."),
+      "Bernoulli",
+      "draws numbers at random by a distribution that is not read. Read are RandomNormal, RandomUniform and "
+        + "those Like a value: compare one of these with the probability."),
     operation(
       "Loop",
       "makes the network depend on its input, or repeats a part of it. Export it for inputs of one "

@@ -63,14 +63,17 @@ struct ONNXArray {
 }
 
 extension ONNXImport {
-  /// The numbers of a constant in the precision of the model, infinite ones included.
-  func array(_ constant: ONNXConstant) throws(FormatError) -> ONNXArray {
+  /// The numbers of a constant in the precision of the model, or in any where they are only moved; infinite
+  /// ones included.
+  func array(
+    _ constant: ONNXConstant, inAnyPrecision: Bool = false
+  ) throws(FormatError) -> ONNXArray {
     let sides = try constant.sides()
     guard !constant.holdsIntegers else {
       return ONNXArray(sides: sides, content: .integers(try constant.integers()))
     }
     let (values, own) = try constant.numbers(allowsInfinity: true)
-    if own != precision { _ = try numbers(constant) }
+    if own != precision, !inAnyPrecision { _ = try numbers(constant) }
     return ONNXArray(sides: sides, content: .numbers(values))
   }
 }

@@ -117,6 +117,12 @@ struct ONNXConstant {
     }
   }
 
+  /// Whether it stands for a part of a value without any number.
+  var isEmptyPart: Bool {
+    guard case .numbers(let values, _) = content else { return false }
+    return values.isEmpty
+  }
+
   /// The same values with other sides.
   ///
   /// - Precondition: they take as many values.

@@ -13,6 +13,9 @@ struct ONNXGraph {
   /// How many inputs of those nodes, and the output, have a name; where shapes are asked for, 0.
   let uses: [String: Int]
 
+  /// The nodes that draw at random, as messages name them.
+  let drawing: [String]
+
   /// The values that lead to the output by views alone, and to nothing else.
   let endings: Set<String>
 
@@ -22,10 +25,11 @@ struct ONNXGraph {
   ///   - graph: The graph of a file.
   ///   - file: What messages call the file.
   ///   - wanted: The value that is its output; nil for its own.
+  ///   - draws: How often what depends on random nodes is there.
   /// - Throws: `FormatError` where two nodes make the same value, one depends on itself, or there is no
   ///   such value.
   init(
-    _ graph: ONNXGraphProto, in file: String, output wanted: String? = nil
+    _ graph: ONNXGraphProto, in file: String, output wanted: String? = nil, draws: Int = 1
   ) throws(FormatError) {
     let all = graph.node.enumerated().map { ONNXNode($1, index: $0, in: file) }
     var makers: [String: Int] = [:]
@@ -45,14 +49,18 @@ struct ONNXGraph {
     isOwn = graph.output.contains { $0.name == output }
     let order = try Self.order(all, makers, output)
     let plain = order.map { all[$0] }
-    nodes = ONNXPatterns(plain, Self.uses(plain, output), graph, in: file).folded()
+    let folded = ONNXPatterns(plain, Self.uses(plain, output), graph, in: file).folded()
+    let random = ONNXRandomNodes(
+      folded, output: output, uses: Self.uses(folded, output), count: draws)
+    nodes = random.nodes
+    drawing = random.drawing
     self.output = output
     uses = Self.uses(nodes, output)
     endings = Self.endings(nodes, output, uses)
   }
 
   /// The nodes that put out what they take in another shape or order.
-  private static let views: Set<String> = [
+  static let views: Set<String> = [
     "Identity", "Dropout", "Cast", "Flatten", "Reshape", "Squeeze", "Unsqueeze", "Transpose",
   ]
 
@@ -93,12 +101,15 @@ struct ONNXGraph {
         + "\(shown.map(\.quotedForMessage).joined(separator: ", ")): name one of its values.")
   }
 
+  /// The nodes that take the shape of a value alone.
+  private static let shapes: Set<String> = ["Shape", "RandomNormalLike", "RandomUniformLike"]
+
   private static func uses(_ nodes: [ONNXNode], _ output: String) -> [String: Int] {
     var uses = [output: 1]
     for node in nodes {
       for input in node.inputs where !input.isEmpty {
         // A shape can be asked for without the value.
-        uses[input, default: 0] += node.proto.opType == "Shape" ? 0 : 1
+        uses[input, default: 0] += shapes.contains(node.proto.opType) ? 0 : 1
       }
     }
     return uses

@@ -20,12 +20,11 @@ extension ONNXNode {
         "makes the network depend on its input, or repeats a part of it",
         "Export it for inputs of one size, with that written out: RNN, GRU and LSTM of fixed length "
           + "are read.")
-    case "RandomNormal", "RandomNormalLike", "RandomUniform", "RandomUniformLike", "Bernoulli",
-      "Multinomial":
+    case "Bernoulli", "Multinomial":
       unsupported(
-        "draws numbers at random, anew for each run, of which an attack sees one draw alone",
-        "Export the model with the numbers as an input of its own, give it a draw by --fix NAME=FILE, "
-          + "and compare several draws.")
+        "draws numbers at random by a distribution that is not read",
+        "Read are RandomNormal, RandomUniform and those Like a value: compare one of these with the probability."
+      )
     default:
       unsupported(
         "is an operation that is not read", Self.knownOperations)
@@ -52,8 +51,8 @@ extension ONNXNode {
     "Cast", "Softmax", "LogSoftmax", "LayerNormalization", "RMSNormalization",
     "GroupNormalization", "InstanceNormalization", "LpNormalization", "LRN", "Attention",
     "ReduceMin", "ReduceProd", "ReduceL1", "ReduceL2", "ReduceSumSquare", "ReduceLogSum",
-    "ReduceLogSumExp",
-    "Constant",
+    "ReduceLogSumExp", "Mean", "RandomNormal", "RandomNormalLike", "RandomUniform",
+    "RandomUniformLike", "Constant",
   ].flatMap { name in
     // Beside each other: all that act on each value by itself.
     name == "LeakyRelu" ? ONNXImport.functionNames : [name]

@@ -3,16 +3,22 @@ struct ONNXNode {
   let proto: ONNXNodeProto
   private let file: String
   private let index: Int
+  /// Of which draw of a randomized model it is, and the value that it makes of all of them.
+  let draw: (index: Int, value: String)
 
   init(_ proto: ONNXNodeProto, index: Int, in file: String) {
     self.proto = proto
     self.index = index
     self.file = file
+    draw = (0, proto.output.first ?? "")
   }
 
-  /// A node in the place of another.
-  init(_ proto: ONNXNodeProto, like other: ONNXNode) {
-    self.init(proto, index: other.index, in: other.file)
+  /// A node in the place of another, of its draw unless another is given.
+  init(_ proto: ONNXNodeProto, like other: ONNXNode, draw: (index: Int, value: String)? = nil) {
+    self.proto = proto
+    index = other.index
+    file = other.file
+    self.draw = draw ?? other.draw
   }
 
   /// The name, or the place of a node without one, and the operation.

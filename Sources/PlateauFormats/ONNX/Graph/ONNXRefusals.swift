@@ -30,6 +30,8 @@ struct ONNXRefusals {
   mutating func add(_ node: ONNXNode, _ error: FormatError) {
     unknown.formUnion(node.proto.output)
     first = first ?? error
+    // The same node of other draws is refused, too.
+    guard node.draw.index == 0 else { return }
     count += 1
     let label = node.label + " "
     let reason =

@@ -7,11 +7,12 @@ extension ONNXImport {
   /// - Throws: `FormatError` that names what is not supported.
   static func translation(
     of proto: ONNXGraphProto, _ graph: ONNXGraph, in file: String, folder: ONNXFolder?,
-    operationSet: Int, fixed: [ONNXPart.FixedInput] = []
+    operationSet: Int, fixed: [ONNXPart.FixedInput] = [], draws: RandomDraws? = nil
   ) throws(FormatError) -> ONNXImport {
     var first = try ONNXImport(
       proto, graph, in: file, folder: folder, operationSet: operationSet, fixed: fixed,
       view: .asGiven)
+    first.draws = draws
     do {
       try first.translate(graph)
       return first
@@ -20,6 +21,7 @@ extension ONNXImport {
       var second = try ONNXImport(
         proto, graph, in: file, folder: folder, operationSet: operationSet, fixed: fixed,
         view: view)
+      second.draws = draws
       try second.translate(graph)
       return second
     }

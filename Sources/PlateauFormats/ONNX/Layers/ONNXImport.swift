@@ -32,6 +32,8 @@ struct ONNXImport {
   var layers: ONNXLayers
   /// The layers from the input to the output, once that is reached.
   var row = ONNXLayers.Row()
+  /// What is drawn for random nodes; nil without any.
+  var draws: RandomDraws?
   /// What the network has that the file has not, in sentences.
   var notes: [String] = []
   /// The values that are 1 for true and 0 for false.
@@ -82,6 +84,8 @@ struct ONNXImport {
         "belongs to the domain \(node.proto.domain.quotedForMessage)",
         "Export the model with the standard operations only.")
     }
+    layers.areRepeated = node.draw.index > 0
+    try checkParts(of: node)
     if let parts = try parts(of: node) { return append(parts, of: node) }
     for other in node.proto.output.dropFirst() where uses[other] != nil {
       throw node.unsupported(
@@ -109,20 +113,22 @@ struct ONNXImport {
   }
 
   /// What a node with several outputs makes, nil for those that no node takes; nil for other nodes.
-  private mutating func parts(of node: ONNXNode) throws(FormatError) -> [ONNXValue?]? {
+  private mutating func parts(of node: ONNXNode) throws(FormatError) -> [ONNXOperand?]? {
     switch node.proto.opType {
-    case "Split":
-      return try split(node)
-    case "RNN", "GRU", "LSTM": return try recur(node)
+    case "Split": return try split(node)
+    case "RNN", "GRU", "LSTM": return try recur(node).map { $0.map { .value($0) } }
     default: return nil
     }
   }
 
   /// Adds the outputs of a node.
-  private mutating func append(_ parts: [ONNXValue?], of node: ONNXNode) {
+  private mutating func append(_ parts: [ONNXOperand?], of node: ONNXNode) {
     for case (let name, var part?) in zip(node.proto.output, parts) where !name.isEmpty {
-      part.isShared = part.isShared || uses[name] ?? 0 > 1
-      values[name] = .value(part)
+      if case .value(var value) = part {
+        value.isShared = value.isShared || uses[name] ?? 0 > 1
+        part = .value(value)
+      }
+      values[name] = part
     }
   }
 
@@ -157,6 +163,7 @@ struct ONNXImport {
     case "MatMul": return try multiplyMatrices(node)
     case "Add", "Sub", "Mul", "Div": return try calculate(node)
     case "Sum": return try sum(node)
+    case "Mean": return try mean(node)
     case "Neg": return try negate(node)
     case "Max", "Min": return try bound(node)
     case "Concat": return try placeBeside(node)
@@ -219,98 +226,6 @@ struct ONNXImport {
       throw node.malformed("takes \(name.quotedForMessage), which no node makes")
     }
     return operand
-  }
-
-  /// The value that a node takes.
-  ///
-  /// A node that only views it may take probabilities; one with windows, or that keeps the shape, zeros
-  /// of a Pad that no layer has put there yet; one that leads back, examples that are no rows.
-  mutating func value(
-    _ name: String, of node: ONNXNode, isViewed: Bool = false, isWindowed: Bool = false,
-    isDetoured: Bool = false
-  ) throws(FormatError) -> ONNXValue {
-    guard case .value(let value) = try operand(name, of: node) else {
-      throw node.unsupported(
-        "computes with constants alone", "Export the model with constants folded.")
-    }
-    if let detour = value.detour, !isDetoured { throw detour.refusal }
-    if let softmax = value.softmax, !isViewed {
-      throw node.unsupported(
-        "takes the probabilities of the node \(softmax), but attacks need logits",
-        "Export the network without that node.")
-    }
-    if let quantization = value.quantization, !isViewed { throw quantization.refusal }
-    guard value.isPadded, !isWindowed else { return value }
-    let padded = try padded(value, node)
-    values[name] = .value(padded)
-    return padded
-  }
-
-  /// A constant that a node takes.
-  func constant(_ name: String, of node: ONNXNode) throws(FormatError) -> ONNXConstant {
-    guard case .constant(let constant) = try operand(name, of: node) else {
-      throw node.unsupported(
-        "takes \(name.quotedForMessage), which depends on the input, where a constant is needed",
-        "Only fixed weights are read.")
-    }
-    return constant
-  }
-
-  /// The operands of a node of two, of which at least one is a value.
-  mutating func operands(of node: ONNXNode) throws(FormatError) -> (ONNXOperand, ONNXOperand) {
-    (try term(node.inputs[0], of: node), try term(node.inputs[1], of: node))
-  }
-
-  /// A constant or a value that a node calculates with.
-  mutating func term(_ name: String, of node: ONNXNode) throws(FormatError) -> ONNXOperand {
-    guard case .constant(let constant) = try operand(name, of: node) else {
-      return .value(try value(name, of: node))
-    }
-    return .constant(constant)
-  }
-
-  /// The values of a constant, in the precision of the model.
-  func numbers(_ constant: ONNXConstant) throws(FormatError) -> [Double] {
-    let (values, precision) = try constant.numbers()
-    try check(precision, of: constant)
-    return values
-  }
-
-  private func check(
-    _ precision: Precision, of constant: ONNXConstant
-  ) throws(FormatError) {
-    guard precision == self.precision else {
-      throw FormatError(
-        .malformed,
-        "\(constant.label) holds \(precision.rawValue) values in a model of "
-          + "\(self.precision.rawValue) ones. Export it again in one precision.")
-    }
-  }
-
-  /// The values of a constant as parameters, which are read later where they are many.
-  ///
-  /// - Parameters:
-  ///   - constant: The constant.
-  ///   - transposed: The rows and columns of the matrix that it has transposed; nil for numbers in
-  ///     their order.
-  /// - Returns: The values, or the tensor that holds them.
-  /// - Throws: `FormatError` where they are not of the precision of the model.
-  func parameters(
-    _ constant: ONNXConstant, transposed: (rows: Int, columns: Int)? = nil
-  ) throws(FormatError) -> ONNXParameters {
-    guard let tensor = try constant.large else {
-      let numbers = try numbers(constant)
-      guard let transposed else { return ONNXParameters(numbers) }
-      return ONNXParameters(
-        (0..<numbers.count).map {
-          numbers[$0 % transposed.columns * transposed.rows + $0 / transposed.columns]
-        })
-    }
-    try check(tensor.precision(), of: constant)
-    try tensor.check()
-    guard let transposed else { return try ONNXParameters(tensor) }
-    return ONNXParameters(
-      transposing: tensor, rows: transposed.rows, columns: transposed.columns)
   }
 
   /// Checks that numbers beyond those in the file may be written out; those that are kept as

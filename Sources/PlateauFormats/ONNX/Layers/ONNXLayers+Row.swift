@@ -28,7 +28,10 @@ extension ONNXLayers {
       let isTurned = piece.operation == .sum && sources.last == .previous
       row.layers.append(Layer(piece.operation, of: isTurned ? sources.reversed() : sources))
       row.parameters.append(piece.parameters)
-      row.writtenOut += piece.writtenOut.map { count + $0.lowerBound..<count + $0.upperBound }
+      let writtenOut = piece.isRepeated ? [0..<piece.parameters.count] : piece.writtenOut
+      row.writtenOut += writtenOut.filter { !$0.isEmpty }.map {
+        count + $0.lowerBound..<count + $0.upperBound
+      }
       count += piece.parameters.count
     }
     return row

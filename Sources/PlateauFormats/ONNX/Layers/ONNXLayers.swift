@@ -20,6 +20,8 @@ struct ONNXLayers {
     let shape: InputShape
     /// The node that it was made for, for messages.
     let node: String
+    /// Whether the file holds its parameters for another layer, of another draw.
+    var isRepeated = false
     /// Whether none of the values that it puts out can be negative.
     var isNonnegative = false
   }
@@ -27,6 +29,8 @@ struct ONNXLayers {
   /// The shape of the input.
   let input: InputShape
   private(set) var pieces: [Piece] = []
+  /// Whether layers are appended for another draw than the first.
+  var areRepeated = false
   /// How many layers take each.
   private var takers: [Int] = []
 
@@ -116,6 +120,7 @@ struct ONNXLayers {
   private mutating func append(_ piece: Piece) -> Int {
     var piece = piece
     piece.isNonnegative = isNonnegative(piece)
+    piece.isRepeated = areRepeated
     for case let source? in piece.sources { takers[source] += 1 }
     pieces.append(piece)
     takers.append(0)

@@ -31,6 +31,13 @@ extension ONNXImport {
     return result
   }
 
+  /// Mean: the sum, divided by how many there are.
+  mutating func mean(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
+    let sum = try sum(node)
+    guard node.inputs.count > 1 else { return sum }
+    return try divided(sum, by: uniform(Double(node.inputs.count), over: sum, node), node)
+  }
+
   private mutating func calculated(
     _ node: ONNXNode, _ operation: String, _ first: ONNXOperand, _ second: ONNXOperand
   ) throws(FormatError) -> ONNXValue {

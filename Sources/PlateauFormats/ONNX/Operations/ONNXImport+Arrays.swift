@@ -4,7 +4,9 @@ import PlateauNumerics
 extension ONNXImport {
   /// Gather, Concat, Slice, Transpose, Expand and Tile, of constants of any sides.
   func moved(_ node: ONNXNode, _ operands: [ONNXConstant]) throws(FormatError) -> ONNXConstant {
-    let array = try array(operands[0])
+    let array = try array(operands[0], inAnyPrecision: true)
+    let own =
+      array.holdsIntegers ? precision : try operands[0].numbers(allowsInfinity: true).precision
     let (places, sides): ([Int], [Int])
     switch node.proto.opType {
     case "Gather": (places, sides) = try gatheredPlaces(node, array, operands)
@@ -26,10 +28,10 @@ extension ONNXImport {
         throw node.malformed("repeats a constant of shape \(array.sides) by \(given)")
       }
       let rank = max(given.count, array.sides.count)
-      let own = Array(repeating: 1, count: rank - array.sides.count) + array.sides
+      let old = Array(repeating: 1, count: rank - array.sides.count) + array.sides
       let wanted = Array(repeating: 1, count: rank - given.count) + given
       if node.proto.opType == "Tile" {
-        sides = zip(own, wanted).map { $0.multipliedReportingOverflow(by: $1).partialValue }
+        sides = zip(old, wanted).map { $0.multipliedReportingOverflow(by: $1).partialValue }
       } else {
         sides = try together([array.sides, given], node)
       }
@@ -39,9 +41,9 @@ extension ONNXImport {
         throw node.unsupported("makes a constant of shape \(sides)", "Simplify the model.")
       }
       places = Permutation.combined(
-        zip(own, sides).map { size, side in (0..<side).map { $0 % size } }, of: own)
+        zip(old, sides).map { size, side in (0..<side).map { $0 % size } }, of: old)
     }
-    return ONNXConstant(array.taking(places, sides: sides), precision, label: node.label)
+    return ONNXConstant(array.taking(places, sides: sides), own, label: node.label)
   }
 
   private func gatheredPlaces(

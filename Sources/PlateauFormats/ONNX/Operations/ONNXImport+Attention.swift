@@ -2,12 +2,9 @@ import PlateauNetworks
 import PlateauNumerics
 
 extension ONNXImport {
-  /// What hides a key from a query: beside it every other score has all of the softmax.
-  private static let hidden = -0x1p30
-
   /// Attention of heads: softmax of scaled products of queries and keys, times values.
   ///
-  /// Keys, values and those before them may be constants; masks must be.
+  /// Keys, values and those before them may be constants; masks and the lengths of keys must be.
   mutating func attend(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
     try node.check(
       inputs: 3...7,
@@ -15,10 +12,6 @@ extension ONNXImport {
         "scale", "is_causal", "q_num_heads", "kv_num_heads", "softcap", "qk_matmul_output_mode",
         "softmax_precision", "left_window_size", "right_window_size",
       ])
-    guard node.inputs.count < 7 else {
-      throw node.unsupported(
-        "takes the lengths of its keys", "Export the model for keys of one length, with a mask.")
-    }
     var heads: [ONNXValue] = []
     let counts = [
       try node.integer("q_num_heads", default: 0), try node.integer("kv_num_heads", default: 0),
@@ -47,8 +40,7 @@ extension ONNXImport {
       let bounded = activated(inside, .tanh, node)
       scores = try scaled(bounded, by: uniform(cap, over: bounded, node), node)
     }
-    scores = try masked(scores, past: past, node)
-    let weights = try softmaxWithin(scores, along: [rank - 1], node)
+    let weights = try attention(scores, past: past, node)
     let result = try multiplyValues(weights, heads[2], node)
     guard counts[0] > 0 else { return result }
     // Heads go back beside each other.
@@ -135,54 +127,5 @@ extension ONNXImport {
       heads[place] = try taken(
         heads[place], along: axis, (0..<count).map { $0 / (count / own) }, node)
     }
-  }
-
-  /// Scores with those of hidden keys far below all others.
-  private mutating func masked(
-    _ scores: ONNXValue, past: Int, _ node: ONNXNode
-  ) throws(FormatError) -> ONNXValue {
-    let sides = scores.shape.exampleSides
-    let (queries, keys) = (sides[sides.count - 2], sides[sides.count - 1])
-    var shifts = Array(repeating: 0.0, count: scores.shape.features)
-    // How far behind its own place, and before it, a query sees keys; -1 is without limit.
-    let isCausal = try node.integer("is_causal", default: 0) != 0
-    let behind = try node.integer("left_window_size", default: -1)
-    var before = try node.integer("right_window_size", default: -1)
-    if isCausal { before = 0 }
-    for place in shifts.indices {
-      let distance = place / keys % queries + past - place % keys
-      if behind >= 0 && distance > behind || before >= 0 && -distance > before {
-        shifts[place] = Self.hidden
-      }
-    }
-    if node.inputs.count > 3, !node.inputs[3].isEmpty {
-      let mask = try constant(node.inputs[3], of: node)
-      let given = try mask.sides()
-      let all = [1] + sides
-      // The first side of a whole mask is that of the batch.
-      guard given.count <= all.count, ONNXArray.broadcast([given, all]) == all else {
-        throw node.unsupported(
-          "has a mask of shape \(given) for scores of shape \(scores.shape)",
-          "It must be the same for all examples, for every key.")
-      }
-      let numbers =
-        mask.holdsIntegers
-        ? try integers(mask, of: node).map { $0 == 0 ? -Double.infinity : 0 }
-        : try mask.numbers(allowsInfinity: true).values
-      for (place, own) in ONNXArray.places(of: given, over: all).enumerated() {
-        shifts[place] = max(Self.hidden, shifts[place] + numbers[own])
-      }
-    }
-    guard shifts.contains(where: { $0 != 0 }) else { return scores }
-    for row in stride(from: 0, to: shifts.count, by: keys) {
-      guard shifts[row..<row + keys].contains(where: { $0 > Self.hidden / 2 }) else {
-        throw node.unsupported(
-          "hides all keys from a query, of which programs make different things",
-          "Let each query see a key.")
-      }
-    }
-    let settled = try settled(
-      scores, as: InputShape(channels: shifts.count, height: 1, width: 1), node)
-    return try shifted(settled, by: ONNXBroadcast(numbers: shifts, isByUnit: true), node)
   }
 }

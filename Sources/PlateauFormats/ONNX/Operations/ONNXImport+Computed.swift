@@ -8,6 +8,8 @@ extension ONNXImport {
     case "Constant": return ONNXConstant(try node.constant(in: folder))
     case "Shape": return try shape(node)
     case "ConstantOfShape": return try filled(node)
+    case "RandomNormal", "RandomNormalLike", "RandomUniform", "RandomUniformLike":
+      return try drawn(node)
     case "Identity", "Cast", "Squeeze", "Unsqueeze", "Reshape", "Flatten", "Transpose", "Gather",
       "Concat", "Slice", "Add", "Sub", "Mul", "Div", "Pow", "Mod", "Min", "Max", "Equal", "Less",
       "Greater", "LessOrEqual", "GreaterOrEqual", "And", "Or", "Xor", "Not", "Neg", "Abs", "Sqrt",
@@ -105,14 +107,19 @@ extension ONNXImport {
     try node.check(inputs: 1...1, attributes: ["to", "saturate", "round_mode"])
     let type = ONNXType(Int32(truncatingIfNeeded: try node.integer("to", default: 0)))
     let isFloating = type.isSingle || type == .double
-    guard isFloating || [.int64, .int32, .bool].contains(type),
-      !isFloating || (type == .double) == (precision == .double)
-    else {
+    let target = type == .double ? Precision.double : .float
+    guard isFloating || [.int64, .int32, .bool].contains(type) else {
       throw node.unsupported("turns constants into \(type)", "Export the model in one precision.")
     }
     let sides = try constant.sides()
     guard constant.holdsIntegers else {
-      if isFloating { return constant }
+      if isFloating {
+        let (values, own) = try constant.numbers(allowsInfinity: true)
+        guard own != target else { return constant }
+        return ONNXConstant(
+          target == .float ? values.map { Double(Float($0)) } : values, target, sides: sides,
+          label: node.label)
+      }
       // What is no true value is cut off at the point.
       let values = try constant.numbers().values
       guard values.allSatisfy({ $0.magnitude < 0x1p53 }) else {
@@ -127,7 +134,7 @@ extension ONNXImport {
         try constant.integers().map { $0 == 0 ? 0 : 1 }, sides: sides, label: node.label)
     }
     let values = try integers(constant, of: node).map { Double($0) }
-    return ONNXConstant(values, precision, sides: sides, label: node.label)
+    return ONNXConstant(values, target, sides: sides, label: node.label)
   }
 
   /// Squeeze, Unsqueeze, Reshape and Flatten of a constant.

@@ -47,6 +47,7 @@ extension ONNXImport {
   /// MatMul, of values or with a constant on either side.
   mutating func multiplyMatrices(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
     try node.check(inputs: 2...2)
+    if let product = try multiplyVector(node) { return product }
     switch try operands(of: node) {
     case (.value(let value), .constant(let constant)):
       if value.shape.form == .rows, value.shape.featureAxis == nil, try constant.sides().count == 2

@@ -121,18 +121,20 @@ extension ONNXImport {
         return nil
       }
       return (node, 0)
-    case "Clip", "Identity", "Dropout", "Cast", "Neg", "Not", "LeakyRelu", "Elu", "Selu", "Celu",
-      "Gelu", "Relu", "Sigmoid", "Tanh", "Softplus", "Softsign", "HardSigmoid", "HardSwish", "Mish",
-      "Abs",
-      "Sqrt", "Exp", "Log", "Erf", "Sin", "Cos", "Reciprocal", "Floor", "Ceil", "Round", "Sign":
-      return (node, 0)
+    case let name where Self.ofOneNumber.contains(name): return (node, 0)
     default: return nil
     }
   }
 
+  /// The nodes that make each number of one alone, wherever it lies.
+  static let ofOneNumber = Set(functionNames).subtracting(byNumber).union([
+    "Clip", "Identity", "Dropout", "Cast", "Neg", "Not",
+  ])
+
   /// The nodes that calculate number by number, as NumPy broadcasts.
   static let byNumber: Set<String> = [
-    "Add", "Sub", "Mul", "Div", "Sum", "Max", "Min", "PRelu", "Pow", "Where", "Greater", "Less",
+    "Add", "Sub", "Mul", "Div", "Sum", "Mean", "Max", "Min", "PRelu", "Pow", "Where", "Greater",
+    "Less",
     "GreaterOrEqual", "LessOrEqual", "Equal", "And", "Or", "Xor",
   ]
 
@@ -260,24 +262,13 @@ extension ONNXDetour {
 
 extension ONNXNode {
   /// The node with another integer as an attribute.
-  func setting(_ name: String, to value: Int) -> ONNXNode {
-    setting(
-      .with {
-        $0.name = name
-        $0.i = Int64(value)
-        $0.type = 2
-      })
-  }
+  func setting(_ name: String, to value: Int) -> ONNXNode { setting(.integer(name, value)) }
 
   /// The node with other integers as an attribute.
-  func setting(_ name: String, to values: [Int]) -> ONNXNode {
-    setting(
-      .with {
-        $0.name = name
-        $0.ints = values.map { Int64($0) }
-        $0.type = 7
-      })
-  }
+  func setting(_ name: String, to values: [Int]) -> ONNXNode { setting(.integers(name, values)) }
+
+  /// The node with another text as an attribute.
+  func setting(_ name: String, to value: String) -> ONNXNode { setting(.text(name, value)) }
 
   private func setting(_ attribute: ONNXAttributeProto) -> ONNXNode {
     var proto = proto

@@ -28,7 +28,27 @@ struct ONNXEquation {
   }
 }
 
+extension ONNXEquation {
+  /// The equation with a letter of its own for examples before those of some terms and of the result.
+  func batched(_ isValue: [Bool]) -> String? {
+    let used = terms.joined()
+    guard let letter = "abcdefghijklmnopqrstuvwxyz".first(where: { !used.contains($0) }) else {
+      return nil
+    }
+    let own = zip(terms, isValue).map { ($1 ? "\(letter)" : "") + String($0) }
+    return own.joined(separator: ",") + "->\(letter)" + String(result)
+  }
+}
+
 extension ONNXImport {
+  /// The node with a side for the batch before those of its values; nil where its equation is not read.
+  func raisingEquation(_ node: ONNXNode) throws(FormatError) -> ONNXNode? {
+    guard let equation = ONNXEquation(try node.text("equation") ?? ""),
+      let raised = equation.batched(node.inputs.indices.map { !isConstant(node, $0) })
+    else { return nil }
+    return node.setting("equation", to: raised)
+  }
+
   /// Einsum: transpositions and sums of a value, and its products with a constant or another value.
   mutating func contract(_ node: ONNXNode) throws(FormatError) -> ONNXValue {
     try node.check(inputs: 1...max(1, node.inputs.count), attributes: ["equation"])

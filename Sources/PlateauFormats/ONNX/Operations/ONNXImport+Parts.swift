@@ -58,8 +58,8 @@ extension ONNXImport {
     return try shifted(result, by: ONNXBroadcast(numbers: shifts, isByUnit: true), node)
   }
 
-  /// Split: parts of a value, one for each output.
-  mutating func split(_ node: ONNXNode) throws(FormatError) -> [ONNXValue] {
+  /// Split: parts of a value, one for each output; one without any number is a constant.
+  mutating func split(_ node: ONNXNode) throws(FormatError) -> [ONNXOperand] {
     try node.check(inputs: 1...2, attributes: ["axis", "split", "num_outputs"])
     var value = try value(node.inputs[0], of: node, isDetoured: true)
     guard value.shape.form == .rows else { throw mixingExamples(node, value.shape) }
@@ -81,18 +81,51 @@ extension ONNXImport {
     // Equal parts, of which the last may be smaller.
     let equal = (size + count - 1) / max(1, count)
     let widths = listed ?? (0..<count).map { max(0, min(equal, size - $0 * equal)) }
-    guard widths.count == count, widths.allSatisfy({ $0 > 0 }), widths.reduce(0, +) == size else {
+    guard widths.count == count, widths.allSatisfy({ (0...size).contains($0) }),
+      widths.reduce(0, +) == size
+    else {
       throw node.malformed("splits \(size) parts of a value of shape \(value.shape) into \(widths)")
     }
-    var results: [ONNXValue] = []
+    var results: [ONNXOperand] = []
     var start = 0
     for width in widths {
+      guard width > 0 else {
+        results.append(.constant(empty(value, along: axis, detour, node)))
+        continue
+      }
       var part = try taken(value, along: axis, Array(start..<start + width), node)
       part.detour = detour
-      results.append(part)
+      results.append(.value(part))
       start += width
     }
     return results
+  }
+
+  /// Checks that what a node takes has numbers, unless it puts it beside a value.
+  func checkParts(of node: ONNXNode) throws(FormatError) {
+    var hasValue = false
+    for name in node.inputs {
+      if case .value? = self[name] { hasValue = true }
+    }
+    if hasValue, node.proto.opType == "Concat" { return }
+    for name in node.inputs {
+      guard case .constant(let constant)? = self[name], constant.isEmptyPart else { continue }
+      throw node.unsupported(
+        "takes \(name.quotedForMessage), a part of a value of width 0, which only Concat does beside others",
+        "Export the model without that part.")
+    }
+  }
+
+  /// A part of a value without any number, in the sides that nodes see.
+  private func empty(
+    _ value: ONNXValue, along axis: Int, _ detour: ONNXDetour?, _ node: ONNXNode
+  ) -> ONNXConstant {
+    var part = value
+    part.shape.sides[axis] = 0
+    part.shape.sides[0] = 1
+    part.detour = detour
+    let sides = part.seenSides.map { $0 ?? 1 }
+    return ONNXConstant([], precision, sides: sides, label: node.label)
   }
 
   /// Slice: every so many parts of a value along some sides.

@@ -24,18 +24,24 @@ extension ONNXImport {
     guard ["nearest", "linear", "cubic"].contains(mode),
       [
         "half_pixel", "half_pixel_symmetric", "asymmetric", "align_corners", "pytorch_half_pixel",
+        "tf_crop_and_resize",
       ].contains(coordinates)
     else {
       throw node.unsupported(
         "resizes by the mode \(mode.quotedForMessage) with \(coordinates.quotedForMessage)",
-        "Read are 'nearest', 'linear' and 'cubic', without cropping.")
+        "Read are 'nearest', 'linear' and 'cubic'.")
     }
     let sides = value.shape.sides.map { $0 ?? 1 }
     let (sizes, scales) = try targets(of: node, sides)
     guard sizes[0] == sides[0] || value.shape.batch == nil else {
       throw node.unsupported("resizes the batch", "The first side must stay the batch.")
     }
-    for axis in 1..<sides.count where sizes[axis] != sides[axis] || scales[axis] != 1 {
+    let isCropping = coordinates == "tf_crop_and_resize"
+    let crops = isCropping ? try self.crops(of: node, sides) : sides.map { _ in (0, 1) }
+    // The places along each side, those beyond the value as -1.
+    var inside = sizes.map { Array(0..<$0) }
+    for axis in 1..<sides.count
+    where sizes[axis] != sides[axis] || scales[axis] != 1 || crops[axis] != (0, 1) {
       let places = (0..<sizes[axis]).map { index -> Double in
         let (x, size) = (Double(index), Double(sides[axis]))
         return switch coordinates {
@@ -47,10 +53,17 @@ extension ONNXImport {
           size / 2 * (1 - Double(sizes[axis]) / (scales[axis] * size))
             + (x + 0.5) / scales[axis] - 0.5
         case "pytorch_half_pixel": sizes[axis] > 1 ? (x + 0.5) / scales[axis] - 0.5 : 0
+        case "tf_crop_and_resize":
+          cropped(x, of: sizes[axis], by: crops[axis]) * (size - 1)
         default: (x + 0.5) / scales[axis] - 0.5
         }
       }
       let last = Double(sides[axis] - 1)
+      if isCropping {
+        for (index, place) in places.enumerated() where !(0...last).contains(place) {
+          inside[axis][index] = -1
+        }
+      }
       if isWeighted {
         let weights = resampling.weights(of: sides[axis], at: places, scale: scales[axis])
         value = try weighted(value, along: axis, weights, node)
@@ -72,7 +85,7 @@ extension ONNXImport {
       }
       value = try interpolated(value, along: axis, places.map { min(max($0, 0), last) }, node)
     }
-    return value
+    return try extrapolated(value, Array(inside.dropFirst()), node)
   }
 
   /// Sums of all parts along a side, times weights.

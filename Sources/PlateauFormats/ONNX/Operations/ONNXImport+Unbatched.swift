@@ -32,7 +32,11 @@ extension ONNXImport {
       value.isShared = true
       self[name] = .value(value)
     }
-    if node.proto.opType == "Unsqueeze" { return try unsqueezed(node, refusal) }
+    if operation == "Unsqueeze" { return try unsqueezed(node, refusal) }
+    if operation == "MatMul", var result = try multiplyVectors(node, taken) {
+      result.detour = ONNXDetour(place: .absent, refusal: refusal)
+      return result
+    }
     guard let own = try batched(node, rank: rank) else { throw refusal }
     var result =
       own.proto.opType == "Gemm" ? try multiplyRows(own) : try layer(for: own)
@@ -159,15 +163,18 @@ extension ONNXImport {
       return setting(moved, at: 1, of: raised)
     case "Attention": return try raising(node, upTo: 3, and: 4...5)
     case "MatMul": return rank > 1 || isConstant(node, 1) ? node : nil
+    case "Einsum": return try raisingEquation(node)
+    case "GatherND":
+      guard try node.integer("batch_dims", default: 0) == 0 else { return nil }
+      return try raising(node.setting("batch_dims", to: 1))
     case "Gemm":
       guard rank == 2, isConstant(node, 1) else { return nil }
       guard try node.integer("transA", default: 0) != 0 else { return node }
       let turned = try value(node.inputs[0], of: node).transposed([0, 2, 1])
       self[node.inputs[0]] = .value(turned)
       return node.setting("transA", to: 0)
-    case let name where Self.byNumber.contains(name) || Self.functionNames.contains(name):
+    case let name where Self.byNumber.contains(name) || Self.ofOneNumber.contains(name):
       return node
-    case "Clip", "Identity", "Dropout", "Cast", "Neg", "Not": return node
     default: return nil
     }
   }

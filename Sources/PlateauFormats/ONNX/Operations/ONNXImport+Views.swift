@@ -59,8 +59,9 @@ extension ONNXImport {
           "The first side must stay the batch.")
       }
       let axes = operationSet < 13 ? Array(place..<rank) : [place]
-      let result = try softmaxWithin(value, along: axes, node)
-      return node.proto.opType == "LogSoftmax" ? activated(result, .log, node) : result
+      return node.proto.opType == "LogSoftmax"
+        ? try logSoftmaxWithin(value, along: axes, node)
+        : try softmaxWithin(value, along: axes, node)
     }
     guard let features = value.shape.classAxis,
       place == features || operationSet < 13 && (1...features).contains(place)
