@@ -296,14 +296,17 @@ class AllGraph(Graph):
         self.nodes[-1].domain = "local"
         return result
 
+    def steps(self):
+        return [(self.view, 3), (self.activate, 2), (self.calculate, 2), (self.combine, 3), (self.dense, 1),
+                (self.convolve, 2), (self.pool, 1), (self.normalize, 1), (self.pad, 1), (self.function, 3),
+                (self.concat, 2), (self.split, 1), (self.slice, 2), (self.gather, 1), (self.repeat, 1),
+                (self.edges, 1), (self.resize, 1), (self.depth, 1), (self.reduce, 2), (self.largest, 1),
+                (self.multiply, 1), (self.einsum, 2), (self.accumulate, 1), (self.choose, 1), (self.fold, 1),
+                (self.detour, 1), (self.call, 1)]
+
     def build(self):
         self.start()
-        steps = [(self.view, 3), (self.activate, 2), (self.calculate, 2), (self.combine, 3), (self.dense, 1),
-                 (self.convolve, 2), (self.pool, 1), (self.normalize, 1), (self.pad, 1), (self.function, 3),
-                 (self.concat, 2), (self.split, 1), (self.slice, 2), (self.gather, 1), (self.repeat, 1),
-                 (self.edges, 1), (self.resize, 1), (self.depth, 1), (self.reduce, 2), (self.largest, 1),
-                 (self.multiply, 1), (self.einsum, 2), (self.accumulate, 1), (self.choose, 1), (self.fold, 1),
-                 (self.detour, 1), (self.call, 1)]
+        steps = self.steps()
         for _ in range(self.random.randint(1, 9)):
             step = self.random.choices([s for s, _ in steps], [w for _, w in steps])[0]
             v = self.values[-1] if self.chance(0.65) else self.random.choice(self.values)
