@@ -6,7 +6,8 @@ import Testing
 struct ONNXRandomGraphTests {
   // The reference computes in single precision; graphs in which that loses digits are left out.
   @Test(
-    "Each gives the outputs of ONNX Runtime to 1e-5", arguments: ["random", "random-all", "random-any"])
+    "Each gives the outputs of ONNX Runtime to 1e-5",
+    arguments: ["random", "random-all", "random-any"])
   func outputs(_ name: String) throws {
     let graphs = try RandomGraphs(Fixture.path("onnx/\(name).safetensors"))
     for (index, seed) in graphs.seeds.enumerated() {
