@@ -37,11 +37,15 @@ class AnyGraph(AllGraph):
         if self.chance(0.5):
             self.need(13)
             scores = self.node("Softmax", [scores], sides, axis=-1)
+            return self.node("MatMul", [scores, v], v.sides)
         return self.node("MatMul", [scores, v], v.sides) if self.chance(0.5) else scores
 
     def soften(self, v):
         self.need(13)
         axis = self.axis(v)
+        # A model that ends in the softmax of one number is refused.
+        if v.sides[axis - 1] == 1:
+            raise Dead
         kind = self.pick("Softmax", "Softmax", "LogSoftmax")
         return self.node(kind, [v], v.sides, axis=self.signed(v, axis))
 
