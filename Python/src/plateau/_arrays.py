@@ -49,13 +49,9 @@ def inputs(x: Any, bounds: tuple[float, float] = (0.0, 1.0)) -> Array:
             " Give the range of its values, such as bounds=(0, 255), or convert it with x.astype('uint8')."
         )
     array = np.ascontiguousarray(array, array.dtype.newbyteorder("="))
-    if name in _FLOATS and not np.isfinite(array).all():
-        wrong = ~np.isfinite(array)
-        place = tuple(int(i) for i in np.argwhere(wrong)[0])
-        raise InputError(
-            f"x[{', '.join(map(str, place))}] is {array[place]}, as are {int(wrong.sum())} of {array.size} values"
-            " infinite or no numbers; expected finite ones. Remove those examples, or mend what made them."
-        )
+    if name in _FLOATS:
+        with np.errstate(over="ignore"):
+            _check_finite(array, np.isfinite(array.astype(np.float32, copy=False)))
     return array
 
 
@@ -132,6 +128,17 @@ def no_room(folder: Path, size: int, error: OSError) -> PlateauError:
         f"{size / 1e6:.0f} MB for the program could not be written to '{folder}': {error.strerror}. Let the"
         " environment variable TMPDIR name a folder with more room."
     )
+
+
+def _check_finite(x: Array, is_finite: Array) -> None:
+    """Refuses values that are infinite, no numbers, or too large for float32, in which they are attacked."""
+    wrong = x.size - int(np.count_nonzero(is_finite))
+    if wrong:
+        place = tuple(int(i) for i in np.argwhere(~is_finite)[0])
+        raise InputError(
+            f"x[{', '.join(map(str, place))}] is {x[place]}; {wrong} of {x.size} values are infinite, no numbers or"
+            " beyond float32. Remove those examples, or mend what made them."
+        )
 
 
 def _array(value: Any, name: str) -> Array:

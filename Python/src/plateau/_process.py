@@ -8,6 +8,7 @@ import os
 import signal
 import struct
 import subprocess
+import sys
 import threading
 import warnings
 from collections.abc import Sequence
@@ -176,5 +177,13 @@ def _judge(kept: list[str], status: int) -> list[str]:
         raise PlateauError(message or f"The program ended with status {status}.", status)
     for line in kept:
         if line.startswith("Warning: "):
-            warnings.warn(line.removeprefix("Warning: "), PlateauWarning, stacklevel=4)
+            warnings.warn(line.removeprefix("Warning: "), PlateauWarning, stacklevel=_callers())
     return [line.removeprefix("Note: ") for line in kept if not line.startswith("Warning: ")]
+
+
+def _callers() -> int:
+    """How far up the caller's own line is, from where it is asked."""
+    frame, level = sys._getframe(1), 1
+    while frame.f_back is not None and os.path.dirname(frame.f_code.co_filename) == os.path.dirname(__file__):
+        frame, level = frame.f_back, level + 1
+    return level

@@ -89,13 +89,16 @@ def evaluate(
         if resume:
             arguments.append("--resume")
         begin = time.perf_counter()
-        answer = run(
-            arguments,
-            folder=folder,
-            directory=file.directory,
-            progress=progress,
-            goes_on=_goes_on(command, kept),
-        )
+        try:
+            answer = run(
+                arguments,
+                folder=folder,
+                directory=file.directory,
+                progress=progress,
+                goes_on=_goes_on(command, kept),
+            )
+        except PlateauError as error:
+            raise PlateauError(_public(str(error), data), error.status) from None
         seconds = {**file.seconds, "run": time.perf_counter() - begin}
         record = answer.json()
         try:
@@ -104,9 +107,13 @@ def evaluate(
             page = {name: (results / name).read_bytes() for name in command.page}
         except (OSError, ValueError) as error:
             raise PlateauError(f"The results of plateau {command.name} cannot be read: {error}.") from error
-    # Where x came from nobody can look up.
-    notes = [note for note in answer.notes if data.name not in note or "reordered" in note]
+    notes = [_public(note, data) for note in answer.notes]
     return Found(record, arrays, page, kept, notes, seconds, inputs, box)
+
+
+def _public(text: str, data: Path) -> str:
+    """A text of the program without the name of a file that nobody gave."""
+    return text.replace(f" of '{data}'", "").replace(f"'{data}'", "the data")
 
 
 def _goes_on(command: Command, kept: Path | None) -> str:
