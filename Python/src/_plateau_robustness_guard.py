@@ -7,10 +7,16 @@ puts a finder first in ``sys.meta_path``, which looks at this one name, when it 
 nothing and reads no folder before.
 """
 
+from __future__ import annotations
+
 import sys
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-def conflict():
+
+def conflict() -> str | None:
     """The sentence for an error where a distribution called ``plateau`` is installed; otherwise None."""
     import os
 
@@ -38,15 +44,15 @@ class Guard:
     """A finder that finds nothing, but objects to ``plateau`` where there are two of them."""
 
     @staticmethod
-    def find_spec(name, path=None, target=None):
+    def find_spec(name: str, path: Sequence[str] | None = None, target: object = None) -> None:
+        """Raises an ``ImportError`` with the sentence; all other names are none of its business."""
         if name == "plateau":
             text = conflict()
             if text:
                 raise ImportError(text, name="plateau")
-        return None
 
 
-def install():
+def install() -> None:
     """Puts the finder before all others."""
     if Guard not in sys.meta_path:
         sys.meta_path.insert(0, Guard)

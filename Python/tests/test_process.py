@@ -13,6 +13,7 @@ from unittest import mock
 
 from support import Environment, ModelCase, fake_program
 
+import numpy as np
 import plateau
 from plateau import _folder, _progress
 from plateau._lines import Line, LineReader
@@ -149,6 +150,13 @@ class FolderTests(unittest.TestCase):
             time.sleep(0.05)
         self.assertEqual(list(self.parent.iterdir()), [])
 
+    def test_no_folder_at_all(self):
+        with mock.patch("tempfile.tempdir", str(self.parent / "none")):
+            with self.assertRaisesRegex(
+                    plateau.PlateauError, r"^There is no folder for temporary files: No such file or directory\. Let "):
+                with _folder.PrivateFolder():
+                    pass
+
     def test_folders_of_others_stay(self):
         (self.parent / "plateau-py-mine").mkdir()
         (self.parent / "plateau-py-link").symlink_to(self.parent)
@@ -176,10 +184,21 @@ class ProgressTests(ModelCase):
         self.assertTrue(lines)
         self.assertTrue(all("█" in line or "░" in line for line in lines), lines)
 
+    def test_what_a_function_raises_stops_the_program(self):
+        def progress(line):
+            raise ZeroDivisionError(line)
+
+        script = ("trap 'exit 1' INT\nprintf '\\r\\033[2K█░░░░░░░░░░░░░░░  fgsm' >&2\n"
+                  "while :; do sleep 0.05; done")
+        with tempfile.TemporaryDirectory() as folder:
+            with Environment(PLATEAU_PROGRAM=fake_program(folder, script)):
+                with self.assertRaisesRegex(ZeroDivisionError, "fgsm"):
+                    plateau.audit(self.model, self.x, self.y, progress=progress)
+
     def test_nothing_is_shown_unless_asked_for(self):
         code = ("import sys, numpy as np, plateau\nx = np.load(sys.argv[2])\n"
-                "plateau.audit(sys.argv[1], x, np.load(sys.argv[3]), epsilon=0.1, quick=True, progress=eval(sys.argv[4]))")
-        import numpy as np
+                "plateau.audit(sys.argv[1], x, np.load(sys.argv[3]), epsilon=0.1, quick=True,"
+                " progress=eval(sys.argv[4]))")
         np.save(self.path / "x.npy", self.x)
         np.save(self.path / "y.npy", self.y)
         for word, is_shown in (("False", False), ("None", False), ("True", True)):

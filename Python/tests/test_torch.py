@@ -58,7 +58,8 @@ class TorchTests(ModelCase):
         return self.refuses(text, plateau.audit, model, self.images, self.classes, **named)
 
     def test_adversarial_examples_in_both_precisions(self):
-        result = plateau.audit(self.module, torch.tensor(self.images), torch.tensor(self.classes), epsilon=0.1, quick=True)
+        result = plateau.audit(
+            self.module, torch.tensor(self.images), torch.tensor(self.classes), epsilon=0.1, quick=True)
         self.assertTrue(result.broken.any())
         self.assertEqual(set(result.seconds), {"export", "compare", "run"})
         self.assertEqual(result.record["model"], "Sequential.onnx")
@@ -152,8 +153,8 @@ class TorchTests(ModelCase):
         broken = nn.Sequential(nn.Flatten(), nn.Linear(self.images[0].size, 10)).eval()
         with torch.no_grad():
             broken[1].bias[3] = float("nan")
-        self.refused("model puts out nan for x[0]; expected finite logits. Its parameters or inputs are too large, or no"
-                     " numbers.", broken)
+        self.refused("model puts out nan for x[0]; expected finite logits. Its parameters or inputs are too large, or"
+                     " no numbers.", broken)
         self.refused("model has parameters of torch.bfloat16; expected all of torch.float32, or all of torch.float64."
                      " Call model.float() first.", nn.Linear(3, 3).bfloat16().eval())
 

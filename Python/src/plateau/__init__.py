@@ -10,9 +10,9 @@ hands models and arrays to it and takes its answers. Importing it imports NumPy 
 
 import _plateau_robustness_guard as _guard
 
-_text = _guard.conflict()
-if _text:
-    raise ImportError(_text, name="plateau")
+_conflict = _guard.conflict()
+if _conflict is not None:
+    raise ImportError(_conflict, name="plateau")
 
 from ._analyze import AnalysisResult, analyze
 from ._attack import AttackResult, SingleAttack, attack

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
+from ._arrays import Examples
+from ._options import Numbers
+from ._progress import Progress
 from ._results import Result, dataframe
 from ._task import Command, OutputFolder, evaluate
 
@@ -30,15 +33,15 @@ class AnalysisResult(Result):
 
 def analyze(
     model: Any,
-    x: ArrayLike,
-    y: ArrayLike,
+    x: Examples,
+    y: Examples,
     bounds: tuple[float, float] = (0, 1),
-    mean: Any = None,
-    std: Any = None,
+    mean: Numbers | None = None,
+    std: Numbers | None = None,
     *,
     threads: int | None = None,
     output: OutputFolder = None,
-    progress: Any = None,
+    progress: Progress = None,
 ) -> AnalysisResult:
     """Measures weights, activities, dissimilarities, Jacobians and length elements of a model.
 

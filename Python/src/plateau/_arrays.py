@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,17 @@ from numpy.typing import NDArray
 from ._errors import InputError, PlateauError
 
 Array = NDArray[Any]
+
+
+class Tensor(Protocol):
+    """A ``torch.Tensor``; its type is not named, so that torch is not needed to check types."""
+
+    def detach(self) -> Any:
+        """The tensor without its history."""
+
+
+Examples = NDArray[Any] | Tensor
+"""Inputs, or labels."""
 
 _FLOATS = ("float16", "float32", "float64")
 _WHOLE = ("uint8", "int8", "uint16", "int16", "uint32", "int32", "uint64", "int64")
@@ -96,7 +107,8 @@ def attacked(x: Array, bounds: tuple[float, float]) -> Array:
     if x.dtype.name in _FLOATS:
         return x
     if x.dtype == np.uint8 and tuple(bounds) == (0.0, 1.0):
-        return x.astype(np.float32) / np.float32(255)
+        pixels: Array = x.astype(np.float32) / np.float32(255)
+        return pixels
     return x.astype(np.float32)
 
 

@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from . import _options
+from ._arrays import Examples
 from ._audit import NORMS
 from ._errors import InputError
+from ._options import Numbers
+from ._progress import Progress
 from ._results import Result, dataframe
 from ._task import Command, OutputFolder, evaluate
 
@@ -61,13 +64,13 @@ class AttackResult(Result):
 
 def attack(
     model: Any,
-    x: ArrayLike,
-    y: ArrayLike,
+    x: Examples,
+    y: Examples,
     epsilon: float = 8 / 255,
     norm: str = "linf",
     bounds: tuple[float, float] = (0, 1),
-    mean: Any = None,
-    std: Any = None,
+    mean: Numbers | None = None,
+    std: Numbers | None = None,
     *,
     attacks: str | Sequence[str] = "standard",
     gradient: str | None = None,
@@ -84,7 +87,7 @@ def attack(
     seed: int = 0,
     threads: int | None = None,
     output: OutputFolder = None,
-    progress: Any = None,
+    progress: Progress = None,
     resume: bool = False,
 ) -> AttackResult:
     """Attacks a classifier; success is judged on the real network in double precision.

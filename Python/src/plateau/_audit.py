@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from . import _card, _options
+from ._arrays import Examples
+from ._options import Numbers
+from ._progress import Progress
 from ._results import Result, dataframe, keep_page
 from ._task import Command, OutputFolder, evaluate
 
@@ -89,19 +92,19 @@ class AuditResult(Result):
 
 def audit(
     model: Any,
-    x: ArrayLike,
-    y: ArrayLike,
+    x: Examples,
+    y: Examples,
     epsilon: float = 8 / 255,
     norm: str = "linf",
     bounds: tuple[float, float] = (0, 1),
-    mean: Any = None,
-    std: Any = None,
+    mean: Numbers | None = None,
+    std: Numbers | None = None,
     quick: bool = False,
     certification: str | None = None,
     seed: int = 0,
     threads: int | None = None,
     output: OutputFolder = None,
-    progress: Any = None,
+    progress: Progress = None,
     *,
     resume: bool = False,
 ) -> AuditResult:

@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from . import _options
+from ._arrays import Examples
 from ._audit import METHODS, NORMS
 from ._errors import InputError
+from ._options import Numbers
+from ._progress import Progress
 from ._results import Result, dataframe
 from ._task import Command, OutputFolder, evaluate
 
@@ -44,20 +47,20 @@ class CertificationResult(Result):
 
 def certify(
     model: Any,
-    x: ArrayLike,
-    y: ArrayLike,
+    x: Examples,
+    y: Examples,
     epsilon: float = 8 / 255,
     norm: str = "linf",
     bounds: tuple[float, float] = (0, 1),
-    mean: Any = None,
-    std: Any = None,
+    mean: Numbers | None = None,
+    std: Numbers | None = None,
     *,
     method: str = "complete",
     timeout: float = 300,
     seed: int = 0,
     threads: int | None = None,
     output: OutputFolder = None,
-    progress: Any = None,
+    progress: Progress = None,
 ) -> CertificationResult:
     """Proves for each example that no perturbation changes its class, or finds one that does.
 

@@ -10,6 +10,8 @@ import tempfile
 from pathlib import Path
 from types import TracebackType
 
+from ._errors import PlateauError
+
 _PREFIX = "plateau-py-"
 _LOCK = "lock"
 
@@ -28,7 +30,13 @@ class PrivateFolder:
 
     def __enter__(self) -> PrivateFolder:
         remove_leftovers()
-        self.path = Path(tempfile.mkdtemp(prefix=_PREFIX))
+        try:
+            self.path = Path(tempfile.mkdtemp(prefix=_PREFIX))
+        except OSError as error:
+            raise PlateauError(
+                f"There is no folder for temporary files: {error.strerror or error}. Let the environment variable"
+                " TMPDIR name one that can be written."
+            ) from error
         # Locked before it has its name: others look for that.
         self.lock = os.open(self.path / "locking", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
         fcntl.flock(self.lock, fcntl.LOCK_EX)
@@ -41,15 +49,11 @@ class PrivateFolder:
         shutil.rmtree(self.path, ignore_errors=True)
         os.close(self.lock)
 
-    def fresh(self, name: str) -> Path:
-        """A path in the folder at which nothing is yet."""
-        return self.path / name
-
 
 def remove_leftovers() -> None:
     """Removes folders of this user whose makers are gone; never fails."""
-    parent = tempfile.gettempdir()
     try:
+        parent = tempfile.gettempdir()
         names = [name for name in os.listdir(parent) if name.startswith(_PREFIX)]
     except OSError:
         return

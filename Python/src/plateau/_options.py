@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ._errors import InputError
 
-Numbers = float | Sequence[float]
+Numbers = float | Sequence[float] | NDArray[Any]
+"""One number, or one for each channel."""
 
 
 def bounds_pair(bounds: Any) -> tuple[float, float]:

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from ._errors import PlateauError, PlateauWarning
 from ._folder import PrivateFolder
 from ._lines import LineReader
 from ._program import program
-from ._progress import Progress, display, silent
+from ._progress import Display, Progress, display, silent
 
 _COLUMNS = 100
 """The width that the program takes the terminal for."""
@@ -62,7 +62,7 @@ def run(
         KeyboardInterrupt: Ctrl-C; it was passed on, and the program has ended.
     """
     shown = display(progress)
-    command = [str(program()), *map(os.fspath, arguments)]
+    command = [str(program()), *(os.fspath(one) for one in arguments)]
     if shown is None:
         command.append("--quiet")
     terminal = _terminal() if shown is not None else None
@@ -89,7 +89,13 @@ def run(
     source = terminal[0] if terminal is not None else process.stderr.fileno()  # type: ignore[union-attr]
     kept: list[str] = []
     screen = shown or silent()
-    reader = threading.Thread(target=_follow, args=(source, screen, kept), daemon=True)
+    failures: list[BaseException] = []
+
+    def fail(error: BaseException) -> None:
+        failures.append(error)
+        process.send_signal(signal.SIGINT)
+
+    reader = threading.Thread(target=_follow, args=(source, screen, kept, fail), daemon=True)
     reader.start()
     output = bytearray()
     try:
@@ -110,6 +116,8 @@ def run(
             os.close(terminal[0])
         else:
             process.stderr.close()  # type: ignore[union-attr]
+    if failures:
+        raise failures[0]
     notes = _judge(kept, process.returncode)
     return Answer(output.decode(), notes)
 
@@ -146,8 +154,12 @@ def _terminal() -> tuple[int, int] | None:
     return ends
 
 
-def _follow(source: int, screen: Any, kept: list[str]) -> None:
-    """Reads standard error to its end, shows progress, and keeps the rest."""
+def _follow(source: int, screen: Display, kept: list[str], fail: Callable[[BaseException], None]) -> None:
+    """Reads standard error to its end, shows progress, and keeps the rest.
+
+    Where showing fails, as a function of the user may, `fail` is told once, and reading goes on: the program would
+    wait for it for ever.
+    """
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
     lines = LineReader()
     while True:
@@ -158,8 +170,12 @@ def _follow(source: int, screen: Any, kept: list[str]) -> None:
         found = list(lines.feed(decoder.decode(piece))) if piece else list(lines.end())
         kept += [line.text for line in found if not line.is_progress]
         latest = [line.text for line in found if line.is_progress][-1:]
-        for text in latest:
-            screen.show(text)
+        try:
+            for text in latest:
+                screen.show(text)
+        except BaseException as error:
+            screen = silent()
+            fail(error)
         if not piece:
             return
 

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 Progress = bool | Callable[[str], None] | None
 """Where progress goes: True shows it, False does not, a function is called with each line, and None shows it in
-terminals and notebooks."""
+terminals and notebooks. What a function raises stops the program, and is raised by the call."""
 
 
 class Display(Protocol):

@@ -10,6 +10,7 @@ from typing import Any
 
 from . import _options
 from ._process import run
+from ._progress import Progress
 from ._results import Result, dataframe
 
 
@@ -40,7 +41,7 @@ def reproduce(
     seed: int = 0,
     seeds: int = 1,
     threads: int | None = None,
-    progress: Any = None,
+    progress: Progress = None,
     resume: bool = False,
 ) -> ReproductionResult:
     """Trains vanilla, adversarially trained and saturating networks, attacks them, and writes the report.

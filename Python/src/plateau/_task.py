@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from . import _arrays, _models, _options
-from ._arrays import Array
+from ._arrays import Array, Examples
 from ._errors import InputError, PlateauError
 from ._folder import PrivateFolder
 from ._process import run
@@ -59,8 +59,8 @@ class Found:
 def evaluate(
     command: Command,
     model: Any,
-    x: Any,
-    y: Any,
+    x: Examples,
+    y: Examples,
     options: Sequence[str],
     *,
     bounds: Any,
@@ -85,7 +85,7 @@ def evaluate(
         labels = _arrays.labels(labels, len(inputs), file.classes)
         data = _arrays.write(folder.path, inputs, labels)
         results = kept or folder.path / "results"
-        arguments = [command.name, file.path, "--data", data, "--output", results, "--json", *given]
+        arguments = [command.name, file.path, "--data", str(data), "--output", str(results), "--json", *given]
         if resume:
             arguments.append("--resume")
         begin = time.perf_counter()

@@ -156,11 +156,14 @@ class ExportedModule:
     def _compare(self, own: Array, folder: PrivateFolder) -> None:
         """Refuses an export that puts out something else than the module."""
         source, target = folder.path / "inputs.npy", folder.path / "outputs.npy"
-        np.save(source, self._x)
+        try:
+            np.save(source, self._x)
+        except OSError as error:
+            raise _arrays.no_room(folder.path, self._x.nbytes, error) from error
         precision = "double" if str(self._dtype) == "torch.float64" else "float"
+        units = ["--precision", precision] + _options.units(self._bounds, self._mean, self._std)
         run(
-            ["predict", self.path.name, "--inputs", source, "--output", target, "--precision", precision]
-            + _options.units(self._bounds, self._mean, self._std),
+            ["predict", self.path.name, "--inputs", str(source), "--output", str(target), *units],
             folder=folder,
             directory=folder.path,
         )

@@ -13,6 +13,7 @@ from typing import Any
 from . import _options
 from ._errors import InputError
 from ._process import run
+from ._progress import Progress
 from ._results import Result, dataframe
 
 
@@ -40,7 +41,7 @@ def train(
     settings: Mapping[str, Any] | None = None,
     seed: int | None = None,
     threads: int | None = None,
-    progress: Any = None,
+    progress: Progress = None,
     resume: bool = False,
 ) -> TrainingResult:
     """Trains a network, with checkpoints. The same configuration gives the same bits.
