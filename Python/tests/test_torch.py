@@ -1,8 +1,10 @@
 """Modules of PyTorch. PLATEAU_MNIST may name a folder with the four files of MNIST, which are used then."""
 
+import contextlib
 import copy
 import gzip
 import importlib.util
+import io
 import os
 import pathlib
 import unittest
@@ -139,6 +141,49 @@ class TorchTests(ModelCase):
             r"^The exported model puts out something else than model: for x\[\d+\], output \d is [-\d.e]+ exported and"
             r" [-\d.e]+ by the module, and \d+ of \d+ examples differ by more than 0\.0001 of the row's largest"
             r" \|logit - mean\|\. Nothing was attacked\. ")
+
+    def test_what_cannot_be_exported_is_named(self):
+        class Branching(nn.Module):
+            def __init__(self, size):
+                super().__init__()
+                self.linear = nn.Linear(size, 10)
+
+            def forward(self, x):
+                x = x.flatten(1)
+                return self.linear(x) if x.mean() > 0 else self.linear(-x)
+
+        shown = io.StringIO()
+        with contextlib.redirect_stdout(shown), contextlib.redirect_stderr(shown):
+            with self.assertRaises(plateau.PlateauError) as caught:
+                plateau.audit(Branching(self.images[0].size).eval(), self.images, self.classes)
+        self.assertRegex(
+            str(caught.exception),
+            r"^torch\.onnx\.export cannot export model \(Branching\) for batches of any size: .*data-dependent.*\. Change"
+            r" what it objects to, or export the model to an ONNX file yourself and give the path\.$")
+        self.assertEqual(shown.getvalue(), "")
+
+    def test_images_with_channels_last_and_one_output(self):
+        class Last(nn.Module):
+            def __init__(self):
+                super().__init__()
+                self.layers = nn.Sequential(
+                    nn.Conv2d(3, 4, 3), nn.BatchNorm2d(4), nn.GELU(), nn.Flatten(), nn.Linear(16, 1))
+
+            def forward(self, x):
+                return self.layers(x.permute(0, 3, 1, 2))
+
+        torch.manual_seed(0)
+        module = Last().eval()
+        x = np.random.default_rng(0).random((20, 4, 4, 3), np.float32)
+        with torch.no_grad():
+            y = (module(torch.tensor(x))[:, 0] > 0).numpy().astype(int)
+            result = plateau.attack(module, x, y, epsilon=0.4, attacks="pgd")
+            found = (module(torch.tensor(result.x_adv))[:, 0] > 0).numpy().astype(int)
+        self.assertEqual(result.clean_accuracy, 1)
+        self.assertEqual(result.x_adv.shape, x.shape)
+        self.assertFalse(any("data.npz" in note for note in result.notes), result.notes)
+        self.assertTrue(result.broken.any())
+        np.testing.assert_array_equal(found != y, result.broken)
 
     def test_outputs_that_are_no_logits(self):
         class Pair(nn.Module):

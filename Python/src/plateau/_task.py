@@ -98,7 +98,10 @@ def evaluate(
                 goes_on=_goes_on(command, kept),
             )
         except PlateauError as error:
-            raise PlateauError(_public(str(error), data), error.status) from None
+            text = _public(str(error), data)
+            if str(folder.path) in text:
+                text += " It is a temporary folder: let the environment variable TMPDIR name one with more room."
+            raise PlateauError(text, error.status) from None
         seconds = {**file.seconds, "run": time.perf_counter() - begin}
         record = answer.json()
         try:
@@ -113,7 +116,10 @@ def evaluate(
 
 def _public(text: str, data: Path) -> str:
     """A text of the program without the name of a file that nobody gave."""
-    return text.replace(f" of '{data}'", "").replace(f"'{data}'", "the data")
+    for name in (data, data.name):
+        text = text.replace(f"Array 'x' of '{name}'", "Array 'x'").replace(f"Array 'y' of '{name}'", "Array 'y'")
+        text = text.replace(f"'{name}'", "x")
+    return text
 
 
 def _goes_on(command: Command, kept: Path | None) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import importlib.util
 import inspect
+import io
+import logging
 import re
 import sys
 import time
@@ -132,8 +135,16 @@ class ExportedModule:
             # A batch of one would be taken for a constant.
             example = example.repeat(2, *[1] * (example.ndim - 1))
         size = sum(t.numel() * t.element_size() for t in self._module.parameters())
+        # The exporter prints graphs and logs whole stack traces of what it raises.
+        level = logging.root.manager.disable
+        logging.disable(logging.CRITICAL)
+        nowhere = io.StringIO()
         try:
-            with warnings.catch_warnings():
+            with (
+                warnings.catch_warnings(),
+                contextlib.redirect_stdout(nowhere),
+                contextlib.redirect_stderr(nowhere),
+            ):
                 warnings.simplefilter("ignore")
                 torch.onnx.export(
                     self._module,
@@ -147,11 +158,13 @@ class ExportedModule:
         except OSError as error:
             raise _arrays.no_room(self.path.parent, size, error) from error
         except Exception as error:
-            reason = next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)
             raise PlateauError(
-                f"torch.onnx.export cannot export model ({type(self._module).__name__}): {reason} Export it to an"
-                " ONNX file yourself, with the batch open, and give the path."
+                f"torch.onnx.export cannot export model ({type(self._module).__name__}) for batches of any size:"
+                f" {_reason(error)} Change what it objects to, or export the model to an ONNX file yourself and give the"
+                " path."
             ) from error
+        finally:
+            logging.disable(level)
 
     def _compare(self, own: Array, folder: PrivateFolder) -> None:
         """Refuses an export that puts out something else than the module."""
@@ -173,7 +186,8 @@ class ExportedModule:
                 f"The exported model puts out {theirs.shape[1]} numbers for an example, but model itself"
                 f" {own.shape[1]}. Export it to an ONNX file yourself and give the path."
             )
-        spread = np.abs(own - own.mean(1, keepdims=True)).max(1)
+        # A single output stands for two classes, and has no others to be compared with.
+        spread = np.abs(own - own.mean(1, keepdims=True)).max(1) if own.shape[1] > 1 else np.abs(own).max(0)
         allowed = _TOLERANCE * spread + _ROUNDING * np.abs(own).max(1)
         gap = np.abs(theirs - own)
         if (gap.max(1) <= allowed).all():
@@ -188,6 +202,15 @@ class ExportedModule:
             " attacked. Look for randomness, for branches that depend on the input, or for state that the module"
             " changes."
         )
+
+
+def _reason(error: BaseException) -> str:
+    """The first line of what lies at the bottom of an error of the exporter, as a sentence."""
+    while error.__cause__ is not None:
+        error = error.__cause__
+    lines = [re.sub(r"\x1b\[[\d;]*m", "", line).strip() for line in str(error).splitlines()]
+    text = next((line for line in lines if line), type(error).__name__)
+    return text if text[-1] in ".!?" else text + "."
 
 
 def _check_mode(module: Any) -> None:
