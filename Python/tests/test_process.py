@@ -84,6 +84,41 @@ class ErrorTests(ModelCase):
         self.assertRegex(str(error), r"^The results of plateau audit cannot be read: ")
 
 
+class ArgumentTests(unittest.TestCase):
+    def arguments(self, function, **named):
+        """The command line that a call becomes, and its result."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder)
+            script = f"printf '%s\\n' \"$@\" > '{folder}/arguments'; echo '{{\"claims\": []}}'"
+            program = fake_program(folder, script)
+            (path / "metrics.jsonl").write_text('{"epoch":1}\n')
+            with Environment(PLATEAU_PROGRAM=program):
+                result = function(folder, **named)
+            return (path / "arguments").read_text().replace(folder, "FOLDER").split("\n")[:-1], result
+
+    def test_reproduce(self):
+        arguments, result = self.arguments(
+            plateau.reproduce, data="mnist", data_dir="m", quick=True, full=True, seed=2, seeds=3, threads=1,
+            resume=True)
+        self.assertEqual(
+            " ".join(arguments),
+            "reproduce --output FOLDER --json --seed 2 --threads 1 --data mnist --data-dir m --seeds 3 --quick --full"
+            " --resume --quiet")
+        self.assertEqual((result.claims, result.report().name), ((), "index.html"))
+
+    def test_train(self):
+        arguments, result = self.arguments(
+            plateau.train, preset="vanilla-relu", settings={"training.epochs": 2, "network.widths": [3, 4]},
+            resume=True)
+        self.assertEqual(
+            " ".join(arguments),
+            "train --preset vanilla-relu --set training.epochs=2 --set network.widths=[3, 4] --output FOLDER --resume"
+            " --quiet")
+        self.assertEqual(result.to_dict(), {"epochs": [{"epoch": 1}]})
+        with self.assertRaisesRegex(plateau.InputError, "^preset is None and config is None; expected exactly one of"):
+            plateau.train("nowhere")
+
+
 class InterruptionTests(ModelCase):
     def stopped(self, **named):
         """What Ctrl-C says half a second after the start of a program that goes on for ever."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import shutil
 import sys
 from collections.abc import Callable
 from typing import Any, Protocol
@@ -43,7 +44,9 @@ class _Function:
 
 class _Terminal:
     def show(self, line: str) -> None:
-        sys.stderr.write(f"\r\x1b[2K{line}")
+        # A line that is broken in two could not be taken back.
+        width = shutil.get_terminal_size().columns - 1
+        sys.stderr.write(f"\r\x1b[2K{line[:width]}")
         sys.stderr.flush()
 
     def clear(self) -> None:

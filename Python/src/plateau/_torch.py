@@ -160,8 +160,8 @@ class ExportedModule:
         except Exception as error:
             raise PlateauError(
                 f"torch.onnx.export cannot export model ({type(self._module).__name__}) for batches of any size:"
-                f" {_reason(error)} Change what it objects to, or export the model to an ONNX file yourself and give the"
-                " path."
+                f" {_reason(error)} Change what it objects to, or export the model to an ONNX file yourself and give"
+                " the path."
             ) from error
         finally:
             logging.disable(level)
