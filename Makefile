@@ -1,6 +1,8 @@
 # make demo    builds the command and runs the quick reproduction
 # make test    checks the formatting, builds, runs all tests
 # make check-demo  runs the quick reproduction and compares its claims with those on record
+# make wheel   builds the program with all libraries inside, and makes dist/plateau_robustness-….whl
+# make test-python  tests the Python package with the program of a release build
 # make build, lint, format, bench, clean
 #
 # The first three install missing system packages first, and say which.
@@ -19,7 +21,12 @@ SOURCES = Package.swift Sources Tests \
 
 DEMO = runs/demo
 
-.PHONY: demo check-demo test build setup lint format bench clean
+PYTHON ?= python3
+
+# Apart from .build: the flag makes all objects anew.
+WHEEL_BUILD = .build-wheel
+
+.PHONY: demo check-demo test test-python wheel build setup lint format bench clean
 
 demo: build
 	@# A finished demo is made anew, an interrupted one continued.
@@ -41,6 +48,18 @@ check-demo: build
 build: setup
 	$(SWIFT) build -c release --product plateau
 
+wheel: setup
+	$(SWIFT) build -c release --static-swift-stdlib --scratch-path $(WHEEL_BUILD) --product plateau
+	@rm -f dist/plateau_robustness-*.whl
+	Scripts/wheel --program $(WHEEL_BUILD)/release/plateau --output dist \
+	  --checkouts $(WHEEL_BUILD)/checkouts \
+	  --license swift="$$(dirname "$$(dirname "$$(readlink -f "$$(command -v $(SWIFT))")")")/share/swift/LICENSE.txt"
+
+test-python:
+	@$(PYTHON) -c 'import numpy' || { echo "test-python: install NumPy for $(PYTHON)." >&2; exit 1; }
+	PLATEAU_PROGRAM="$${PLATEAU_PROGRAM:-$(CURDIR)/.build/release/plateau}" \
+	  $(PYTHON) -m unittest discover -s Python/tests
+
 setup:
 	@Scripts/setup
 
@@ -57,4 +76,4 @@ bench: setup
 	$(SWIFT) package --package-path Benchmarks -c release benchmark
 
 clean:
-	rm -rf .build .build-* Benchmarks/.build Fuzzing/.build
+	rm -rf .build .build-* dist Benchmarks/.build Fuzzing/.build
