@@ -5,18 +5,22 @@ package import PlateauNumerics
 /// The softened map is the same: each of them moves with the number that it is.
 package struct OrderStatistics: NonlinearMap {
   package let groups: Int
-  let ranking: Ranking
+  /// The numbers of a group.
+  let size: Int
+  /// The places that are put out, counted from the largest, which has 0.
+  let ranks: Range<Int>
 
-  private var size: Int { ranking.size }
   private var inputs: Int { groups * size }
-  private var outputs: Int { groups * ranking.count }
+  private var outputs: Int { groups * ranks.count }
 
   package var multiplyAdds: Int { inputs }
   package var scratchSize: Int { 0 }
   package var keepsPlaces: Bool { false }
   package var terms: Int { size }
 
-  package init(groups: Int, ranking: Ranking) { (self.groups, self.ranking) = (groups, ranking) }
+  package init(groups: Int, size: Int, ranks: Range<Int>) {
+    (self.groups, self.size, self.ranks) = (groups, size, ranks)
+  }
 
   /// Calls a closure with the places in a group of those that are put out.
   private func withWinners<Element: Scalar>(
@@ -29,9 +33,8 @@ package struct OrderStatistics: NonlinearMap {
           numbers.initializeElement(at: place, to: group[place].widened)
           places.initializeElement(at: place, to: Int32(place))
         }
-        let range = ranking.first..<ranking.first + ranking.count
-        PlaceSelector(numbers: UnsafeBufferPointer(numbers), places: places).arrange(range)
-        body(UnsafeBufferPointer(rebasing: places[range]))
+        PlaceSelector(numbers: UnsafeBufferPointer(numbers), places: places).arrange(ranks)
+        body(UnsafeBufferPointer(rebasing: places[ranks]))
       }
     }
   }
@@ -44,7 +47,7 @@ package struct OrderStatistics: NonlinearMap {
       let own = sources[0] + group * size
       withWinners(of: own) { winners in
         for (rank, place) in winners.enumerated() {
-          output[group * ranking.count + rank] = own[Int(place)]
+          output[group * ranks.count + rank] = own[Int(place)]
         }
       }
     }
@@ -58,7 +61,7 @@ package struct OrderStatistics: NonlinearMap {
       for group in 0..<groups {
         withWinners(of: call.sources[0] + row * inputs + group * size) { winners in
           for copy in row * call.copies..<(row + 1) * call.copies {
-            let signal = call.signal + copy * outputs + group * ranking.count
+            let signal = call.signal + copy * outputs + group * ranks.count
             let result = target + copy * inputs + group * size
             for (rank, place) in winners.enumerated() { result[Int(place)] = signal[rank] }
           }
@@ -72,7 +75,7 @@ package struct OrderStatistics: NonlinearMap {
   package func forEachTerm(
     of output: Int, _ body: (_ term: Int, _ part: Int, _ input: Int) -> Void
   ) {
-    forEachTerm(ofGroupsMaking: ranking.count, output, body)
+    forEachTerm(ofGroupsMaking: ranks.count, output, body)
   }
 
   /// The k-th largest rises with each number: its ends are those of all lower and of all upper ends.
@@ -85,7 +88,7 @@ package struct OrderStatistics: NonlinearMap {
         let own = ends + group * size
         withWinners(of: own) { winners in
           for (rank, place) in winners.enumerated() {
-            result[group * ranking.count + rank] = own[Int(place)]
+            result[group * ranks.count + rank] = own[Int(place)]
           }
         }
       }
@@ -97,7 +100,7 @@ package struct OrderStatistics: NonlinearMap {
     of output: Int, _ boxes: [(lower: UnsafePointer<Double>, upper: UnsafePointer<Double>)],
     lower: UnsafeMutablePointer<Double>, upper: UnsafeMutablePointer<Double>
   ) -> (lower: Double, upper: Double) {
-    let (group, rank) = output.quotientAndRemainder(dividingBy: ranking.count)
+    let (group, rank) = output.quotientAndRemainder(dividingBy: ranks.count)
     let own = (lower: boxes[0].lower + group * size, upper: boxes[0].upper + group * size)
     for place in 0..<size { (lower[place], upper[place]) = (0, 0) }
     var ends = (0.0, 0.0)
@@ -115,7 +118,7 @@ package struct OrderStatistics: NonlinearMap {
         below += 1
       }
     }
-    guard above == ranking.first + rank, above + below == size - 1 else { return ends }
+    guard above == ranks.lowerBound + rank, above + below == size - 1 else { return ends }
     (lower[winner], upper[winner]) = (1, 1)
     return (0, 0)
   }
@@ -127,7 +130,7 @@ package struct OrderStatistics: NonlinearMap {
     for group in 0..<groups {
       withWinners(of: sources[0] + group * size) { winners in
         for (rank, place) in winners.enumerated() {
-          result[group * size + Int(place)] = signal[group * ranking.count + rank]
+          result[group * size + Int(place)] = signal[group * ranks.count + rank]
         }
       }
     }

@@ -45,7 +45,7 @@ extension Ranking: OperationForm {
     }
     builder.order(channelsLast: false, at: position)
     builder.emit(
-      .nonlinear(OrderStatistics(groups: groups, ranking: self)),
+      .nonlinear(OrderStatistics(groups: groups, size: size, ranks: first..<first + count)),
       shape: InputShape(channels: groups * count, height: 1, width: 1), at: position,
       isChannelsLast: false)
   }

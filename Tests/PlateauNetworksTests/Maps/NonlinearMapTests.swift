@@ -18,8 +18,8 @@ struct NonlinearMapTests {
     ),
     ("softmax", Softmax(groups: 3, size: 4), [12], 12),
     ("normalization", Normalization(groups: 3, size: 4, epsilon: 1e-5), [12], 12),
-    ("largest", OrderStatistics(groups: 2, ranking: Ranking(size: 6, count: 3)), [12], 6),
-    ("fourth", OrderStatistics(groups: 2, ranking: Ranking(size: 6, first: 3, count: 1)), [12], 2),
+    ("largest", OrderStatistics(groups: 2, size: 6, ranks: 0..<3), [12], 6),
+    ("fourth", OrderStatistics(groups: 2, size: 6, ranks: 3..<4), [12], 2),
     ("length", Normalization(groups: 2, size: 6, epsilon: 0), [12], 12),
   ]
 

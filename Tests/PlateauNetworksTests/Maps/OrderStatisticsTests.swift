@@ -8,7 +8,9 @@ struct OrderStatisticsTests {
   private func ranked<Element: Scalar>(
     _ values: [Element], _ ranking: Ranking
   ) -> (values: [Element], gradient: [Element]) {
-    let map = OrderStatistics(groups: values.count / ranking.size, ranking: ranking)
+    let map = OrderStatistics(
+      groups: values.count / ranking.size, size: ranking.size,
+      ranks: ranking.first..<ranking.first + ranking.count)
     let count = values.count / ranking.size * ranking.count
     let source = RowBuffer<Element>(capacity: 1, columns: values.count)
     source.pointer.update(from: values, count: values.count)
@@ -66,7 +68,7 @@ struct OrderStatisticsTests {
   }
 
   @Test func `a number whose place is known is a line, others are constants`() {
-    let map = OrderStatistics(groups: 1, ranking: Ranking(size: 3, count: 3))
+    let map = OrderStatistics(groups: 1, size: 3, ranks: 0..<3)
     let ends = [[5, 0, 1], [6, 2, 3]].map { values in
       let buffer = RowBuffer<Double>(capacity: 1, columns: 3)
       buffer.pointer.update(from: values, count: 3)
