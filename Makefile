@@ -48,8 +48,14 @@ check-demo: build
 build: setup
 	$(SWIFT) build -c release --product plateau
 
+# Where the linker finds these libraries as archives alone.
+WHEEL_LIBRARIES = $(WHEEL_BUILD)/libraries
+
 wheel: setup
-	$(SWIFT) build -c release --static-swift-stdlib --scratch-path $(WHEEL_BUILD) --product plateau
+	@mkdir -p $(WHEEL_LIBRARIES)
+	@for name in sqlite3 z crypto; do ln -sf "$$(cc -print-file-name=lib$$name.a)" $(WHEEL_LIBRARIES)/; done
+	$(SWIFT) build -c release --static-swift-stdlib --scratch-path $(WHEEL_BUILD) --product plateau \
+	  -Xlinker -L$(CURDIR)/$(WHEEL_LIBRARIES)
 	@rm -f dist/plateau_robustness-*.whl
 	Scripts/wheel --program $(WHEEL_BUILD)/release/plateau --output dist \
 	  --checkouts $(WHEEL_BUILD)/checkouts \

@@ -38,7 +38,9 @@ struct ModernSection {
   private func head(_ epsilons: [Double]) -> Markup {
     element("thead") {
       element("tr") {
-        element("td", ["colspan": "5"]) { "" }
+        element("td", ["colspan": "2"]) { "" }
+        element("th", ["scope": "colgroup", "colspan": "2"]) { "saturated, %" }
+        element("td") { "" }
         for epsilon in epsilons {
           element("th", ["scope": "colgroup", "colspan": "\(Self.columnsPerEpsilon)"]) {
             "ε = \(epsilon)"
@@ -48,8 +50,8 @@ struct ModernSection {
       element("tr") {
         element("th", ["scope": "col"]) { "Network" }
         column("clean")
-        column("units saturated, %")
-        column("attention saturated, %")
+        column("units")
+        column("attention")
         column("zero ∇", " faint")
         for _ in epsilons {
           column("naive", " naive")
@@ -116,7 +118,7 @@ struct ModernSection {
     }
     return
       "What attacks with naive gradients miss is at most \(Wording.points(gap)) of the examples: "
-      + "\(model.label.lowercased()) \(model.family.word), ε = \(row.epsilon)."
+      + "\(model.label.lowercased()) \(model.activation.word) \(model.family.word), ε = \(row.epsilon)."
   }
 
   private func note(_ models: [ModelRecord]) -> Markup {
