@@ -203,7 +203,7 @@ extension OperationCheck {
         // Both round outwards, each in its own order.
         let size = max(
           1, interval.lower.elements[place].magnitude, interval.upper.elements[place].magnitude)
-        guard excess > 1e-14 * size else { continue }
+        guard excess > 1e-12 * size else { continue }
         failures.append(
           "bounds, \(norm): linear ones are looser than intervals at \(place), by \(excess)")
       }

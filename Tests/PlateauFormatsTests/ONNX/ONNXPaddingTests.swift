@@ -43,6 +43,14 @@ struct ONNXPaddingTests {
 
   /// Of an input of shape 1×3, (−1, 2, −4).
   static let cases: [Case] = [
+    // The sigmoids stay where they are: a logit of 0 would be a probability of ½.
+    Case(
+      "behind sigmoids at the end",
+      [0, 0.2689414213699951, 0.8807970779778823, 0.01798620996209156],
+      [
+        Node(operation: "Sigmoid", inputs: ["x"], output: "s"), pad("s", "p", [0, 0, 1, 0, 0, 0]),
+        flat("p"),
+      ], opset: 7),
     // The padded row is (−1, 2, −4, 0), which needs one zero more.
     Case(
       "SAME_UPPER of the padded size", [-3, -4],

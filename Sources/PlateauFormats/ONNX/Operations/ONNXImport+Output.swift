@@ -31,9 +31,10 @@ extension ONNXImport {
         "'\(file)' puts out a value of shape \(value.shape); one number for each class is needed. "
           + "Export it without the last Reshape, or as a classifier.")
     }
+    // Zeros beside probabilities are none beside logits.
+    if value.isPadded, let last { value = try padded(value, last) }
     value = withoutSigmoid(value)
     output = (value.shape.exampleSides, value.ending)
-    if value.isPadded, let last { value = try padded(value, last) }
     let end = try ended(value)
     let merged = try layers.mergeChoice(end)
     row = layers.row(upTo: merged)
