@@ -60,7 +60,12 @@ public struct Architecture: Sendable {
   public var hiddenActivations: [Activation?] { hiddenStages.map { stages[$0].activation } }
 
   /// Whether there are softmaxes inside, such as those of attention.
-  public var hasSoftmaxes: Bool { stages.dropLast().contains { $0.nonlinear?.saturates == true } }
+  public var hasSoftmaxes: Bool { !softmaxStages.isEmpty }
+
+  /// The stages that are softmaxes inside.
+  var softmaxStages: [Int] {
+    stages.indices.dropLast().filter { stages[$0].nonlinear?.saturates == true }
+  }
 
   /// The examples of a batch that one thread takes at a time in training.
   ///

@@ -1,5 +1,3 @@
-import PlateauNumerics
-
 extension Network {
   /// The network with the logits of every attention multiplied by a factor: the weights and biases that make
   /// the queries.
@@ -13,20 +11,11 @@ extension Network {
   /// - Complexity: O(parameters)
   public func multiplyingAttention(by factor: Element) -> Network? {
     let stages = architecture.stages
-    let softmaxes = stages.dropLast().filter { $0.nonlinear?.saturates == true }
-    guard !softmaxes.isEmpty else { return nil }
+    guard architecture.hasSoftmaxes else { return nil }
     var result = self
-    for softmax in softmaxes {
-      guard let queries = queries(before: softmax.source), let weight = stages[queries].weight
-      else {
-        return nil
-      }
-      let tensor = architecture.layout.tensors.first { $0.range.lowerBound == weight }
-      for place in tensor?.range ?? 0..<0 { result.parameters[place] *= factor }
-      guard let bias = stages[queries].bias else { continue }
-      for place in bias..<bias + stages[queries].output.channels {
-        result.parameters[place] *= factor
-      }
+    for softmax in architecture.softmaxStages {
+      guard let queries = queries(before: stages[softmax].source) else { return nil }
+      result.multiplyLayer(of: stages[queries], by: factor)
     }
     return result
   }

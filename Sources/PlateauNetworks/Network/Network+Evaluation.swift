@@ -73,9 +73,7 @@ extension Network {
   ///
   /// - Precondition: `inputs.columns` is the size of the architecture's input.
   public func softmaxWeights(of inputs: Matrix<Element>, workers: Workers) -> [Matrix<Element>] {
-    let stages = architecture.stages.indices.dropLast().filter {
-      architecture.stages[$0].nonlinear?.saturates == true
-    }
+    let stages = architecture.softmaxStages
     let results = stages.map {
       RowBuffer<Element>(capacity: inputs.rows, columns: architecture.stages[$0].outputs)
     }

@@ -88,21 +88,28 @@ public struct Network<Element: Scalar>: Sendable, Hashable {
   /// sharpens every nonlinearity, which hardly moves a decision but shrinks the slopes.
   public func multiplyingHiddenLayers(by gain: Element) -> Network {
     var result = self
-    func multiply(_ offset: Int, _ count: Int) {
-      for index in offset..<offset + count { result.parameters[index] *= gain }
-    }
     let stages = architecture.stages
     for (index, stage) in stages.enumerated() where index != architecture.logitStage {
       if let offsets = stage.batchStatistics {
-        multiply(offsets.scale, stage.output.channels)
-        multiply(offsets.shift, stage.output.channels)
+        result.multiply(offsets.scale, stage.output.channels, by: gain)
+        result.multiply(offsets.shift, stage.output.channels, by: gain)
       }
-      guard let weight = stage.weight, !stages.isNormalized(index) else { continue }
-      let tensor = architecture.layout.tensors.first { $0.range.lowerBound == weight }
-      multiply(weight, tensor?.range.count ?? 0)
-      if let bias = stage.bias { multiply(bias, stage.output.channels) }
+      if !stages.isNormalized(index) { result.multiplyLayer(of: stage, by: gain) }
     }
     return result
+  }
+
+  /// Multiplies the weights and biases of a stage, if it has any.
+  mutating func multiplyLayer(of stage: Stage, by factor: Element) {
+    guard let weight = stage.weight else { return }
+    let tensor = architecture.layout.tensors.first { $0.range.lowerBound == weight }
+    multiply(weight, tensor?.range.count ?? 0, by: factor)
+    if let bias = stage.bias { multiply(bias, stage.output.channels, by: factor) }
+  }
+
+  /// Multiplies parameters that lie one after the other.
+  private mutating func multiply(_ offset: Int, _ count: Int, by factor: Element) {
+    for index in offset..<offset + count { parameters[index] *= factor }
   }
 
   /// The network with weights and biases of the last layer multiplied by a factor.

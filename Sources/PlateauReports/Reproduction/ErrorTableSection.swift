@@ -81,7 +81,7 @@ struct ErrorTableSection {
     element("tr") {
       element("th", ["scope": "row"]) { model.label }
       cell(record.statistics(of: model) { 1 - $0.cleanAccuracy }, "number")
-      element("td", ["class": "number faint"]) { zeroGradients(model) }
+      element("td", ["class": "number faint"]) { model.zeroGradients }
       for epsilon in record.epsilons {
         if model.robustness(at: epsilon) != nil {
           number(model, epsilon, "number naive") { $0.naiveFGSM.error }
@@ -96,13 +96,6 @@ struct ErrorTableSection {
         }
       }
     }
-  }
-
-  /// Of the gradients at the examples themselves, which are the same at every epsilon.
-  private func zeroGradients(_ model: ModelRecord) -> String {
-    guard let row = model.robustness.first else { return "–" }
-    return Wording.count(row.naiveFGSM.zeroGradients) + " / "
-      + Wording.count(row.stableFGSM.zeroGradients)
   }
 
   private func number(

@@ -82,7 +82,7 @@ struct ModernSection {
           cell(1 - model.cleanAccuracy)
           cell(model.saturatedFraction)
           cell(model.saturatedAttention)
-          element("td", ["class": "number faint"]) { zeroGradients(model) }
+          element("td", ["class": "number faint"]) { model.zeroGradients }
           for epsilon in epsilons {
             let row = model.robustness(at: epsilon)
             cell(row?.naivePGD.error, " naive")
@@ -100,12 +100,6 @@ struct ModernSection {
     element("td", ["class": "number" + kind]) {
       value.map { Wording.number(100 * $0, 1) } ?? "–"
     }
-  }
-
-  private func zeroGradients(_ model: ModelRecord) -> String {
-    guard let row = model.robustness.first else { return "–" }
-    return Wording.count(row.naiveFGSM.zeroGradients) + " / "
-      + Wording.count(row.stableFGSM.zeroGradients)
   }
 
   /// What naive gradients hide, by rule from the rows: the largest gap between naive and worst.

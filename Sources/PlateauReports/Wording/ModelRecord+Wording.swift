@@ -22,6 +22,14 @@ extension ModelRecord {
     }
   }
 
+  /// How many gradients are exactly zero, naive / stable, at the examples themselves: the same at every
+  /// epsilon.
+  var zeroGradients: String {
+    guard let row = robustness.first else { return "–" }
+    return Wording.count(row.naiveFGSM.zeroGradients) + " / "
+      + Wording.count(row.stableFGSM.zeroGradients)
+  }
+
   func robustness(at epsilon: Double) -> RobustnessRecord? {
     robustness.first { $0.epsilon == epsilon }
   }

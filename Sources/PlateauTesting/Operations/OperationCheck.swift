@@ -197,15 +197,15 @@ extension OperationCheck {
       let lines = LinearBounds(network).layers(of: inputs, within: threat, workers: workers)
       guard let interval = intervals.last, let line = lines.last else { continue }
       for place in interval.lower.elements.indices {
-        let excess = max(
-          interval.lower.elements[place] - line.lower.elements[place],
-          line.upper.elements[place] - interval.upper.elements[place])
+        let (low, high) = (interval.lower.elements[place], interval.upper.elements[place])
+        let ends = [
+          (low, low - line.lower.elements[place]), (high, line.upper.elements[place] - high),
+        ]
         // Both round outwards, each in its own order.
-        let size = max(
-          1, interval.lower.elements[place].magnitude, interval.upper.elements[place].magnitude)
-        guard excess > 1e-12 * size else { continue }
-        failures.append(
-          "bounds, \(norm): linear ones are looser than intervals at \(place), by \(excess)")
+        for (end, excess) in ends where excess > 1e-12 * max(1, end.magnitude) {
+          failures.append(
+            "bounds, \(norm): linear ones are looser than intervals at \(place), by \(excess)")
+        }
       }
       let points = sampled(inputs, threat, &generator)
       let logits = network.logits(of: points, workers: workers)

@@ -51,7 +51,7 @@ extension ONNXImport {
       if first.layer == second.layer, first.order == second.order, first.shape == second.shape {
         return try scaled(first, by: uniform(0, over: first, node), node)
       }
-      return try sum(first, try scaled(second, by: uniform(-1, over: second, node), node), node)
+      return try difference(first, second, node)
     case (.value(let value), .constant(let constant)):
       let numbers = try broadcast(constant, over: value, node)
       switch operation {
@@ -86,6 +86,13 @@ extension ONNXImport {
     try node.check(inputs: 1...1)
     let value = try value(node.inputs[0], of: node)
     return try scaled(value, by: uniform(-1, over: value, node), node)
+  }
+
+  /// What is left of a value without another, as NumPy broadcasts them.
+  mutating func difference(
+    _ first: ONNXValue, _ second: ONNXValue, _ node: ONNXNode
+  ) throws(FormatError) -> ONNXValue {
+    try sum(first, scaled(second, by: uniform(-1, over: second, node), node), node)
   }
 
   /// One number beside every number of an example.

@@ -137,7 +137,7 @@ extension ONNXImport {
       if first.layer == second.layer, first.order == second.order, first.shape == second.shape {
         return try scaled(first, by: uniform(0, over: first, node), node)
       }
-      return try sum(first, scaled(second, by: uniform(-1, over: second, node), node), node)
+      return try difference(first, second, node)
     case (.value(let value), .constant(let constant)):
       let numbers = try broadcast(constant, over: value, node)
       return mapped(

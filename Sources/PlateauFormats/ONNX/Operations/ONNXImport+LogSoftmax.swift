@@ -28,11 +28,4 @@ extension ONNXImport {
     let result = try settled(difference(centered, sum, node), as: vector, node)
     return result.viewed(as: turned.shape).transposed(Permutation.inverse(of: order))
   }
-
-  /// What is left of a value without another, as NumPy broadcasts them.
-  private mutating func difference(
-    _ first: ONNXValue, _ second: ONNXValue, _ node: ONNXNode
-  ) throws(FormatError) -> ONNXValue {
-    try sum(first, scaled(second, by: uniform(-1, over: second, node), node), node)
-  }
 }
