@@ -96,6 +96,12 @@ def fake_program(folder, script, version="0.1.0"):
     return path
 
 
+def said(**fields):
+    """A command of a shell that says a line of the protocol."""
+    text = json.dumps(fields, ensure_ascii=False).replace("'", "'\\''")
+    return f"printf '%s\\n' '{text}'"
+
+
 class Environment:
     """Values of environment variables for a block; None takes one away."""
 

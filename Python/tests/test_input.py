@@ -85,12 +85,8 @@ class InputTests(ModelCase):
         self.refused("model is '/nowhere/model.onnx', and there is no such file or folder. Correct the path.",
                      model=pathlib.Path("/nowhere/model.onnx"))
         self.refused(
-            "model is a function (<lambda>), of which only outputs can be asked. Such models are not audited yet: give"
-            " a torch.nn.Module, an onnx.ModelProto, or the path of an ONNX file, a safetensors file or a run folder.",
-            model=lambda x: x)
-        self.refused(
-            "model is of the type int; expected a torch.nn.Module, an onnx.ModelProto, or the path of an ONNX file, a"
-            " safetensors file or a run folder.", model=3)
+            "model is of the type int; expected a torch.nn.Module, an onnx.ModelProto, the path of an ONNX file, a"
+            " safetensors file or a run folder, or a function that gives logits of a batch.", model=3)
 
     def test_the_programs_own_words(self):
         error = self.refuses(

@@ -11,12 +11,11 @@ import time
 import unittest
 from unittest import mock
 
-from support import Environment, ModelCase, fake_program
+from support import Environment, ModelCase, fake_program, said
 
 import numpy as np
 import plateau
 from plateau import _folder, _progress
-from plateau._lines import Line, LineReader
 from plateau._process import run
 
 SOURCE = pathlib.Path(plateau.__file__).parents[1]
@@ -25,10 +24,10 @@ SOURCE = pathlib.Path(plateau.__file__).parents[1]
 class ProgramTests(ModelCase):
     def test_the_variable_comes_first(self):
         with tempfile.TemporaryDirectory() as folder:
-            path = fake_program(folder, "echo fake")
+            path = fake_program(folder, said(event="result", record={"fake": 1}))
             with Environment(PLATEAU_PROGRAM=path):
                 self.assertEqual(plateau.program(), path)
-                self.assertEqual(run(["anything"]).output, "fake\n")
+                self.assertEqual(run(["anything"]).record, {"fake": 1})
 
     def test_another_version_is_refused(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -67,7 +66,11 @@ class ErrorTests(ModelCase):
         return caught.exception
 
     def test_errors_carry_text_and_status(self):
-        error = self.failing("echo 'Note: a remark' >&2; echo 'Error: The model is odd. Mend it.' >&2; exit 2")
+        error = self.failing(
+            said(event="note", text="a remark") + "; echo 'Error: other words' >&2; "
+            + said(event="error", text="The model is odd. Mend it.", status=2) + "; exit 2")
+        self.assertEqual((str(error), error.status), ("The model is odd. Mend it.", 2))
+        error = self.failing("echo 'Error: The model is odd. Mend it.' >&2; exit 2")
         self.assertEqual((str(error), error.status), ("The model is odd. Mend it.", 2))
         error = self.failing("echo 'Error: bad word' >&2; echo 'Usage: plateau audit' >&2; exit 2")
         self.assertEqual((str(error), error.status), ("bad word", 2))
@@ -80,8 +83,23 @@ class ErrorTests(ModelCase):
                          ("The program was ended by SIGKILL. Memory may have been short.", -signal.SIGKILL))
 
     def test_results_that_are_missing(self):
-        error = self.failing("echo '{}'")
+        error = self.failing(said(event="result", record={}))
         self.assertRegex(str(error), r"^The results of plateau audit cannot be read: ")
+
+    def test_lines_of_something_else(self):
+        for line in ("{}", "a table", "[1]"):
+            error = self.failing(f"echo '{line}'; sleep 30")
+            self.assertEqual(str(error), f"The program wrote '{line}', which is no line of its protocol.")
+        error = self.failing(said(event="begin", protocol=2, version="0.1.0") + "; sleep 30")
+        self.assertEqual(str(error), "The program speaks version 2 of its protocol; expected 1.")
+
+    def test_warnings_and_notes(self):
+        with tempfile.TemporaryDirectory() as folder:
+            script = said(event="warning", text="odd") + "; " + said(event="note", text="as is")
+            with Environment(PLATEAU_PROGRAM=fake_program(folder, script)):
+                with self.assertWarnsRegex(plateau.PlateauWarning, "^odd$") as caught:
+                    self.assertEqual(run(["anything"]).notes, ["as is"])
+        self.assertEqual(caught.filename, __file__)
 
 
 class ArgumentTests(unittest.TestCase):
@@ -89,7 +107,7 @@ class ArgumentTests(unittest.TestCase):
         """The command line that a call becomes, and its result."""
         with tempfile.TemporaryDirectory() as folder:
             path = pathlib.Path(folder)
-            script = f"printf '%s\\n' \"$@\" > '{folder}/arguments'; echo '{{\"claims\": []}}'"
+            script = f"printf '%s\\n' \"$@\" > '{folder}/arguments'; " + said(event="result", record={"claims": []})
             program = fake_program(folder, script)
             (path / "metrics.jsonl").write_text('{"epoch":1}\n')
             with Environment(PLATEAU_PROGRAM=program):
@@ -103,7 +121,7 @@ class ArgumentTests(unittest.TestCase):
         self.assertEqual(
             " ".join(arguments),
             "reproduce --output FOLDER --json --seed 2 --threads 1 --data mnist --data-dir m --seeds 3 --quick --full"
-            " --resume --quiet")
+            " --resume --protocol 1 --quiet")
         self.assertEqual((result.claims, result.report().name), ((), "index.html"))
 
     def test_train(self):
@@ -113,7 +131,7 @@ class ArgumentTests(unittest.TestCase):
         self.assertEqual(
             " ".join(arguments),
             "train --preset vanilla-relu --set training.epochs=2 --set network.widths=[3, 4] --output FOLDER --resume"
-            " --quiet")
+            " --protocol 1 --quiet")
         self.assertEqual(result.to_dict(), {"epochs": [{"epoch": 1}]})
         with self.assertRaisesRegex(plateau.InputError, "^preset is None and config is None; expected exactly one of"):
             plateau.train("nowhere")
@@ -201,18 +219,6 @@ class FolderTests(unittest.TestCase):
 
 
 class ProgressTests(ModelCase):
-    def test_lines_are_taken_apart(self):
-        erase = "\r\x1b[2K"
-        reader = LineReader()
-        bar = "█" * 3 + "░" * 21
-        self.assertEqual(list(reader.feed(f"{erase}{bar}  fgsm")), [Line(f"{bar}  fgsm", True)])
-        self.assertEqual(list(reader.feed(f"{erase}Note: odd\r\n{erase}{bar}  pgd")),
-                         [Line("Note: odd", False), Line(f"{bar}  pgd", True)])
-        self.assertEqual(list(reader.feed("Error: it broke\r\n")), [Line("Error: it broke", False)])
-        self.assertEqual(list(reader.feed("12 %  pgd, ε 0.1  3 min left\n")),
-                         [Line("12 %  pgd, ε 0.1  3 min left", True)])
-        self.assertEqual(list(reader.feed("no end")) + list(reader.end()), [Line("no end", False)])
-
     def test_a_function_is_told(self):
         lines = []
         plateau.audit(self.model, self.x, self.y, epsilon=0.1, quick=True, progress=lines.append)
@@ -223,7 +229,7 @@ class ProgressTests(ModelCase):
         def progress(line):
             raise ZeroDivisionError(line)
 
-        script = ("trap 'exit 1' INT\nprintf '\\r\\033[2K█░░░░░░░░░░░░░░░  fgsm' >&2\n"
+        script = (f"trap 'exit 1' INT\n{said(event='progress', activity='fgsm', text='█░  fgsm')}\n"
                   "while :; do sleep 0.05; done")
         with tempfile.TemporaryDirectory() as folder:
             with Environment(PLATEAU_PROGRAM=fake_program(folder, script)):

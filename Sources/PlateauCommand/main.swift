@@ -16,12 +16,15 @@ do {
   try command.run()
 } catch let error as any DiagnosedError {
   StandardError.write("Error: \(error.message)\n")
-  switch error.fault {
-  case .input: exit(2)
-  case .environment: exit(1)
-  // EX_SOFTWARE of sysexits.h.
-  case .program: exit(70)
-  }
+  let status: Int32 =
+    switch error.fault {
+    case .input: 2
+    case .environment: 1
+    // EX_SOFTWARE of sysexits.h.
+    case .program: 70
+    }
+  LineProtocol.send(LineProtocol.Failure(text: error.message, status: status))
+  exit(status)
 } catch let status as ExitCode {
   exit(status.rawValue)
 } catch {
@@ -29,5 +32,7 @@ do {
   let status = PlateauTool.exitCode(for: error)
   if status == .success { PlateauTool.exit(withError: error) }
   StandardError.write(PlateauTool.fullMessage(for: error) + "\n")
-  exit(status == .validationFailure ? 2 : 1)
+  let own: Int32 = status == .validationFailure ? 2 : 1
+  LineProtocol.send(LineProtocol.Failure(text: PlateauTool.message(for: error), status: own))
+  exit(own)
 }

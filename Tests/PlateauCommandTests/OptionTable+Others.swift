@@ -52,6 +52,7 @@ extension OptionTable {
       ),
       ("--threads", [.changes(run("t15"), run("t16", "--threads", "0"))]),
       ("--quiet", [.changes(run("t17"), run("t18", "--quiet"))]),
+      ("--protocol", [.changes(run("t19"), run("t20", "--protocol", "1"))]),
     ]
     return entries.map { ("train \($0.0)", $0.1) }
   }()
@@ -88,6 +89,10 @@ extension OptionTable {
       ("predict --std", [.changes(predict("p6.npy"), predict("p6.npy", "--std", "0"))]),
       ("predict --threads", [.runsAlike(predict("p7.npy"), predict("p7.npy", "--threads", "1"))]),
       ("predict --quiet", [.runsAlike(predict("p8.npy"), predict("p8.npy", "--quiet"))]),
+      (
+        "predict --protocol",
+        [.changes(predict("p20.npy"), predict("p20.npy", "--protocol", "1"))]
+      ),
       ("info --json", [.changes(["info", "run"], ["info", "run", "--json"])]),
       ("doctor --json", [.triedElsewhere("in the suite of doctor")]),
       ("doctor --data-dir", [.triedElsewhere("in the suite of doctor")]),
@@ -207,6 +212,14 @@ extension OptionTable {
       ("--json", [.triedElsewhere("a whole reproduction, in the suite of the command line")]),
       ("--threads", [.changes(run("--full"), run("--full", "--threads", "0"))]),
       ("--quiet", [.runsAlike(run("--full"), run("--full", "--quiet"))]),
+      (
+        "--protocol",
+        [
+          .refused(
+            run("--full", "--protocol", "2"),
+            "--protocol is 2; this version speaks 1.")
+        ]
+      ),
     ]
     return entries.map { ("reproduce \($0.0)", $0.1) }
   }()

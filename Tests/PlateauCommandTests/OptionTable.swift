@@ -89,6 +89,7 @@ enum OptionTable {
       ("--json", [.changes(base, base + ["--json"])]),
       ("--threads", [.runsAlike(base, base + ["--threads", "1"])]),
       ("--quiet", [.runsAlike(base, base + ["--quiet"])]),
+      ("--protocol", [.changes(base, base + ["--protocol", "1"])]),
     ]
     entries += part(base)
     if name != "evaluate" {

@@ -70,9 +70,13 @@ struct AuditReportTests {
     for (verdict, words) in [
       (Verdict.overestimated, "What the usual attacks were too weak for:"),
       (.masked, "What hid the difference:"),
+      (.inconclusive, "Why nothing can be concluded:"),
       (.inconclusive, "What is likely to be wrong with the data, the likeliest first:"),
     ] {
       record.verdict = verdict
+      record.checks = [
+        CheckRecord(.cleanAccuracy, words.contains("data") ? .fail : .pass, "evidence")
+      ]
       let page = AuditReport([record]).html
       #expect(page.holds("At ε = 0.1: \(verdict.rawValue)") && page.holds(words))
       #expect(page.holds("11.3 points by adaptive steps (AutoPGD)"))

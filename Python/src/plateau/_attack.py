@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from . import _options
+from . import _models, _options
 from ._arrays import Examples
 from ._audit import NORMS
 from ._errors import InputError
@@ -18,7 +18,7 @@ from ._progress import Progress
 from ._results import Result, dataframe
 from ._task import Command, OutputFolder, evaluate
 
-_COMMAND = Command("attack", "adversarial.npz", resumes=True)
+_COMMAND = Command("attack", "adversarial.npz", resumes=True, asks=True)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -72,7 +72,7 @@ def attack(
     mean: Numbers | None = None,
     std: Numbers | None = None,
     *,
-    attacks: str | Sequence[str] = "standard",
+    attacks: str | Sequence[str] | None = None,
     gradient: str | None = None,
     softness: float | str | None = None,
     precision: str = "double",
@@ -96,7 +96,8 @@ def attack(
         model, x, y, epsilon, norm, bounds, mean, std, seed, threads, output, progress, resume: As of
             :func:`plateau.audit`.
         attacks: Names, such as ``["fgsm", "pgd"]``: fgsm, bim, pgd, mi-fgsm, gradient-descent, gradient-sign, apgd-ce,
-            apgd-dlr, apgd-t, fab, fab-t, square, hop-skip-jump, cw, deepfool, lbfgs, noise, standard, thorough.
+            apgd-dlr, apgd-t, fab, fab-t, square, hop-skip-jump, cw, deepfool, lbfgs, noise, standard, thorough. If None, standard; of a
+            function square, hop-skip-jump and noise, the only ones that do without gradients.
         gradient: ``naive`` (as a usual framework), ``stable``, or ``surrogate`` (of the softened network); stable if
             None.
         softness: The softness of a surrogate, more than 0, or ``sweep``.
@@ -115,6 +116,8 @@ def attack(
         PlateauError: The program refused its input, such as an option that none of the attacks uses, or failed.
         KeyboardInterrupt: Ctrl-C: the program has ended, what is done is in ``output``.
     """
+    if attacks is None:
+        attacks = ["square", "hop-skip-jump", "noise"] if _models.is_function(model) else "standard"
     names = [attacks] if isinstance(attacks, str) else list(attacks)
     if not names or not all(isinstance(name, str) and name for name in names):
         raise InputError(f"attacks is {attacks!r}; expected a name, or a list of names, such as ['fgsm', 'pgd'].")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,13 +16,13 @@ from ._arrays import Examples
 from ._options import Numbers
 from ._progress import Progress
 from ._results import Result, dataframe, keep_page
-from ._task import Command, OutputFolder, evaluate
+from ._task import Command, Found, OutputFolder, evaluate
 
 METHODS = ("interval", "crown", "alpha-crown", "complete")
 NORMS = ("linf", "l2")
 
 _COMMAND = Command(
-    "audit", "adversarial.npz", ("index.html", "attacks.csv", "checks.csv", "examples.csv"), resumes=True
+    "audit", "adversarial.npz", ("index.html", "attacks.csv", "checks.csv", "examples.csv"), resumes=True, asks=True
 )
 
 
@@ -90,11 +91,53 @@ class AuditResult(Result):
         return _card.audit(self.record)
 
 
+@overload
 def audit(
     model: Any,
     x: Examples,
     y: Examples,
-    epsilon: float = 8 / 255,
+    epsilon: float = ...,
+    norm: str = ...,
+    bounds: tuple[float, float] = ...,
+    mean: Numbers | None = ...,
+    std: Numbers | None = ...,
+    quick: bool = ...,
+    certification: str | None = ...,
+    seed: int = ...,
+    threads: int | None = ...,
+    output: OutputFolder = ...,
+    progress: Progress = ...,
+    *,
+    resume: bool = ...,
+) -> AuditResult: ...
+
+
+@overload
+def audit(
+    model: Any,
+    x: Examples,
+    y: Examples,
+    epsilon: Sequence[float],
+    norm: str = ...,
+    bounds: tuple[float, float] = ...,
+    mean: Numbers | None = ...,
+    std: Numbers | None = ...,
+    quick: bool = ...,
+    certification: str | None = ...,
+    seed: int = ...,
+    threads: int | None = ...,
+    output: OutputFolder = ...,
+    progress: Progress = ...,
+    *,
+    resume: bool = ...,
+) -> tuple[AuditResult, ...]: ...
+
+
+def audit(
+    model: Any,
+    x: Examples,
+    y: Examples,
+    epsilon: float | Sequence[float] = 8 / 255,
     norm: str = "linf",
     bounds: tuple[float, float] = (0, 1),
     mean: Numbers | None = None,
@@ -107,16 +150,19 @@ def audit(
     progress: Progress = None,
     *,
     resume: bool = False,
-) -> AuditResult:
+) -> AuditResult | tuple[AuditResult, ...]:
     """Attacks a classifier in all ways, bounds it, checks the attacks themselves and the data, and judges.
 
     Args:
         model: A ``torch.nn.Module`` in evaluation mode, an ``onnx.ModelProto``, or the path of an ONNX file, a
-            safetensors file or a run folder; of logits, ``[examples, classes]``.
+            safetensors file or a run folder; of logits, ``[examples, classes]``. Or a function that gives logits of a
+            batch, float32 of the shape of x: attacked by queries only, one call at a time, and nothing is proven; one
+            that answers differently to the same batch is audited as randomized, by the mean of 10 answers.
         x: Inputs, ``[examples, …]`` as the model takes them, before any normalization: a NumPy array or a torch tensor
             of float16, float32, float64, bool or uint8, finite, within ``bounds``. Values are rounded to float32.
         y: The class of each example, integers from 0, ``[examples]``.
-        epsilon: The largest perturbation, in units of x; more than 0.
+        epsilon: The largest perturbation, in units of x; more than 0. Or several, each once: there is a result for
+            each then, from the smallest to the largest, and one report of all with a security curve.
         norm: ``linf``, the largest change of a value, or ``l2``, the Euclidean length of all changes.
         bounds: The range of every value of x. If (0, 1), uint8 is divided by 255 first.
         mean: The model expects (x − mean) / std: one number, or one for each channel; 0 if None.
@@ -131,14 +177,15 @@ def audit(
         resume: Whether to take the outcomes that ``output`` holds already, of an audit that was stopped.
 
     Returns:
-        The verdict, numbers and adversarial examples.
+        The verdict, numbers and adversarial examples; a tuple of them for several epsilons.
 
     Raises:
-        InputError: An argument cannot be right.
+        InputError: An argument cannot be right, or a function answered something else than logits. What a function
+            raises is raised.
         PlateauError: The program refused its input or failed; of status 70, proofs and attacks contradict each other.
         KeyboardInterrupt: Ctrl-C: the program has ended, what is done is in ``output``.
     """
-    options = ["--epsilon", _options.size(epsilon), "--norm", _options.choice(norm, "norm", NORMS)]
+    options = ["--epsilon", _options.sizes(epsilon), "--norm", _options.choice(norm, "norm", NORMS)]
     if quick:
         options.append("--quick")
     if certification is not None:
@@ -147,8 +194,16 @@ def audit(
         _COMMAND, model, x, y, options,
         bounds=bounds, mean=mean, std=std, seed=seed, threads=threads, output=output, resume=resume, progress=progress,
     )  # fmt: skip
-    record, arrays = found.record, found.arrays
-    key = next(name.removeprefix("success_") for name in arrays if name.startswith("success_"))
+    # In ascending order, as the program writes them; of one epsilon it prints the record alone.
+    keys = [name.removeprefix("success_") for name in found.arrays if name.startswith("success_")]
+    records = found.record if isinstance(found.record, list) else [found.record]
+    results = tuple(_result(found, record, key) for record, key in zip(records, keys))
+    return results[0] if np.ndim(epsilon) == 0 else results
+
+
+def _result(found: Found, record: dict[str, Any], key: str) -> AuditResult:
+    """What was found at the epsilon of a record, which arrays have in their names."""
+    arrays = found.arrays
     broken = arrays[f"success_{key}"]
     margins = [np.nan if one.get("margin") is None else one["margin"] for one in record.get("outcomes") or []]
     return AuditResult(

@@ -97,14 +97,10 @@ def audit(record: dict[str, Any]) -> str:
 
 def _bars(record: dict[str, Any]) -> Iterator[str]:
     naive = naive_accuracy(record)
-    rows = [
-        ("clean", "Without an attack", "classified correctly", record["cleanAccuracy"]),
-        (
-            "naive",
-            "A usual evaluation would report",
-            "naive float32 gradients",
-            record["cleanAccuracy"] if naive is None else naive,
-        ),
+    rows = [("clean", "Without an attack", "classified correctly", record["cleanAccuracy"])]
+    if naive is not None:
+        rows.append(("naive", "A usual evaluation would report", "naive float32 gradients", naive))
+    rows += [
         (
             "honest",
             "The worst case over all attacks",
@@ -125,15 +121,24 @@ def _bars(record: dict[str, Any]) -> Iterator[str]:
             f'</span></span><span class="value">{percent(share)}</span></span></li>'
         )
     yield "</ul>"
-    if certified is None:
+    if record.get("queries"):
+        yield "<p>The model only answers queries: attacked by these alone, nothing is proven.</p>"
+    elif certified is None:
         yield "<p>No bound applies to the model.</p>"
 
 
 def _reasons(record: dict[str, Any]) -> Iterator[str]:
     if record["causes"]:
-        yield f"<p>{_REASONS.get(record['verdict'], 'What hid the difference:')}</p>"
+        reason = _REASONS.get(record["verdict"], "What hid the difference:")
+        if record["verdict"] == "INCONCLUSIVE" and not _fails(record, "cleanAccuracy"):
+            reason = "Why nothing can be concluded:"
+        yield f"<p>{reason}</p>"
         items = "".join(f"<li>{escape(cause[:1].upper() + cause[1:])}</li>" for cause in record["causes"])
         yield f'<ul class="causes">{items}</ul>'
+
+
+def _fails(record: dict[str, Any], name: str) -> bool:
+    return any(check["name"] == name and check["result"] == "fail" for check in record["checks"])
 
 
 def _warnings(record: dict[str, Any]) -> Iterator[str]:

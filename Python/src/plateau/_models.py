@@ -12,6 +12,7 @@ from . import _arrays
 from ._arrays import Array
 from ._errors import InputError, PlateauError
 from ._folder import PrivateFolder
+from ._function import Function
 from ._torch import ExportedModule, is_module
 
 
@@ -25,6 +26,8 @@ class ModelFile:
     """Where the program runs, so that the path is short in reports; None for where Python does."""
     classes: int | None = None
     """The number of classes, where it is known."""
+    function: Function | None = None
+    """What is asked for logits, of a function; the normalization is in it."""
     seconds: dict[str, float] = field(default_factory=dict)
     """Seconds of wall time that it took to export a module and to compare it."""
 
@@ -35,26 +38,30 @@ def prepare(
     """A model as a file, in the private folder where it is none yet.
 
     Raises:
-        InputError: It is of another type, or a module that is not to be exported as it is.
+        InputError: It is of another type, a module that is not to be exported as it is, or a function that answers
+            something else than logits.
         PlateauError: It could not be exported, or its export computes something else.
     """
     if isinstance(model, (str, os.PathLike)):
         return _file(os.fspath(model))
     if is_module(model):
         exported = ExportedModule(model, x, folder, bounds=bounds, mean=mean, std=std)
-        return ModelFile(exported.path.name, folder.path, exported.classes, exported.seconds)
+        return ModelFile(exported.path.name, folder.path, exported.classes, seconds=exported.seconds)
     if _is_proto(model):
         return ModelFile(_save(model, folder).name, folder.path)
     if callable(model):
-        raise InputError(
-            f"model is a function ({getattr(model, '__name__', type(model).__name__)}), of which only outputs can be"
-            " asked. Such models are not audited yet: give a torch.nn.Module, an onnx.ModelProto, or the path of an"
-            " ONNX file, a safetensors file or a run folder."
-        )
+        function = Function(model, x, bounds=bounds, mean=mean, std=std)
+        return ModelFile(function.write(folder.path).name, folder.path, function.classes, function)
     raise InputError(
-        f"model is of the type {type(model).__name__}; expected a torch.nn.Module, an onnx.ModelProto, or the path of"
-        " an ONNX file, a safetensors file or a run folder."
+        f"model is of the type {type(model).__name__}; expected a torch.nn.Module, an onnx.ModelProto, the path of an"
+        " ONNX file, a safetensors file or a run folder, or a function that gives logits of a batch."
     )
+
+
+def is_function(model: Any) -> bool:
+    """Whether a model is a function, of which only outputs can be asked."""
+    is_known = isinstance(model, (str, os.PathLike)) or is_module(model) or _is_proto(model)
+    return callable(model) and not is_known
 
 
 def _file(path: str | bytes) -> ModelFile:

@@ -37,6 +37,15 @@ def size(epsilon: Any) -> str:
     return repr(value)
 
 
+def sizes(epsilon: Any) -> str:
+    """One size, or several, as the command line has them."""
+    if np.ndim(epsilon) == 0:
+        return size(epsilon)
+    if np.ndim(epsilon) != 1 or len(epsilon) == 0:
+        raise InputError(f"epsilon is {epsilon!r}; expected a number, or a list of numbers such as [2/255, 8/255].")
+    return ",".join(size(one) for one in epsilon)
+
+
 def numbers(value: Any, name: str) -> str | None:
     """One number, or one for each channel, as the command line has them; None where there are none."""
     if value is None:

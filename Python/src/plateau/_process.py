@@ -1,12 +1,10 @@
-"""The program as a child process."""
+"""The program as a child process, which speaks JSON lines: docs/protocol.md."""
 
 from __future__ import annotations
 
-import codecs
 import json
 import os
 import signal
-import struct
 import subprocess
 import sys
 import threading
@@ -14,30 +12,25 @@ import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from ._errors import PlateauError, PlateauWarning
 from ._folder import PrivateFolder
-from ._lines import LineReader
 from ._program import program
 from ._progress import Display, Progress, display, silent
 
-_COLUMNS = 100
-"""The width that the program takes the terminal for."""
+PROTOCOL = 1
+"""The version of the protocol that this package speaks."""
 
 
 @dataclass
 class Answer:
     """What the program answered."""
 
-    output: str
-    """What it wrote to standard output."""
+    record: Any = None
+    """The record of its result; None of a command without any."""
     notes: list[str] = field(default_factory=list)
     """What it remarked on its input, in sentences."""
-
-    def json(self) -> Any:
-        """The output as JSON."""
-        return json.loads(self.output)
 
 
 def run(
@@ -47,6 +40,7 @@ def run(
     directory: Path | None = None,
     progress: Progress = False,
     goes_on: str = "nothing is kept",
+    ask: Callable[[], None] | None = None,
 ) -> Answer:
     """Runs the program.
 
@@ -56,22 +50,22 @@ def run(
         directory: Where it runs; where Python does if None.
         progress: Where its progress is shown.
         goes_on: What is left when it is stopped by Ctrl-C, and how to go on: the end of a sentence.
+        ask: Answers a query about a function, from file to file. What it raises ends the program, and is raised.
 
     Raises:
         PlateauError: It refused its input or failed, in its own words.
         KeyboardInterrupt: Ctrl-C; it was passed on, and the program has ended.
     """
     shown = display(progress)
-    command = [str(program()), *(os.fspath(one) for one in arguments)]
+    command = [str(program()), *(os.fspath(one) for one in arguments), "--protocol", str(PROTOCOL)]
     if shown is None:
         command.append("--quiet")
-    terminal = _terminal() if shown is not None else None
     try:
         process = subprocess.Popen(
             command,
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.DEVNULL if ask is None else subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE if terminal is None else terminal[1],
+            stderr=subprocess.PIPE,
             cwd=directory,
             pass_fds=() if folder is None else (folder.lock,),
             # Ctrl-C of a terminal goes to Python alone, which passes it on once: a second one would end the
@@ -79,30 +73,16 @@ def run(
             start_new_session=True,
         )
     except OSError as error:
-        if terminal is not None:
-            os.close(terminal[0])
         raise PlateauError(f"'{command[0]}' could not be started: {error}.") from error
-    finally:
-        if terminal is not None:
-            os.close(terminal[1])
-    assert process.stdout is not None
-    source = terminal[0] if terminal is not None else process.stderr.fileno()  # type: ignore[union-attr]
-    kept: list[str] = []
-    screen = shown or silent()
-    failures: list[BaseException] = []
-
-    def fail(error: BaseException) -> None:
-        failures.append(error)
-        process.send_signal(signal.SIGINT)
-
-    reader = threading.Thread(target=_follow, args=(source, screen, kept, fail), daemon=True)
+    talk = _Talk(process, shown or silent(), ask)
+    errors = bytearray()
+    reader = threading.Thread(target=_drain, args=(process, errors), daemon=True)
     reader.start()
-    output = bytearray()
     try:
         try:
-            _collect(process, output)
+            talk.follow()
         except KeyboardInterrupt:
-            _stop(process, output)
+            talk.stop()
             raise KeyboardInterrupt(f"plateau {arguments[0]} was stopped; {goes_on}.") from None
         except BaseException:
             process.kill()
@@ -110,91 +90,128 @@ def run(
             raise
     finally:
         reader.join()
-        screen.clear()
-        process.stdout.close()
-        if terminal is not None:
-            os.close(terminal[0])
-        else:
-            process.stderr.close()  # type: ignore[union-attr]
-    if failures:
-        raise failures[0]
-    notes = _judge(kept, process.returncode)
-    return Answer(output.decode(), notes)
+        talk.close()
+    if talk.failure is not None:
+        raise talk.failure
+    if process.returncode != 0:
+        _fail(process.returncode, talk.error, errors.decode(errors="replace"))
+    for text in talk.warnings:
+        warnings.warn(text, PlateauWarning, stacklevel=_callers())
+    return talk.answer
 
 
-def _collect(process: subprocess.Popen[bytes], output: bytearray) -> None:
-    """Reads standard output to its end, and waits for the program."""
-    stream = process.stdout
-    assert stream is not None
-    while piece := os.read(stream.fileno(), 1 << 20):
-        output += piece
-    process.wait()
+class _Talk:
+    """What the program and Python say to each other."""
 
+    def __init__(self, process: subprocess.Popen[bytes], screen: Display, ask: Callable[[], None] | None) -> None:
+        self.answer = Answer()
+        self.warnings: list[str] = []
+        self.error: str | None = None
+        self.failure: BaseException | None = None
+        """What a function of the user raised."""
+        self._process = process
+        self._screen = screen
+        self._ask = ask
 
-def _stop(process: subprocess.Popen[bytes], output: bytearray) -> None:
-    """Asks the program to end, and waits; a second Ctrl-C kills it."""
-    process.send_signal(signal.SIGINT)
-    try:
-        _collect(process, output)
-    except KeyboardInterrupt:
-        process.kill()
-        process.wait()
+    def follow(self) -> None:
+        """Takes line after line, and waits for the program."""
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            self._take(line)
+        self._process.wait()
 
-
-def _terminal() -> tuple[int, int] | None:
-    """The two ends of a terminal for the program, which draws a live line on one; None where there are none."""
-    try:
-        import fcntl
-        import termios
-
-        ends = os.openpty()
-        fcntl.ioctl(ends[1], termios.TIOCSWINSZ, struct.pack("HHHH", 24, _COLUMNS, 0, 0))
-    except (ImportError, OSError, AttributeError):
-        return None
-    return ends
-
-
-def _follow(source: int, screen: Display, kept: list[str], fail: Callable[[BaseException], None]) -> None:
-    """Reads standard error to its end, shows progress, and keeps the rest.
-
-    Where showing fails, as a function of the user may, `fail` is told once, and reading goes on: the program would
-    wait for it for ever.
-    """
-    decoder = codecs.getincrementaldecoder("utf-8")("replace")
-    lines = LineReader()
-    while True:
+    def stop(self) -> None:
+        """Asks the program to end, and waits; a second Ctrl-C kills it."""
+        self._screen = silent()
+        self._ask = None
+        self._process.send_signal(signal.SIGINT)
         try:
-            piece = os.read(source, 1 << 16)
-        except OSError:  # A terminal whose other end is closed.
-            piece = b""
-        found = list(lines.feed(decoder.decode(piece))) if piece else list(lines.end())
-        kept += [line.text for line in found if not line.is_progress]
-        latest = [line.text for line in found if line.is_progress][-1:]
+            self._hang_up()
+            self.follow()
+        except KeyboardInterrupt:
+            self._process.kill()
+            self._process.wait()
+
+    def close(self) -> None:
+        """Takes progress away, and closes what is open."""
+        self._hang_up()
+        for stream in (self._process.stdout, self._process.stderr):
+            if stream is not None:
+                stream.close()
+        self._screen.clear()
+
+    def _hang_up(self) -> None:
+        if self._process.stdin is not None:
+            try:
+                self._process.stdin.close()
+            except OSError:
+                pass
+
+    def _take(self, line: bytes) -> None:
         try:
-            for text in latest:
-                screen.show(text)
+            said = json.loads(line)
+            event = said["event"]
+        except (ValueError, TypeError, KeyError):
+            text = line.decode(errors="replace").rstrip()
+            raise PlateauError(f"The program wrote {text[:100]!r}, which is no line of its protocol.") from None
+        if event == "begin" and said["protocol"] != PROTOCOL:
+            raise PlateauError(f"The program speaks version {said['protocol']} of its protocol; expected {PROTOCOL}.")
+        if event in ("progress", "log"):
+            self._try(lambda: self._screen.show(said["text"]))
+        elif event == "note":
+            self.answer.notes.append(said["text"])
+        elif event == "warning":
+            self.warnings.append(said["text"])
+        elif event == "result":
+            self.answer.record = said["record"]
+        elif event == "error":
+            self.error = said["text"]
+        elif event == "query":
+            self._reply(said["number"])
+
+    def _reply(self, number: int) -> None:
+        reply: dict[str, Any] = {"reply": "logits", "number": number}
+        if self._ask is None or not self._try(self._ask):
+            reply = {"reply": "failure", "number": number, "text": repr(self.failure)}
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(json.dumps(reply).encode() + b"\n")
+            self._process.stdin.flush()
+        except (OSError, ValueError):
+            # It has gone; its end says why.
+            pass
+
+    def _try(self, action: Callable[[], None]) -> bool:
+        """Calls a function of the user; what it raises asks the program to end, and is kept."""
+        if self.failure is not None:
+            return False
+        try:
+            action()
+        except KeyboardInterrupt:
+            raise
         except BaseException as error:
-            screen = silent()
-            fail(error)
-        if not piece:
-            return
+            self.failure = error
+            self._process.send_signal(signal.SIGINT)
+            return False
+        return True
 
 
-def _judge(kept: list[str], status: int) -> list[str]:
-    """Raises what the program failed at; otherwise the notes, after its warnings were given."""
+def _drain(process: subprocess.Popen[bytes], errors: bytearray) -> None:
+    """Reads standard error to its end: the program would wait for that."""
+    assert process.stderr is not None
+    while piece := os.read(process.stderr.fileno(), 1 << 16):
+        errors += piece
+
+
+def _fail(status: int, message: str | None, text: str) -> NoReturn:
+    """Raises what the program failed at: what it said, or else what stands on its standard error."""
     if status < 0:
         name = signal.Signals(-status).name
         hint = " Memory may have been short." if name == "SIGKILL" else ""
-        raise PlateauError("\n".join([*kept, f"The program was ended by {name}.{hint}"]), status)
-    if status > 0:
-        text = "\n".join(kept)
-        message = text.partition("Error: ")[2] if "Error: " in text else text
-        message = message.partition("\nUsage: ")[0]
-        raise PlateauError(message or f"The program ended with status {status}.", status)
-    for line in kept:
-        if line.startswith("Warning: "):
-            warnings.warn(line.removeprefix("Warning: "), PlateauWarning, stacklevel=_callers())
-    return [line.removeprefix("Note: ") for line in kept if not line.startswith("Warning: ")]
+        raise PlateauError("\n".join(filter(None, [text.strip(), f"The program was ended by {name}.{hint}"])), status)
+    if message is None:
+        message = (text.partition("Error: ")[2] or text).partition("\nUsage: ")[0].strip()
+    raise PlateauError(message or f"The program ended with status {status}.", status)
 
 
 def _callers() -> int:

@@ -78,7 +78,7 @@ def reproduce(
         progress=progress,
         goes_on=f"everything finished is in '{folder}'. Go on with the same call and resume=True",
     )
-    record = answer.json()
+    record = answer.record
     return ReproductionResult(
         record=record,
         notes=tuple(answer.notes),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import time
@@ -33,6 +34,8 @@ class Command:
     """The files of its report."""
     resumes: bool = False
     """Whether it can go on where it was stopped."""
+    asks: bool = False
+    """Whether it takes functions."""
 
 
 @dataclass
@@ -76,7 +79,8 @@ def evaluate(
     box = _options.bounds_pair(bounds)
     inputs = _arrays.inputs(x, box)
     labels = _arrays.labels(y, len(inputs))
-    given = _options.units(box, mean, std) + list(options) + _options.running(seed, threads)
+    _options.units(box, mean, std)
+    running = _options.running(seed, threads)
     if resume and output is None:
         raise InputError("resume is True, but output is None; expected the folder to go on in, output='FOLDER'.")
     kept = Path(os.path.abspath(output)) if output is not None else None
@@ -85,7 +89,16 @@ def evaluate(
         labels = _arrays.labels(labels, len(inputs), file.classes)
         data = _arrays.write(folder.path, inputs, labels)
         results = kept or folder.path / "results"
-        arguments = [command.name, file.path, "--data", str(data), "--output", str(results), "--json", *given]
+        function = file.function
+        if function is not None and not command.asks:
+            raise InputError(
+                f"model is a function ({function.name}), of which only outputs can be asked, and plateau.{command.name}"
+                " looks inside. Give a torch.nn.Module, an onnx.ModelProto, or the path of a file; or audit or attack"
+                " the function."
+            )
+        units = _options.units(box, mean, std) if function is None else _options.units(box, None, None)
+        arguments = [command.name, file.path, "--data", str(data), "--output", str(results), "--json", *units]
+        arguments += [*options, *running]
         if resume:
             arguments.append("--resume")
         begin = time.perf_counter()
@@ -96,14 +109,18 @@ def evaluate(
                 directory=file.directory,
                 progress=progress,
                 goes_on=_goes_on(command, kept),
+                ask=None if function is None else functools.partial(function.answer, folder.path),
             )
+        except InputError:
+            # Of a function, which has answered something else than logits.
+            raise
         except PlateauError as error:
             text = _public(str(error), data)
             if str(folder.path) in text:
                 text += " It is a temporary folder: let the environment variable TMPDIR name one with more room."
             raise PlateauError(text, error.status) from None
         seconds = {**file.seconds, "run": time.perf_counter() - begin}
-        record = answer.json()
+        record = answer.record
         try:
             with np.load(results / command.arrays) as archive:
                 arrays = {name: archive[name] for name in archive}

@@ -150,8 +150,8 @@ struct Attack: ParsableCommand {
   }
 
   func run() throws {
-    let loaded = try model.load(writing: output == nil ? nil : "adversarial.npz")
-    try checkLoss(classes: loaded.network.architecture.classCount)
+    let loaded = try model.attacked(writing: output == nil ? nil : "adversarial.npz")
+    try checkLoss(classes: loaded.subject.model.classCount)
     let threat = ThreatModel(norm: norm, epsilon: try size(), bounds: loaded.bounds)
     // The smallest perturbations are looked for in balls as large as can be.
     if !smallest { EpsilonOption.doubt([threat], features: loaded.examples.shape.count) }
@@ -164,8 +164,9 @@ struct Attack: ParsableCommand {
     // Before the work, so that a folder that cannot be written costs no time.
     let folder = try output.map { try AttackFolder($0, resumes: resume) }
     let study = try AttackStudy(
-      loaded.network, on: loaded.examples,
-      stored: try folder?.evaluation(of: loaded.network, on: loaded.examples),
+      loaded.subject, on: loaded.examples,
+      stored: try folder?.evaluation(
+        of: loaded.subject, on: loaded.examples, workers: options.workers),
       workers: options.workers)
     let decisions = study.decisions()
     StandardError.warn(of: decisions, loaded, options.workers)
@@ -180,8 +181,10 @@ struct Attack: ParsableCommand {
     progress.clear()
     guard let findings else { throw Interruption.stopped(output) }
     var report = AttackReport(
-      model: model.model, data: loaded.dataset.name, findings: findings, decisions: decisions)
-    report.draws = loaded.model.draws
+      model: loaded.subject.name, data: loaded.dataset.name, findings: findings,
+      decisions: decisions)
+    report.draws = loaded.subject.draws
+    report.queries = loaded.subject.queries
     try folder?.write(report, examples: loaded.examples, findings: findings)
     if json { try StandardOutput.write(json: report) } else { show(report) }
   }

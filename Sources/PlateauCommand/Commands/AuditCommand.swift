@@ -85,7 +85,7 @@ struct AuditCommand: ParsableCommand {
   }
 
   func run() throws {
-    let loaded = try model.load(writing: output == nil ? nil : "adversarial.npz")
+    let loaded = try model.attacked(writing: output == nil ? nil : "adversarial.npz")
     let epsilons = try EpsilonOption.several(epsilon)
     EpsilonOption.doubt(
       epsilons.map { ThreatModel(norm: norm, epsilon: $0, bounds: loaded.bounds) },
@@ -99,10 +99,10 @@ struct AuditCommand: ParsableCommand {
     if let certificationTimeout { plan.certificationTimeout = certificationTimeout }
     // Before the work, so that a folder that cannot be written costs no time.
     let folder = try output.map { try AuditFolder($0, resumes: resume) }
-    let stored = try folder?.evaluation(of: loaded.network, on: loaded.examples)
+    let stored = try folder?.evaluation(
+      of: loaded.subject, on: loaded.examples, workers: options.workers)
     let audit = try Audit(
-      AuditSubject(loaded.network, name: model.model, draws: loaded.model.draws),
-      on: loaded.examples,
+      loaded.subject, on: loaded.examples,
       named: loaded.dataset.name, plan: plan, substitute: loaded.dataset.training, stored: stored,
       workers: options.workers)
     Interruption.listen()

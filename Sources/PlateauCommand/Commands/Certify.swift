@@ -101,7 +101,7 @@ struct Certify: ParsableCommand {
     progress.clear()
     guard var finding else { throw stopped() }
     finding.report.draws = loaded.model.draws
-    StandardError.warn(of: finding.decisions, loaded, options.workers)
+    StandardError.warn(of: finding.decisions, loaded.attacked, options.workers)
     try folder?.write(finding, of: examples)
     if json { try StandardOutput.write(json: finding.report) } else { show(finding.report) }
   }
@@ -115,7 +115,7 @@ struct Certify: ParsableCommand {
       workers: options.workers)
     try verification.check(method)
     if let warning = property.warning {
-      StandardError.write("\(property.regions.isEmpty ? "Warning" : "Note"): \(warning)\n")
+      StandardError.remark(property.regions.isEmpty ? .warning : .note, warning)
     }
     let folder = try output.map { try CertificationFolder($0) }
     Interruption.listen()

@@ -54,7 +54,7 @@ struct DataInfo: ParsableCommand {
     try DataOptions.check(directory.dataDir, for: dataset)
     let dataset = try directory.catalog.load(
       dataset, arrays: ArrayFormat(allowsOtherBounds: false))
-    for note in dataset.notes { StandardError.write(DataOptions.line(note)) }
+    for note in dataset.notes { DataOptions.say(note) }
     StandardOutput.write(table: [
       ["name", dataset.name], ["shape", "\(dataset.shape)"],
       ["classes", "\(dataset.classCount)"],

@@ -20,7 +20,7 @@ struct Evaluate: ParsableCommand {
       .finding(model: model.model, data: loaded.dataset.name)
     var record = finding.record
     record.draws = loaded.model.draws
-    StandardError.warn(of: finding.decisions, loaded, options.workers)
+    StandardError.warn(of: finding.decisions, loaded.attacked, options.workers)
     if json { return try StandardOutput.write(json: record) }
     StandardOutput.write(table: [
       ["examples", "\(record.examples)"],

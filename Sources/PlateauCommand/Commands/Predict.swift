@@ -71,7 +71,7 @@ struct Predict: ParsableCommand {
     return try Prediction(network, interface: loaded.interface, workers: options.workers).write(
       inputs: inputs, output: output, bounds: units.bounds == nil ? nil : try units.box(),
       writesLogits: logits
-    ) { StandardError.write(DataOptions.line($0)) }
+    ) { DataOptions.say($0) }
   }
 
   /// What the outputs of a file are, and the function that makes them of logits.

@@ -29,13 +29,13 @@ struct DataOptions: ParsableArguments {
   ) throws -> Dataset {
     try Self.check(dataDir, for: source)
     let dataset = try Dataset.load(source, dataDirectory: dataDir, arrays: format)
-    for note in dataset.notes { StandardError.write(Self.line(note)) }
+    for note in dataset.notes { Self.say(note) }
     return dataset
   }
 
-  /// A sentence as a note.
-  static func line(_ note: String) -> String {
-    "Note: \(note.prefix(1).lowercased())\(note.dropFirst())\n"
+  /// Says a sentence about data as a note.
+  static func say(_ note: String) {
+    StandardError.remark(.note, note.prefix(1).lowercased() + note.dropFirst())
   }
 
   /// Refuses a folder to look in for what is not looked for.

@@ -35,7 +35,7 @@ enum EpsilonOption {
   static func doubt(_ threats: [ThreatModel], features: Int) {
     for threat in threats {
       guard let text = UnitDoubt.epsilon(threat, features: features) else { continue }
-      StandardError.write("Warning: \(text)\n")
+      StandardError.remark(.warning, text)
     }
   }
 }

@@ -77,7 +77,7 @@ struct InputOptions: ParsableArguments {
       let deviations = try? deviations() ?? [],
       let text = UnitDoubt.normalization(means: means, deviations: deviations, bounds: bounds)
     else { return }
-    StandardError.write("Warning: \(text)\n")
+    StandardError.remark(.warning, text)
   }
 
   private static func numbers(

@@ -37,7 +37,7 @@ struct ModelOptions: ParsableArguments {
   /// `arrays` is the file with perturbed examples that the command is going to write, if any.
   func load(writing arrays: String? = nil) throws -> LoadedInputs {
     let model = try LoadedModel(model, part: graph.part())
-    for note in model.notes { StandardError.write("Note: \(note)\n") }
+    for note in model.notes { StandardError.remark(.note, note) }
     let network = try inputs.applied(to: model.network)
     let bounds = try inputs.box()
     guard let source = data.data ?? model.data else {
@@ -52,18 +52,24 @@ struct ModelOptions: ParsableArguments {
       arrays: ArrayFormat(
         bounds: bounds, shape: network.architecture.input, own: model.interface.input)
     ).with(classCount: network.architecture.classCount)
+    return LoadedInputs(
+      model: model, network: network, dataset: dataset,
+      examples: try examples(of: dataset, writing: arrays), bounds: bounds)
+  }
+
+  /// The examples that are taken; says what is to be said of them.
+  func examples(of dataset: Dataset, writing arrays: String?) throws -> Examples {
     if dataset.test.arrangement.places != nil {
       let sides = dataset.test.arrangement.sides.map(String.init).joined(separator: "×")
-      StandardError.write(
-        "Note: inputs of '\(dataset.name)' are \(sides) in the order of the data and are reordered to "
+      StandardError.remark(
+        .note,
+        "inputs of '\(dataset.name)' are \(sides) in the order of the data and are reordered to "
           + "\(dataset.shape), channels first, for the network"
-          + "\(arrays.map { "; \($0) has their shape and order again" } ?? "").\n")
+          + "\(arrays.map { "; \($0) has their shape and order again" } ?? "").")
     }
     let all = part == .test ? dataset.test : dataset.training
     try check(all, of: dataset)
-    return LoadedInputs(
-      model: model, network: network, dataset: dataset,
-      examples: count.map { all.prefix($0) } ?? all, bounds: bounds)
+    return count.map { all.prefix($0) } ?? all
   }
 
   /// Refuses a part without examples, and says where there are fewer than asked for.
@@ -75,9 +81,10 @@ struct ModelOptions: ParsableArguments {
           + "out --split \(part.rawValue).")
     }
     if let count, count > all.count {
-      StandardError.write(
-        "Note: --count is \(count), but '\(dataset.name)' has \(all.count) examples to "
-          + "\(part.rawValue) on; all are taken.\n")
+      StandardError.remark(
+        .note,
+        "--count is \(count), but '\(dataset.name)' has \(all.count) examples to "
+          + "\(part.rawValue) on; all are taken.")
     }
   }
 }

@@ -2,7 +2,7 @@ import Plateau
 import Synchronization
 
 /// Shows progress on standard error: one live line on a terminal; elsewhere a plain line now and then,
-/// by a clock of its own, so that a long step does not look like a halt.
+/// by a clock of its own, so that a long step does not look like a halt; or as lines of the protocol.
 final class ProgressDisplay: Sendable {
   private struct State {
     var line = ProgressLine()
@@ -22,7 +22,7 @@ final class ProgressDisplay: Sendable {
 
   init(isQuiet: Bool) {
     self.isQuiet = isQuiet
-    isLive = !isQuiet && StandardError.isTerminal
+    isLive = !isQuiet && (LineProtocol.isSpoken || StandardError.isTerminal)
   }
 
   /// Takes what is being done, and shows it unless something was shown a moment ago.
@@ -37,7 +37,7 @@ final class ProgressDisplay: Sendable {
       let isDue = state.shown.map { now - $0 >= Self.interval } ?? true
       guard isDue || !isLive else { return }
       state.line.update(fraction, text(), at: seconds(now))
-      if isLive { draw(&state, now) } else { print(&state, now) }
+      show(&state, now)
       if state.ticker == nil { state.ticker = ticker() }
     }
   }
@@ -47,7 +47,11 @@ final class ProgressDisplay: Sendable {
     guard !isQuiet else { return }
     state.withLock { state in
       erase(&state)
-      StandardError.write(text + "\n")
+      if LineProtocol.isSpoken {
+        LineProtocol.send(LineProtocol.Log(text: text))
+      } else {
+        StandardError.write(text + "\n")
+      }
       state.shown = clock.now
       state.pace.wait(from: seconds(clock.now))
     }
@@ -66,6 +70,25 @@ final class ProgressDisplay: Sendable {
   }
 
   private func seconds(_ time: ContinuousClock.Instant) -> Double { (time - begin) / .seconds(1) }
+
+  private func show(_ state: inout State, _ now: ContinuousClock.Instant) {
+    if LineProtocol.isSpoken {
+      send(&state, now)
+    } else if isLive {
+      draw(&state, now)
+    } else {
+      print(&state, now)
+    }
+  }
+
+  /// Tells the program that runs this one.
+  private func send(_ state: inout State, _ now: ContinuousClock.Instant) {
+    let time = seconds(now)
+    LineProtocol.send(
+      LineProtocol.Progress(
+        share: state.line.share, activity: state.line.activity, text: state.line.live(at: time)))
+    state.shown = now
+  }
 
   private func draw(_ state: inout State, _ now: ContinuousClock.Instant) {
     let line = state.line.live(at: seconds(now)).prefix(StandardError.width - 1)
@@ -101,7 +124,7 @@ final class ProgressDisplay: Sendable {
     let now = clock.now
     state.withLock { state in
       guard state.ticker != nil, !state.line.isEmpty else { return }
-      if isLive { draw(&state, now) } else { print(&state, now) }
+      show(&state, now)
     }
   }
 }

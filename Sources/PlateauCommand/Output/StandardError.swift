@@ -16,6 +16,19 @@ enum StandardError {
     return Int(size.ws_col)
   }
 
+  /// What a sentence about input or work is.
+  enum Remark: String, Encodable {
+    case note, warning
+  }
+
+  /// Says something about what was read or is done, in a sentence.
+  static func remark(_ kind: Remark, _ sentence: String) {
+    guard !LineProtocol.isSpoken else {
+      return LineProtocol.send(LineProtocol.Sentence(event: kind, text: sentence))
+    }
+    write("\(kind == .note ? "Note" : "Warning"): \(sentence)\n")
+  }
+
   static func write(_ text: String) {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {

@@ -10,6 +10,7 @@ import Foundation
 enum StandardOutput {
   /// Prints a record as JSON, the same text for the same record.
   static func write(json record: some Encodable) throws {
+    if LineProtocol.isSpoken { return try LineProtocol.send(result: record) }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
     print(String(decoding: try encoder.encode(record), as: UTF8.self))

@@ -59,7 +59,7 @@ struct AttackBench {
         let places = Dictionary(uniqueKeysWithValues: zip(numbers, targets))
         return missing.map { places[$0] ?? 0 }
       }
-      return step.attack(
+      let result = step.attack(
         model, on: examples.selecting(missing), within: threat,
         goal: aims.map { .targeted($0) } ?? .untargeted, options: options, numbers: missing,
         workers: workers,
@@ -69,6 +69,9 @@ struct AttackBench {
               to: (Double(first) + share * Double(missing.count)) / Double(numbers.count))
           }
         })
+      // Before anything is kept.
+      if let failure = model.failure { throw failure }
+      return result
     }
     guard let stored else { return try fresh(numbers) }
     let parameters = step.attack.parameters + (options.keepsSmallest ? " smallest" : "")

@@ -1,6 +1,5 @@
 public import PlateauData
 import PlateauAttacks
-public import PlateauNetworks
 public import PlateauNumerics
 import PlateauRobustness
 
@@ -23,11 +22,16 @@ public struct AttackFolder: Sendable {
       path, results: ["attack.json", "adversarial.npz"], resumes: resumes)
   }
 
-  /// The evaluations of one network on some examples, kept in this folder.
+  /// The evaluations of one model on some examples, kept in this folder; nil of a model that does not
+  /// repeat itself.
+  ///
+  /// - Throws: What the model failed by.
   public func evaluation(
-    of network: Network<Double>, on examples: Examples
-  ) throws -> StoredEvaluation {
-    try evaluations.evaluation(of: network, on: examples)
+    of subject: AuditSubject, on examples: Examples, workers: Workers
+  ) throws -> StoredEvaluation? {
+    try subject.fingerprint(on: examples, workers: workers).map {
+      evaluations.evaluation(of: $0, on: examples)
+    }
   }
 
   /// The results.

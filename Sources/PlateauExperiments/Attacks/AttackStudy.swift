@@ -4,7 +4,7 @@ public import PlateauNetworks
 public import PlateauNumerics
 public import PlateauRobustness
 
-/// Runs attacks on a network and puts their results on record.
+/// Runs attacks on a model and puts their results on record.
 public struct AttackStudy: Sendable {
   /// One attack with its record.
   public struct Finding: Sendable {
@@ -14,7 +14,9 @@ public struct AttackStudy: Sendable {
     public let result: AttackResult
   }
 
-  private let network: Network<Double>
+  private let name: String
+  private let model: any AttackableModel
+  private let network: Network<Double>?
   private let examples: Examples
   private let workers: Workers
   private let stored: StoredEvaluation?
@@ -23,25 +25,40 @@ public struct AttackStudy: Sendable {
   /// Prepares attacks on some examples.
   ///
   /// - Parameters:
-  ///   - network: The network under attack.
+  ///   - subject: The model under attack.
   ///   - examples: The examples to perturb; at least one.
   ///   - stored: Where outcomes are kept, and found again; nil keeps nothing.
   ///   - workers: The threads; results do not depend on their number.
-  /// - Throws: `ExperimentError` where the examples do not fit the network.
+  /// - Throws: `ExperimentError` where the examples do not fit the model.
   public init(
-    _ network: Network<Double>, on examples: Examples, stored: StoredEvaluation? = nil,
+    _ subject: AuditSubject, on examples: Examples, stored: StoredEvaluation? = nil,
     workers: Workers
   ) throws(ExperimentError) {
-    try Self.check(network.architecture, examples)
-    self.network = network
+    if let network = subject.network {
+      try Self.check(network.architecture, examples)
+    } else {
+      try Self.check(subject.model, called: subject.name, examples)
+    }
+    name = subject.name
+    model = subject.model
+    network = subject.network
     self.examples = examples
     self.stored = stored
     self.workers = workers
   }
 
-  /// What the network says of the examples themselves.
+  /// Prepares attacks on a network.
+  public init(
+    _ network: Network<Double>, on examples: Examples, stored: StoredEvaluation? = nil,
+    workers: Workers
+  ) throws(ExperimentError) {
+    try self.init(
+      AuditSubject(network, name: "network"), on: examples, stored: stored, workers: workers)
+  }
+
+  /// What the model says of the examples themselves.
   public func decisions() -> Decisions {
-    Decisions(of: network, on: examples.inputs, labels: examples.labels, workers: workers)
+    Decisions(of: model, on: examples.inputs, labels: examples.labels, workers: workers)
   }
 
   /// Checks that examples fit a network.
@@ -91,26 +108,40 @@ public struct AttackStudy: Sendable {
   ///   - observe: Called before each attack, and between its batches, with its name; returning false
   ///     stops.
   /// - Returns: One finding for each attack, in order; nil if it was stopped.
-  /// - Throws: `ExperimentError` where the store fails.
+  /// - Throws: `ExperimentError` where the store fails, and what the model failed by.
   public func run(
     _ plan: AttackPlan, meter: WorkMeter? = nil,
     _ observe: @escaping (String) -> Bool = { _ in true }
   ) throws -> [Finding]? {
+    try checkGradients(of: plan)
     let bench = AttackBench(
-      model: network, examples: examples, workers: workers, stored: stored, observe: observe,
+      model: model, examples: examples, workers: workers, stored: stored, observe: observe,
       meter: meter)
     if let meter {
       for kind in plan.kinds {
         let work = steps(of: kind, plan).steps.reduce(0) { $0 + $1.attack.work }
-        let goals = plan.targets == .all ? network.architecture.classCount - 1 : 1
+        let goals = plan.targets == .all ? model.classCount - 1 : 1
         meter.plan(work * Double(examples.count * goals))
       }
     }
     do {
+      if let failure = model.failure { throw failure }
       return try plan.kinds.map { try run($0, plan, bench) }
     } catch is AttackBench.Interrupted {
       return nil
     }
+  }
+
+  /// Refuses attacks along gradients of a model without any.
+  private func checkGradients(of plan: AttackPlan) throws(ExperimentError) {
+    guard let kind = plan.kinds.first(where: \.usesGradients), !model.hasInputGradient else {
+      return
+    }
+    let others = AttackPlan.Kind.allCases.filter { !$0.usesGradients }.map(\.rawValue)
+    throw ExperimentError(
+      .mismatch,
+      "\(kind.rawValue) follows gradients, but '\(name)' only answers queries. Attacks by queries: "
+        + "\(others.joined(separator: ", ")).")
   }
 
   private func run(
@@ -144,17 +175,18 @@ public struct AttackStudy: Sendable {
   private func steps(
     of kind: AttackPlan.Kind, _ plan: AttackPlan
   ) -> (steps: [AttackSequence.Step], softnesses: [Double]) {
-    let found =
-      plan.usesSoftnesses(kind)
-      ? softnesses.found {
-        SoftnessSweep.softnesses(of: network, on: examples.inputs, workers: workers)
-      } : []
+    guard let network, plan.usesSoftnesses(kind) else {
+      return (plan.steps(of: kind, softnesses: []), [])
+    }
+    let found = softnesses.found {
+      SoftnessSweep.softnesses(of: network, on: examples.inputs, workers: workers)
+    }
     return (plan.steps(of: kind, softnesses: found), found)
   }
 
   /// The classes aimed at, a list for each goal; nil is untargeted.
   private func goals(_ choice: TargetChoice?) -> [[Int]?] {
-    let classes = network.architecture.classCount
+    let classes = model.classCount
     func shifted(_ offset: Int) -> [Int] { examples.labels.map { ($0 + offset) % classes } }
     switch choice {
     case nil: return [nil]
@@ -166,7 +198,7 @@ public struct AttackStudy: Sendable {
 
   /// The class with the smallest logit, but never the true one.
   private func leastLikelyClasses() -> [Int] {
-    let logits = network.logits(of: examples.inputs.converted(), workers: workers)
+    let logits = model.judgedLogits(of: examples.inputs, workers: workers)
     return examples.labels.enumerated().map { row, label in
       let scores = Array(logits.row(row))
       return scores.indices.filter { $0 != label }.min { scores[$0] < scores[$1] } ?? label

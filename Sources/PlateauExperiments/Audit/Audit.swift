@@ -77,7 +77,7 @@ public struct Audit: Sendable {
   ///   - meter: Counts the work that is done.
   ///   - observe: Called before each attack with its name; returning false stops.
   /// - Returns: A finding for each epsilon, ascending; nil if it was stopped.
-  /// - Throws: `ExperimentError` where the store fails.
+  /// - Throws: `ExperimentError` where the store fails, and what the model failed by.
   public func run(
     meter: WorkMeter? = nil, _ observe: @escaping (String) -> Bool = { _ in true }
   ) throws -> [Finding]? {
@@ -93,9 +93,10 @@ public struct Audit: Sendable {
         let size = 0.9 / Double(plan.epsilons.count)
         meter?.begin(
           phase: 0.1 + Double(index) * size..<0.1 + Double(index + 1) * size,
-          planning: AuditAtEpsilon.work(plan, ground) * Double(examples.count))
+          planning: AuditAtEpsilon.work(self, ground) * Double(examples.count))
         findings.append(try AuditAtEpsilon(self, bench, ground, epsilon).finding())
       }
+      if let failure = subject.model.failure { throw failure }
       return monotone(findings)
     } catch is AttackBench.Interrupted {
       return nil

@@ -22,13 +22,16 @@ final class AuditAtEpsilon {
     threat = audit.plan.threat(epsilon)
     all = Array(0..<audit.examples.count)
     evidence = AuditEvidence(isMisclassified: ground.isMisclassified)
+    facts.hasGradients = audit.subject.model.hasInputGradient
   }
 
   /// Attacks, proves, checks and judges.
   func finding() throws -> Audit.Finding {
-    try attackAsUsual()
-    try attackBySlopes()
-    try attackBySoftness()
+    if facts.hasGradients {
+      try attackAsUsual()
+      try attackBySlopes()
+      try attackBySoftness()
+    }
     try attackWithoutGradients()
     let (proofs, certification) = try prove()
     let certified = proofs?.certified
@@ -45,6 +48,7 @@ final class AuditAtEpsilon {
       certification: certification, decisions: AuditRecord.Decisions(outcomes),
       outcomes: outcomes)
     record.draws = audit.subject.draws
+    record.queries = audit.subject.queries
     explain(&record)
     return Audit.Finding(
       record: record, correct: ground.isMisclassified.map { !$0 },
@@ -61,9 +65,19 @@ final class AuditAtEpsilon {
       switch record.verdict {
       case .masked: record.gradientFaults ?? []
       case .overestimated: causes.closers
-      case .inconclusive: record.fails(.cleanAccuracy) ? ground.plausibility.causes : []
+      case .inconclusive: inconclusive(record)
       case .robust, .plausible, .broken: []
       }
+  }
+
+  /// Why nothing can be concluded, unless a check says it.
+  private func inconclusive(_ record: AuditRecord) -> [String] {
+    if record.fails(.cleanAccuracy) { return ground.plausibility.causes }
+    guard record.queries != nil, !record.hasFailure else { return [] }
+    return [
+      "attacks by queries alone find less than those by gradients: what withstands them may be broken "
+        + "all the same"
+    ]
   }
 
   /// Runs an attack on record.
@@ -89,15 +103,19 @@ final class AuditAtEpsilon {
   }
 
   /// The evaluations of each example that its attacks take, were none broken on the way.
-  static func work(_ plan: AuditPlan, _ ground: AuditGround) -> Double {
+  static func work(_ audit: Audit, _ ground: AuditGround) -> Double {
+    let plan = audit.plan
+    let queries: [any Attack] = [
+      SquareAttack(queries: plan.squareQueries), RandomNoise(draws: plan.noiseDraws),
+    ]
+    guard audit.subject.model.hasInputGradient else { return queries.reduce(0) { $0 + $1.work } }
     let pgd = ProjectedGradientDescent(steps: plan.steps, restarts: 1).work
     let slopes: [any Attack] = [
       plan.strongAttack, AutoProjectedGradientDescent(),
       AutoProjectedGradientDescent(loss: .logitRatio, targets: 9), FastAdaptiveBoundary(targets: 9),
-      SquareAttack(queries: plan.squareQueries), RandomNoise(draws: plan.noiseDraws),
     ]
     let sweep = AttackSuite.sweep(softnesses: ground.softnesses ?? []).map(\.attack)
-    return (slopes + sweep).reduce(3 + 9 * pgd) { $0 + $1.work }
+    return (slopes + queries + sweep).reduce(3 + 9 * pgd) { $0 + $1.work }
   }
 
   private func share(of result: AttackResult, _ holds: (AttackOutcome) -> Bool) -> Double {

@@ -8,6 +8,12 @@ import PlateauRobustness
 extension AuditChecks {
   /// Evaluates some examples twice.
   static func deterministic(_ audit: Audit) -> CheckRecord {
+    if let queries = audit.subject.queries, queries.answers > 1 {
+      return CheckRecord(
+        .deterministic, .notApplicable,
+        "the model answers differently to the same inputs; each of its logits is the mean of "
+          + "\(queries.answers) answers")
+    }
     let count = min(audit.plan.checkedExamples, audit.examples.count)
     let evaluator = audit.subject.model.makeEvaluator(Double.self, capacity: count)
     return deterministic(
@@ -48,7 +54,15 @@ extension AuditChecks {
     let width = plan.bounds.upperBound - plan.bounds.lowerBound
     let ball = plan.norm.ball
     let whole = ball.diagonal(ofCube: width, dimensions: audit.examples.inputs.columns)
+    let hasGradients = audit.subject.model.hasInputGradient
+    let what = hasGradients ? "gradients" : "Square"
     func accuracy(_ epsilon: Double) throws -> Double {
+      guard hasGradients else {
+        let square = AttackSequence.Step(
+          SquareAttack(queries: plan.squareQueries), options: AttackOptions(seed: plan.seed))
+        return try bench.run([square], within: plan.threat(epsilon), on: Array(0..<count))
+          .robustAccuracy
+      }
       let rules = [.stable] + (softnesses ?? []).map { GradientRule.surrogate(softness: $0) }
       let steps = rules.map { rule in
         AttackSequence.Step(
@@ -61,7 +75,8 @@ extension AuditChecks {
     let unbounded = try accuracy(whole)
     let unboundedCheck = CheckRecord(
       .unbounded, passes: unbounded <= AuditThresholds.unboundedAccuracy,
-      "gradients across the whole box leave \(percent(unbounded)) of \(count) examples")
+      "\(what) across the whole box leave\(hasGradients ? "" : "s") \(percent(unbounded)) of "
+        + "\(count) examples")
     guard ball.isBox else {
       return [
         unboundedCheck,
@@ -74,7 +89,8 @@ extension AuditChecks {
       unboundedCheck,
       CheckRecord(
         .halfRange, passes: half <= chance + AuditThresholds.rounding,
-        "at half the range gradients leave \(percent(half)) of \(count) examples, chance is "
+        "at half the range \(what) leave\(hasGradients ? "" : "s") \(percent(half)) of \(count) "
+          + "examples, chance is "
           + percent(chance)),
     ]
   }

@@ -7,7 +7,7 @@ enum AuditChecks {
   static func at(
     _ facts: AuditFacts, _ proofs: AuditProofs?, _ evidence: AuditEvidence
   ) -> [CheckRecord] {
-    [
+    let ofGradients = [
       iterative(facts),
       gains(
         .moreIterations, facts.moreIterations, AuditThresholds.gain,
@@ -17,9 +17,18 @@ enum AuditChecks {
       degenerate(.zeroGradients, facts.zeroGradients, "of naive float gradients are exactly zero"),
       degenerate(.unchanged, facts.unchanged, "of naive FGSM's outputs are their inputs"),
       precision(facts), stability(facts), sweep(facts),
-      gains(.noise, facts.noise, AuditThresholds.blackBoxGain, "random noise"),
+    ]
+    return (facts.hasGradients ? ofGradients : ofGradients.map { withoutGradients($0.name) }) + [
+      gains(
+        .noise, facts.noise, AuditThresholds.blackBoxGain,
+        facts.hasGradients ? "random noise" : "random noise, beyond Square and HopSkipJump"),
       certificates(proofs, evidence), refutations(facts),
     ]
+  }
+
+  /// A check of attacks by gradients, where there are none.
+  static func withoutGradients(_ name: CheckRecord.Name) -> CheckRecord {
+    CheckRecord(name, .notApplicable, "the model has no gradients, it only answers queries")
   }
 
   // MARK: - One by one

@@ -1,5 +1,7 @@
 /// What the checks of one epsilon look at, as shares of all examples unless said otherwise.
 struct AuditFacts {
+  /// Whether there are gradients to attack by; numbers about these say nothing otherwise.
+  var hasGradients = true
   var naiveFGSM = 0.0
   var naivePGD = 0.0
   var naiveDoubleFGSM = 0.0

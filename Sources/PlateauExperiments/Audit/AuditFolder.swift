@@ -1,5 +1,4 @@
 public import PlateauData
-public import PlateauNetworks
 public import PlateauNumerics
 
 /// The folder of an audit: its evidence, its record and the adversarial examples.
@@ -32,11 +31,16 @@ public struct AuditFolder: Sendable {
     return try RunFolder.decode([AuditRecord].self, try FileBytes.read(file), file)
   }
 
-  /// The evaluations of one network on some examples, kept in this folder.
+  /// The evaluations of one model on some examples, kept in this folder; nil of a model that does not
+  /// repeat itself.
+  ///
+  /// - Throws: What the model failed by.
   public func evaluation(
-    of network: Network<Double>, on examples: Examples
-  ) throws -> StoredEvaluation {
-    try evaluations.evaluation(of: network, on: examples)
+    of subject: AuditSubject, on examples: Examples, workers: Workers
+  ) throws -> StoredEvaluation? {
+    try subject.fingerprint(on: examples, workers: workers).map {
+      evaluations.evaluation(of: $0, on: examples)
+    }
   }
 
   /// Writes the records, and for each epsilon the examples that were broken.

@@ -26,6 +26,7 @@ struct AuditGround {
     let unmoved = try bench.run([step], within: audit.plan.threat(0), on: numbers)
     isMisclassified = unmoved.outcomes.map(\.isMisclassified)
     (decisions, plausibility) = Self.judged(audit.subject.model, audit)
+    if let failure = audit.subject.model.failure { throw failure }
     softnesses = audit.subject.network.map {
       SoftnessSweep.softnesses(of: $0, on: audit.examples.inputs, workers: audit.workers)
     }

@@ -10,6 +10,8 @@ public struct AuditRecord: Codable, Sendable, Hashable {
   public var data: String
   /// What was drawn for a model that draws at random, of whose mean this is; nil for others.
   public var draws: RandomDraws?
+  /// How a model answered that only answers queries; nil for models with gradients.
+  public var queries: QueryAccess?
   /// `linf` or `l2`.
   public var norm: Norm
   /// The largest perturbation allowed, in units of the input.
@@ -68,7 +70,7 @@ public struct AuditRecord: Codable, Sendable, Hashable {
 
   /// What is to be said of the model and its logits, in sentences.
   public var notes: [String] {
-    (draws.map { [$0.sentence] } ?? [])
+    (draws.map { [$0.sentence] } ?? []) + (queries?.sentences ?? [])
       + DecisionNotes.sentences(ties: ties, notFinite: notFinite, of: examples)
   }
 

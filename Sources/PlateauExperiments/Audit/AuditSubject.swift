@@ -1,3 +1,4 @@
+public import PlateauData
 public import PlateauFormats
 public import PlateauNetworks
 public import PlateauNumerics
@@ -5,7 +6,8 @@ public import PlateauRobustness
 
 /// What is audited: anything that can be attacked, with its network if it has one.
 ///
-/// Without a network there are no softened gradients, no bounds, no causes and no gain test.
+/// Without a network there are no softened gradients, no bounds, no causes and no gain test; of a model
+/// that only answers queries (``QueriedModel``) there are no attacks by gradients either.
 public struct AuditSubject: Sendable {
   /// The model, as records name it.
   public let name: String
@@ -31,5 +33,30 @@ public struct AuditSubject: Sendable {
     draws = nil
     self.model = model
     network = model as? Network<Double>
+  }
+
+  /// What tells it from other models, under which outcomes of attacks are kept and found again.
+  ///
+  /// Of a network its fingerprint, of another model the SHA-256 of its logits of the examples: a
+  /// function cannot be looked into, but one that answers alike there, bit for bit, is taken for the same.
+  ///
+  /// - Returns: Nil of a model that does not repeat itself, of which nothing is found again.
+  /// - Throws: What the model failed by.
+  /// - Complexity: O(*parameters*), or a pass of the examples.
+  public func fingerprint(on examples: Examples, workers: Workers) throws -> String? {
+    if let network { return try network.fingerprint() }
+    guard queries.map({ $0.answers == 1 }) ?? true else { return nil }
+    let logits = model.judgedLogits(of: examples.inputs, workers: workers)
+    if let failure = model.failure { throw failure }
+    var hash = SHA256()
+    logits.elements.map { $0.bitPattern.littleEndian }.withUnsafeBytes { hash.update($0) }
+    return hash.finalized()
+  }
+
+  /// How it answers, if queries are all that can be asked; nil for a model with gradients.
+  public var queries: QueryAccess? {
+    guard !model.hasInputGradient else { return nil }
+    let queried = model as? QueriedModel
+    return QueryAccess(examples: queried?.queries, answers: queried?.answers ?? 1)
   }
 }

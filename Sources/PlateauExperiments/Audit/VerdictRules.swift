@@ -6,7 +6,7 @@
 /// 4. Where naive attacks report ``AuditThresholds/maskedGap`` more than withstands all: MASKED if
 ///    gradients are at fault, and else OVERESTIMATED.
 /// 5. BROKEN where hardly anything withstands.
-/// 6. INCONCLUSIVE where any other check failed.
+/// 6. INCONCLUSIVE where any other check failed, or nothing but queries could be asked.
 /// 7. PLAUSIBLE.
 enum VerdictRules {
   /// Judges measured shares.
@@ -18,6 +18,8 @@ enum VerdictRules {
   ///   - worst: What withstands every attack.
   ///   - hasGradientFault: Whether what hides from naive attacks is the fault of gradients.
   ///   - failed: Whether any check failed.
+  ///   - hasGradients: Whether the model could be attacked by its gradients; what withstands queries
+  ///     alone is not known to withstand.
   ///   - isRepeatable: Whether the same input gives the same logits; without that no accuracy is a
   ///     number that attacks could be compared by, and nothing but a proof is conclusive.
   ///   - isConsistent: Whether no attack broke what is proven; otherwise nothing is conclusive.
@@ -26,7 +28,8 @@ enum VerdictRules {
   /// - Returns: The verdict.
   static func verdict(
     clean: Double, certified: Double?, naive: Double, worst: Double, hasGradientFault: Bool,
-    failed: Bool, isRepeatable: Bool = true, isConsistent: Bool = true, isPlausible: Bool = true
+    failed: Bool, hasGradients: Bool = true, isRepeatable: Bool = true, isConsistent: Bool = true,
+    isPlausible: Bool = true
   ) -> Verdict {
     guard isConsistent, isPlausible else { return .inconclusive }
     let slack = AuditThresholds.rounding
@@ -38,7 +41,7 @@ enum VerdictRules {
     guard isRepeatable else { return .inconclusive }
     if hasGap(naive: naive, worst: worst) { return hasGradientFault ? .masked : .overestimated }
     if worst <= AuditThresholds.brokenAccuracy + slack { return .broken }
-    return failed ? .inconclusive : .plausible
+    return failed || !hasGradients ? .inconclusive : .plausible
   }
 
   /// Whether naive attacks report that much more than withstands.

@@ -4,13 +4,17 @@
 public struct ProgressLine: Sendable {
   private var first: (time: Double, share: Double)?
   private var latest: (time: Double, share: Double)?
-  private var activity = ""
+  /// What is being done.
+  public private(set) var activity = ""
 
   /// Begins with nothing known.
   public init() {}
 
   /// Whether anything is known.
   public var isEmpty: Bool { first == nil }
+
+  /// The share that is done, from 0 to 1; nil where it is unknown.
+  public var share: Double? { latest?.share }
 
   /// Takes what is known.
   ///

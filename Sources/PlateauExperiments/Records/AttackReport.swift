@@ -19,6 +19,8 @@ public struct AttackReport: Codable, Sendable, Hashable {
   public var data: String
   /// What was drawn for a model that draws at random, of whose mean this is; nil for others.
   public var draws: RandomDraws?
+  /// How a model answered that only answers queries; nil for models with gradients.
+  public var queries: QueryAccess?
   /// The range of every input value: its lower and upper end; nil in reports of versions that knew
   /// only 0 and 1.
   public var bounds: [Double]?

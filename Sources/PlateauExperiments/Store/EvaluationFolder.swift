@@ -29,10 +29,9 @@ struct EvaluationFolder: Sendable {
     store = try EvaluationStore(path + "/" + EvaluationStore.fileName)
   }
 
-  /// The evaluations of one network on some examples.
-  func evaluation(of network: Network<Double>, on examples: Examples) throws -> StoredEvaluation {
-    StoredEvaluation(
-      store, model: try network.fingerprint(), on: examples, batchSize: Self.batchSize)
+  /// The evaluations of the model of a fingerprint on some examples.
+  func evaluation(of fingerprint: String, on examples: Examples) -> StoredEvaluation {
+    StoredEvaluation(store, model: fingerprint, on: examples, batchSize: Self.batchSize)
   }
 
   /// As many examples as two threads attack at a time.

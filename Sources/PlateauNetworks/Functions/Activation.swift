@@ -53,7 +53,8 @@ public enum Activation: Sendable, Hashable, Codable {
   case exp
   /// The natural logarithm of z > 0.
   case log
-  /// The square root of z ≥ 0.
+  /// The square root of z ≥ 0; at 0, where its slope is infinite, gradients take it as 0 (as they take
+  /// that of a power below 1).
   case sqrt
   /// 1 / z.
   case reciprocal

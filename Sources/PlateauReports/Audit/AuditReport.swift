@@ -82,7 +82,10 @@ public struct AuditReport: Sendable {
         element("li") {
           "BROKEN: the worst case is \(Wording.percent(AuditThresholds.brokenAccuracy)) or less."
         }
-        element("li") { "INCONCLUSIVE: a check fails, so the attacks cannot be trusted." }
+        element("li") {
+          "INCONCLUSIVE: a check fails, so the attacks cannot be trusted; or the model only answers "
+          "queries, which find less than gradients."
+        }
         element("li") {
           "PLAUSIBLE: none of these. No attack here broke the rest, which is no proof."
         }

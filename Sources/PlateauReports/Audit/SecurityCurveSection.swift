@@ -10,10 +10,15 @@ struct SecurityCurveSection {
       element("figure") {
         element("div", ["class": "grid2"]) {
           element("div") {
-            Legend(entries: [
-              ("naive float32, the lowest", "naive"), ("stable gradients, the lowest", "stable"),
-              ("worst case over all attacks", "honest"), ("certified", "clean"),
-            ]).markup
+            Legend(
+              entries: (hasGradients
+                ? [
+                  ("naive float32, the lowest", "naive"),
+                  ("stable gradients, the lowest", "stable"),
+                ]
+                : []) + [("worst case over all attacks", "honest")]
+                + (hasGradients ? [("certified", "clean")] : [])
+            ).markup
             summary
           }
           element("div") {
@@ -26,15 +31,21 @@ struct SecurityCurveSection {
         }
         element("figcaption") {
           element("strong") { "What to see. " }
-          "Between the naive curve and the worst case lies robustness that is not there; between the "
-          "worst case and the certified curve what nobody knows. Below the certified curve robustness "
-          "is proven; what is proven of an ε holds for every smaller one. At ε = 0 stands the accuracy without an attack."
+          if hasGradients {
+            "Between the naive curve and the worst case lies robustness that is not there; between the "
+            "worst case and the certified curve what nobody knows. Below the certified curve robustness "
+            "is proven; what is proven of an ε holds for every smaller one. "
+          } else {
+            "The model only answers queries: below the worst case nothing is known. "
+          }
+          "At ε = 0 stands the accuracy without an attack."
         }
       }
     }
   }
 
   private var clean: Double { records[0].cleanAccuracy }
+  private var hasGradients: Bool { records.allSatisfy { $0.queries == nil } }
 
   /// A curve from the accuracy without an attack on.
   private func curve(
@@ -54,7 +65,11 @@ struct SecurityCurveSection {
   }
 
   private var summary: Markup {
-    plot(
+    guard hasGradients else {
+      return plot(
+        id: "security", title: "What queries leave", curves: [worstCase], shadedCurve: nil)
+    }
+    return plot(
       id: "security", title: "What is reported, what is left, what is proven",
       curves: [
         curve("naive", "naive") { $0.naiveAccuracy },

@@ -8,11 +8,12 @@ struct VerdictSection {
     let epsilon = Wording.plain(record.epsilon)
     return section("verdict-\(epsilon)", "At ε = \(epsilon): \(record.verdict.rawValue)") {
       element("p") {
-        "A usual evaluation would report "
-        element("strong", ["class": "naive"]) {
-          Wording.percent(record.naiveAccuracy ?? record.cleanAccuracy)
+        if let naive = record.naiveAccuracy {
+          "A usual evaluation would report "
+          element("strong", ["class": "naive"]) { Wording.percent(naive) }
+          " (naive float32 gradients). "
         }
-        " (naive float32 gradients). The worst case over all attacks leaves "
+        "The worst case over all attacks leaves "
         element("strong", ["class": "honest"]) {
           Wording.percent(record.worstCase.robustAccuracy)
         }
@@ -45,12 +46,16 @@ struct VerdictSection {
   private var reason: String {
     switch record.verdict {
     case .overestimated: "What the usual attacks were too weak for:"
-    case .inconclusive: "What is likely to be wrong with the data, the likeliest first:"
+    case .inconclusive:
+      record.fails(.cleanAccuracy)
+        ? "What is likely to be wrong with the data, the likeliest first:"
+        : "Why nothing can be concluded:"
     case .robust, .plausible, .masked, .broken: "What hid the difference:"
     }
   }
 
   private var proven: Markup {
+    guard record.queries == nil else { return "" }
     guard let certified = record.certifiedAccuracy else { return "No bound applies to the model." }
     return "Proven is \(Wording.percent(certified)) (\(ProofsSection.method(record)))."
   }

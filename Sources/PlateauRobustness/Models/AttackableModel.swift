@@ -14,6 +14,12 @@ public protocol AttackableModel: Sendable {
   ///
   /// It bounds the memory of attacks, and never changes what they find.
   var largestBatch: Int { get }
+  /// Whether there are gradients of the logits: attacks that follow them have nothing to do otherwise.
+  var hasInputGradient: Bool { get }
+  /// Why it answers no more, for a model that is asked somewhere else; nil unless it failed.
+  ///
+  /// Logits mean nothing from then on, and neither does what an attack found by them.
+  var failure: (any Error)? { get }
 
   /// Makes the memory in which one thread evaluates up to `capacity` examples at a time.
   func makeEvaluator<Element: Scalar>(
@@ -29,6 +35,14 @@ public protocol AttackableModel: Sendable {
 extension AttackableModel {
   /// 256.
   public var largestBatch: Int { 256 }
+
+  /// What an evaluator says.
+  public var hasInputGradient: Bool {
+    makeEvaluator(Double.self, capacity: 1).hasInputGradient
+  }
+
+  /// Nil.
+  public var failure: (any Error)? { nil }
 
   /// Makes each by itself.
   public func makeEvaluators<Element: Scalar>(

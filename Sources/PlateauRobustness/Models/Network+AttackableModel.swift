@@ -12,6 +12,9 @@ extension Network: AttackableModel {
     architecture.isMultilayerPerceptron ? 256 : architecture.passSize
   }
 
+  /// True.
+  public var hasInputGradient: Bool { true }
+
   /// Makes an evaluator in any precision; the parameters are rounded to it, and batch normalization
   /// is folded before.
   public func makeEvaluator<Other: Scalar>(

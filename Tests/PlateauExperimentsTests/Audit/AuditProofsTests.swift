@@ -145,7 +145,9 @@ struct AuditProofsTests {
       let results = try AuditFolder(folder.path, resumes: true)
       return try Audit(
         AuditSubject(network, name: "known"), on: examples, named: "known", plan: plan,
-        stored: try results.evaluation(of: network, on: examples), workers: Workers(threads: 2)
+        stored: try results.evaluation(
+          of: AuditSubject(network, name: "network"), on: examples, workers: Workers(threads: 1)),
+        workers: Workers(threads: 2)
       ).run(observe)
     }
     var searches: [String] = []

@@ -37,6 +37,17 @@ struct VerdictRulesTests {
     #expect(verdict(naive: 0.599, worst: 0.5, hasGradientFault: false) == .plausible)
   }
 
+  @Test func `where only queries could be asked nothing is plausible`() {
+    func verdict(worst: Double, failed: Bool = false) -> Verdict {
+      VerdictRules.verdict(
+        clean: 0.96, certified: nil, naive: worst, worst: worst, hasGradientFault: false,
+        failed: failed, hasGradients: false)
+    }
+    #expect(verdict(worst: 0.9) == .inconclusive)
+    #expect(verdict(worst: 0.9, failed: true) == .inconclusive)
+    #expect(verdict(worst: 0.1) == .broken)
+  }
+
   @Test func `half of a gap, or ten points of it, is a substantial part`() {
     #expect(AuditThresholds.isSubstantial(0.06, of: 0.12))
     #expect(!AuditThresholds.isSubstantial(0.059, of: 0.12))

@@ -192,6 +192,18 @@ struct FunctionTests {
     check(Double.self)
   }
 
+  @Test func `where a slope is infinite at 0, it counts as 0 in gradients`() {
+    func check<Element: Scalar>(_ type: Element.Type) {
+      for activation in [.sqrt, .power(exponent: 0.3)] as [Activation] {
+        #expect(Made<Element>(activation, [0, -0.0]).slopes == [0, 0])
+        #expect(Softened<Element>(activation, [0, -0.0]).logSlopes == [-.infinity, -.infinity])
+        #expect(activation.function.slope(at: 0) == .infinity)
+      }
+    }
+    check(Float.self)
+    check(Double.self)
+  }
+
   @Test func `quantized values are levels, which change half way, with ties to even`() {
     let function = Activation.quantized(scale: 0.375, low: -2, high: 3)
     let points = [-9, -0.9375, -0.5625, -0.1875, 0, 0.1875, 0.1876, 0.5625, 0.9375, 5, .infinity]
