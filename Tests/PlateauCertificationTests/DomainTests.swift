@@ -66,6 +66,44 @@ struct DomainTests {
     }
   }
 
+  /// z / (|z| + |c − z|) with z = 1.9 x − 1: lines that are chosen leave room for a sum of 0 where some
+  /// that are searched for do not. What is behind is then bounded for the first time.
+  @Test func `a search that finds a domain takes nothing of what was lost before`() throws {
+    let layers: [Layer] = [
+      .dense(units: 2), .activation(.abs), .dense(units: 1), .activation(.reciprocal),
+      .dense(units: 2),
+      Layer(.product, of: .layer(0), .previous), .activation(.gelu), .dense(units: 2),
+    ]
+    let architecture = try Architecture(input: .vector(1), layers: layers)
+    let examples = Examples(
+      inputs: Matrix(rows: 1, columns: 1, elements: [0.5]), labels: [0], classCount: 2,
+      shape: .vector(1))
+    let threat = ThreatModel(norm: .lInfinity, epsilon: 0.5)
+    let workers = Workers(threads: 1)
+    let inputs = Matrix<Double>(
+      rows: 101, columns: 1, elements: (0...100).map { Double($0) / 100 })
+    var found = 0
+    for c in stride(from: 0.5, through: 0.95, by: 0.05) {
+      // Weights, then biases, layer by layer: the logits are 0 and GELU of the quotient.
+      let network = try Network<Double>(
+        architecture, parameters: [1.9, -1.9, -1, 1 + c, 1, 1, 0, 1, 1, 0, 0, 0, 0, 1, 0, 0, 0])
+      let logits = network.logits(of: inputs, workers: workers)
+      let least = (0..<101).map { logits[$0, 0] - logits[$0, 1] }.min() ?? .nan
+      #expect(least < -0.4)
+      func margin(_ optimization: SlopeOptimization?) -> Double {
+        LinearBounds(network, optimization: optimization)
+          .margins(of: examples, within: threat, workers: workers)[0, 1]
+      }
+      let isLost = margin(nil) == -.infinity
+      for steps in 1...8 {
+        let bound = margin(SlopeOptimization(iterations: 5, hiddenIterations: steps, rate: 0.3))
+        #expect(bound <= least + 1e-12)
+        if isLost, bound > -.infinity { found += 1 }
+      }
+    }
+    #expect(found > 0)
+  }
+
   @Test("Branch and bound proves nothing there", arguments: cases, [0, 5])
   func splits(_ test: Case, _ inputLimit: Int) throws {
     let network = try network(test.activation, bias: test.outside)

@@ -62,6 +62,9 @@ extension OptionTable {
       ["predict", "run", "--inputs", "test.npy", "--output", output] + more
     }
     let missing = "Error: There is no file 'none.json'. Check the path.\n"
+    func export(_ more: String...) -> [String] {
+      ["data", "export", "small.npz", "--output", "out.npz"] + more
+    }
     func parts(_ command: [String]) -> Entries {
       part(command).map { ("\(command[0]) \($0.0)", $0.1) }
     }
@@ -146,6 +149,35 @@ extension OptionTable {
             ["data", "verify", "mnist"], ["data", "verify", "mnist", "--data-dir", "digits"])
         ]
       ),
+      (
+        "data export --output",
+        [
+          .writes(export(), "out.npz"),
+          .refused(
+            ["data", "export", "small.npz", "--output", "out.npy"],
+            "--output is 'out.npy'; give a name that ends in .npz."),
+        ]
+      ),
+      (
+        "data export --count",
+        [
+          .changes(export(), export("--count", "3")),
+          .refused(
+            export("--count", "0"),
+            "--count is 0; give a number of examples, 1 or more."),
+        ]
+      ),
+      (
+        "data export --data-dir",
+        [
+          .changes(
+            ["data", "export", "mnist", "--output", "out.npz"],
+            ["data", "export", "mnist", "--output", "out.npz", "--data-dir", "digits"])
+        ]
+      ),
+      ("data export --threads", [.runsAlike(export(), export("--threads", "1"))]),
+      ("data export --quiet", [.runsAlike(export(), export("--quiet"))]),
+      ("data export --protocol", [.changes(export(), export("--protocol", "1"))]),
     ]
   }()
 

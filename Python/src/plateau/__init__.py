@@ -18,6 +18,7 @@ from ._analyze import AnalysisResult, analyze
 from ._attack import AttackResult, SingleAttack, attack
 from ._audit import AuditResult, audit
 from ._certify import CertificationResult, certify
+from ._data import Dataset, data
 from ._errors import InputError, PlateauError, PlateauWarning, ProgramNotFoundError
 from ._program import program
 from ._reproduce import ReproductionResult, reproduce
@@ -29,6 +30,7 @@ __all__ = [
     "AttackResult",
     "AuditResult",
     "CertificationResult",
+    "Dataset",
     "InputError",
     "PlateauError",
     "PlateauWarning",
@@ -41,6 +43,7 @@ __all__ = [
     "attack",
     "audit",
     "certify",
+    "data",
     "program",
     "reproduce",
     "train",

@@ -18,6 +18,12 @@ extension LinearPass {
     if keepsBounds {
       kept.lower.update(from: box.lower, count: size)
       kept.upper.update(from: box.upper, count: size)
+      // Of what is lost here a search may find bounds, and there are none to intersect them with.
+      for row in 0..<count where intervals.isLost[row] {
+        let first = row * stage.outputs
+        (kept.lower + first).update(repeating: -.infinity, count: stage.outputs)
+        (kept.upper + first).update(repeating: .infinity, count: stage.outputs)
+      }
     } else if let search, isSearching, search.settings.hiddenIterations > 0 {
       for place in 0..<size {
         narrow(box, place, row: place / stage.outputs, kept.lower[place], kept.upper[place])

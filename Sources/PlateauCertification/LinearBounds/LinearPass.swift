@@ -185,9 +185,10 @@ final class LinearPass {
   /// Intersects the bounds of a unit with others that hold.
   ///
   /// Where nothing is left, no input fulfills what is assumed, and any bounds are right. Without
-  /// assumptions that cannot be.
+  /// assumptions that cannot be. What is lost stays so: it has no bounds to intersect.
   @inline(__always)
   func narrow(_ box: IntervalBox, _ index: Int, row: Int, _ low: Double, _ high: Double) {
+    guard !intervals.isLost[row] else { return }
     let lower = max(box.lower[index], low)
     let upper = min(box.upper[index], high)
     if lower <= upper {

@@ -5,7 +5,7 @@ import Plateau
 struct DataCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "data", abstract: "Datasets: what is there, and whether it is intact.",
-    subcommands: [DataList.self, DataInfo.self, DataVerify.self])
+    subcommands: [DataList.self, DataInfo.self, DataVerify.self, DataExport.self])
 }
 
 /// Where named datasets are looked for.
