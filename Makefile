@@ -53,18 +53,16 @@ WHEEL_LIBRARIES = $(CURDIR)/$(WHEEL_BUILD)/libraries
 
 wheel: setup
 	@mkdir -p $(WHEEL_LIBRARIES)
-	@for name in sqlite3 z crypto; do ln -sf "$$(cc -print-file-name=lib$$name.a)" $(WHEEL_LIBRARIES)/; done
-	@for name in zlib:z libcrypto:crypto; do \
-	  printf 'Name: %s\nDescription: an archive\nVersion: 3\nLibs: -L%s -l%s\n' \
-	    "$${name%:*}" $(WHEEL_LIBRARIES) "$${name#*:}" > $(WHEEL_LIBRARIES)/$${name%:*}.pc; \
-	done
+	@for name in sqlite3 z; do ln -sf "$$(cc -print-file-name=lib$$name.a)" $(WHEEL_LIBRARIES)/; done
+	@printf 'Name: zlib\nDescription: an archive\nVersion: 1\nLibs: -L%s -lz\n' $(WHEEL_LIBRARIES) \
+	  > $(WHEEL_LIBRARIES)/zlib.pc
 	PKG_CONFIG_PATH=$(WHEEL_LIBRARIES) $(SWIFT) build -c release --static-swift-stdlib \
 	  --scratch-path $(WHEEL_BUILD) --product plateau
 	@rm -f dist/plateau_robustness-*.whl
 	Scripts/wheel --program $(WHEEL_BUILD)/release/plateau --output dist \
 	  --checkouts $(WHEEL_BUILD)/checkouts \
 	  --license swift="$$(dirname "$$(dirname "$$(readlink -f "$$(command -v $(SWIFT))")")")/share/swift/LICENSE.txt" \
-	  $$(for name in sqlite3:libsqlite3-dev zlib:zlib1g-dev openssl:libssl-dev; do \
+	  $$(for name in sqlite3:libsqlite3-dev zlib:zlib1g-dev; do \
 	    file=/usr/share/doc/$${name#*:}/copyright; \
 	    if [ -e $$file ]; then echo "--license $${name%:*}=$$file"; fi; done)
 
