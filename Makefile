@@ -2,6 +2,7 @@
 # make test    checks the formatting, builds, runs all tests
 # make check-demo  runs the quick reproduction and compares its claims with those on record
 # make wheel   builds the program with all libraries inside, and makes dist/plateau_robustness-….whl
+# make tarball the same program with manual pages and completions, dist/plateau-….tar.gz
 # make test-python  tests the Python package with the program of a release build
 # make build, lint, format, bench, clean
 #
@@ -24,9 +25,9 @@ DEMO = runs/demo
 PYTHON ?= python3
 
 # Apart from .build: the flag makes all objects anew.
-WHEEL_BUILD = .build-wheel
+STATIC_BUILD = .build-wheel
 
-.PHONY: demo check-demo test test-python wheel build setup lint format bench clean
+.PHONY: demo check-demo test test-python wheel tarball static build setup lint format bench clean
 
 demo: build
 	@# A finished demo is made anew, an interrupted one continued.
@@ -49,24 +50,31 @@ build: setup
 	$(SWIFT) build -c release --product plateau
 
 # Libraries of which the linker finds archives alone, first where pkg-config says that they are.
-WHEEL_LIBRARIES = $(CURDIR)/$(WHEEL_BUILD)/libraries
+STATIC_LIBRARIES = $(CURDIR)/$(STATIC_BUILD)/libraries
 
-wheel: setup
-	@mkdir -p $(WHEEL_LIBRARIES)
-	@for name in sqlite3 z crypto; do ln -sf "$$(cc -print-file-name=lib$$name.a)" $(WHEEL_LIBRARIES)/; done
-	@for name in zlib:z libcrypto:crypto; do \
-	  printf 'Name: %s\nDescription: an archive\nVersion: 3\nLibs: -L%s -l%s\n' \
-	    "$${name%:*}" $(WHEEL_LIBRARIES) "$${name#*:}" > $(WHEEL_LIBRARIES)/$${name%:*}.pc; \
-	done
-	PKG_CONFIG_PATH=$(WHEEL_LIBRARIES) $(SWIFT) build -c release --static-swift-stdlib \
-	  --scratch-path $(WHEEL_BUILD) --product plateau
-	@rm -f dist/plateau_robustness-*.whl
-	Scripts/wheel --program $(WHEEL_BUILD)/release/plateau --output dist \
-	  --checkouts $(WHEEL_BUILD)/checkouts \
+static: setup
+	@mkdir -p $(STATIC_LIBRARIES)
+	@for name in sqlite3 z; do ln -sf "$$(cc -print-file-name=lib$$name.a)" $(STATIC_LIBRARIES)/; done
+	@printf 'Name: zlib\nDescription: an archive\nVersion: 1\nLibs: -L%s -lz\n' $(STATIC_LIBRARIES) \
+	  > $(STATIC_LIBRARIES)/zlib.pc
+	PKG_CONFIG_PATH=$(STATIC_LIBRARIES) $(SWIFT) build -c release --static-swift-stdlib \
+	  --scratch-path $(STATIC_BUILD) --product plateau
+
+# What Scripts/wheel and Scripts/tarball are given.
+STATIC_PROGRAM = --program $(STATIC_BUILD)/release/plateau --output dist \
+	  --checkouts $(STATIC_BUILD)/checkouts \
 	  --license swift="$$(dirname "$$(dirname "$$(readlink -f "$$(command -v $(SWIFT))")")")/share/swift/LICENSE.txt" \
-	  $$(for name in sqlite3:libsqlite3-dev zlib:zlib1g-dev openssl:libssl-dev; do \
-	    file=/usr/share/doc/$${name#*:}/copyright; \
+	  $$(for name in sqlite3:libsqlite3-dev zlib:zlib1g-dev; do \
+	    file=/usr/share/doc/$${name\#*:}/copyright; \
 	    if [ -e $$file ]; then echo "--license $${name%:*}=$$file"; fi; done)
+
+wheel: static
+	@rm -f dist/plateau_robustness-*.whl
+	Scripts/wheel $(STATIC_PROGRAM)
+
+tarball: static
+	@rm -f dist/plateau-*.tar.gz
+	Scripts/tarball $(STATIC_PROGRAM)
 
 test-python:
 	@$(PYTHON) -c 'import numpy' || { echo "test-python: install NumPy for $(PYTHON)." >&2; exit 1; }

@@ -12,7 +12,6 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-let linux: TargetDependencyCondition? = .when(platforms: [.linux])
 let realModule: Target.Dependency = .product(name: "RealModule", package: "swift-numerics")
 let argumentParser: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
@@ -41,9 +40,6 @@ let package = Package(
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib",
       providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
-    .systemLibrary(
-      name: "CLibcrypto", pkgConfig: "libcrypto",
-      providers: [.apt(["libssl-dev"]), .brew(["openssl"])]),
     // The portable kernels call fma() of libm.
     .target(name: "CPlateauKernels", linkerSettings: [.linkedLibrary("m")]),
 
@@ -54,10 +50,7 @@ let package = Package(
       dependencies: ["CPlateauKernels", realModule], swiftSettings: settings),
     .target(
       name: "PlateauData",
-      dependencies: [
-        "PlateauNumerics", "CPlateauKernels", "CZlib",
-        .target(name: "CLibcrypto", condition: linux),
-      ],
+      dependencies: ["PlateauNumerics", "CPlateauKernels", "CZlib"],
       swiftSettings: settings),
     .target(
       name: "PlateauNetworks",

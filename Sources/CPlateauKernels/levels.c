@@ -53,6 +53,14 @@ const char *plateau_feature(int index, int *is_present) {
   }
 }
 
+int plateau_is_optimized(void) {
+#if defined(__OPTIMIZE__)
+  return 1;
+#else
+  return 0;
+#endif
+}
+
 void plateau_wait_cycles(long steps) {
   long value = 1;
   for (long i = 0; i < steps; i++) {

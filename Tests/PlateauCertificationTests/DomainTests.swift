@@ -66,8 +66,10 @@ struct DomainTests {
     }
   }
 
-  /// z / (|z| + |c − z|) with z = 1.9 x − 1: lines that are chosen leave room for a sum of 0 where some
-  /// that are searched for do not. What is behind is then bounded for the first time.
+  /// The quotient z / (|z| + |c − z|) with z = 1.9 x − 1.
+  ///
+  /// Lines that are chosen leave room for a sum of 0 where some that are searched for do not. What is
+  /// behind is then bounded for the first time.
   @Test func `a search that finds a domain takes nothing of what was lost before`() throws {
     let layers: [Layer] = [
       .dense(units: 2), .activation(.abs), .dense(units: 1), .activation(.reciprocal),

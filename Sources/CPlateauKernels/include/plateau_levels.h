@@ -18,6 +18,9 @@ int plateau_level_runs(int level);
 /// last.
 const char *_Nullable plateau_feature(int index, int *_Nonnull is_present);
 
+/// Whether the kernels were compiled with optimization.
+int plateau_is_optimized(void);
+
 /// Takes 3 · steps cycles of the processor's clock: multiplications, each of which waits for the one
 /// before it.
 void plateau_wait_cycles(long steps);

@@ -13,7 +13,7 @@ struct PlateauTool: ParsableCommand {
       An option that makes no difference to what is asked for is refused, and never ignored. Only \
       --seed, --threads and --quiet, which say how to run and not what, are always taken.
       """,
-    version: plateauVersion,
+    version: BuildDescription.current.text,
     subcommands: [
       Reproduce.self, Train.self, Attack.self, AuditCommand.self, Certify.self, Analyze.self,
       Evaluate.self,

@@ -1,41 +1,26 @@
-#if canImport(CryptoKit)
-import CryptoKit
-#else
-import CLibcrypto
-#endif
+import CPlateauKernels
+import PlateauNumerics
 
 /// The SHA-256 of bytes that come in pieces.
 ///
-/// Source: NIST, "Secure Hash Standard", FIPS 180-4, 2015; computed by the system's library.
-public struct SHA256: ~Copyable {
-  #if canImport(CryptoKit)
-  private var state = CryptoKit.SHA256()
-  #else
-  private let context: OpaquePointer?
-  #endif
+/// Source: NIST, "Secure Hash Standard", FIPS 180-4, 2015.
+public struct SHA256: Sendable {
+  private var state = plateau_sha256()
 
   /// Starts with no bytes.
-  public init() {
-    #if !canImport(CryptoKit)
-    context = EVP_MD_CTX_new()
-    let started = EVP_DigestInit_ex(context, EVP_sha256(), nil)
-    precondition(started == 1, "libcrypto has no SHA-256")
-    #endif
-  }
+  public init() { self.init(level: .current) }
 
-  #if !canImport(CryptoKit)
-  deinit { EVP_MD_CTX_free(context) }
-  #endif
+  /// Starts with no bytes at a level, which changes the time alone.
+  init(level: ProcessorLevel) {
+    plateau_sha256_start(&state, level.number)
+  }
 
   /// Adds bytes.
   ///
-  /// - Complexity: O(*bytes*), about 1 GB/s where the processor has instructions for it.
+  /// - Complexity: O(*bytes*), about 1 GB/s where the processor has instructions for it, and 0.2 GB/s
+  ///   where not.
   public mutating func update(_ bytes: UnsafeRawBufferPointer) {
-    #if canImport(CryptoKit)
-    state.update(bufferPointer: bytes)
-    #else
-    EVP_DigestUpdate(context, bytes.baseAddress, bytes.count)
-    #endif
+    plateau_sha256_add(&state, Int64(bytes.count), bytes.baseAddress)
   }
 
   /// Adds bytes.
@@ -45,12 +30,8 @@ public struct SHA256: ~Copyable {
 
   /// The digest of everything added, as 64 hexadecimal digits in lower case.
   public consuming func finalized() -> String {
-    #if canImport(CryptoKit)
-    let digest = Array(state.finalize())
-    #else
     var digest = Array(repeating: UInt8(0), count: 32)
-    EVP_DigestFinal_ex(context, &digest, nil)
-    #endif
+    plateau_sha256_finish(&state, &digest)
     return Hexadecimal.text(digest)
   }
 

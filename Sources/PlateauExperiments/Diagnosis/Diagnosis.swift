@@ -58,7 +58,7 @@ public struct Diagnosis: Codable, Sendable, Hashable {
     let clock = Processor.clock()
     let speeds = [Precision.float, .double].map { ProductSpeed.measure($0, clock: clock) }
     plateau = plateauVersion
-    swift = Self.compiler
+    swift = BuildDescription.compiler
     system = RunEnvironment.systemName
     processor = Self.processorName
     features = Processor.features
@@ -106,15 +106,5 @@ public struct Diagnosis: Codable, Sendable, Hashable {
       result.append(found + cause)
     }
     return result
-  }
-
-  private static var compiler: String {
-    #if compiler(>=6.4)
-    "6.4 or later"
-    #elseif compiler(>=6.3)
-    "6.3"
-    #else
-    "6.2"
-    #endif
   }
 }

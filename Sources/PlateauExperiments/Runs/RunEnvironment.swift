@@ -58,5 +58,5 @@ public struct RunEnvironment: Codable, Sendable, Hashable {
   }
 }
 
-/// The version of Plateau, as `plateau --version` prints it.
+/// The version of Plateau, the first line of `plateau --version`.
 public let plateauVersion = "0.1.0"

@@ -14,6 +14,9 @@ public enum Processor {
     return result
   }
 
+  /// Whether the kernels were compiled with optimization; without it they take some fifty times longer.
+  public static var hasOptimizedKernels: Bool { plateau_is_optimized() != 0 }
+
   /// Measures the clock, in cycles a second: the fastest of several short measurements, each of a
   /// chain of multiplications of 3 cycles.
   ///
