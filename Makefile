@@ -4,6 +4,7 @@
 # make wheel   builds the program with all libraries inside, and makes dist/plateau_robustness-….whl
 # make tarball the same program with manual pages and completions, dist/plateau-….tar.gz
 # make test-python  tests the Python package with the program of a release build
+# make test-all  all tests, the long ones too: half an hour more
 # make build, lint, format, bench, clean
 #
 # The first three install missing system packages first, and say which.
@@ -22,12 +23,15 @@ SOURCES = Package.swift Sources Tests \
 
 DEMO = runs/demo
 
+# An optimized program that is there already, for `make test`; it builds one where none is given.
+PROGRAM ?=
+
 PYTHON ?= python3
 
 # Apart from .build: the flag makes all objects anew.
 STATIC_BUILD = .build-wheel
 
-.PHONY: demo check-demo test test-python wheel tarball static build setup lint format bench clean
+.PHONY: demo check-demo test test-all test-python wheel tarball static build setup lint format bench clean
 
 demo: build
 	@# A finished demo is made anew, an interrupted one continued.
@@ -36,9 +40,9 @@ demo: build
 
 test: setup lint
 	$(SWIFT) build --build-tests $(CHECKS) $(TEST_FLAGS)
-	$(SWIFT) build -c release --product plateau
+	$(if $(PROGRAM),,$(SWIFT) build -c release --product plateau)
 	@# All 70,000 built-in digits, the same bits everywhere; minutes without optimization.
-	.build/release/plateau data verify strokes
+	$(or $(PROGRAM),.build/release/plateau) data verify strokes
 	$(SWIFT) test --skip-build $(CHECKS) $(TEST_FLAGS)
 
 check-demo: build
@@ -52,7 +56,8 @@ build: setup
 # Libraries of which the linker finds archives alone, first where pkg-config says that they are.
 STATIC_LIBRARIES = $(CURDIR)/$(STATIC_BUILD)/libraries
 
-static: setup
+static:
+	@Scripts/setup --wheel
 	@mkdir -p $(STATIC_LIBRARIES)
 	@for name in sqlite3 z; do ln -sf "$$(cc -print-file-name=lib$$name.a)" $(STATIC_LIBRARIES)/; done
 	@printf 'Name: zlib\nDescription: an archive\nVersion: 1\nLibs: -L%s -lz\n' $(STATIC_LIBRARIES) \
@@ -80,6 +85,12 @@ test-python:
 	@$(PYTHON) -c 'import numpy' || { echo "test-python: install NumPy for $(PYTHON)." >&2; exit 1; }
 	PLATEAU_PROGRAM="$${PLATEAU_PROGRAM:-$(CURDIR)/.build/release/plateau}" \
 	  $(PYTHON) -m unittest discover -s Python/tests
+
+test-all: wheel tarball
+	$(MAKE) test PROGRAM=$(STATIC_BUILD)/release/plateau
+	Scripts/check-wheel dist/plateau_robustness-*.whl
+	$(MAKE) test-python PLATEAU_PROGRAM=$(CURDIR)/$(STATIC_BUILD)/release/plateau
+	$(MAKE) check-demo
 
 setup:
 	@Scripts/setup

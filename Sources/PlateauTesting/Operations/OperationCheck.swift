@@ -173,12 +173,30 @@ extension OperationCheck {
     }
     let isNormalized = network.architecture.layout.tensors.contains { !$0.isTrained }
     guard !isNormalized, !network.parameters.isEmpty else { return failures }
-    let comparison = check.parameters(
-      of: network, at: inputs, labels: labels,
-      penaltyWeights: network.architecture.hiddenWidths.map { _ in 0.01 }, attentionWeight: 0.02,
-      workers: workers)
-    if !passes(comparison) { failures.append("gradients of parameters: \(comparison)") }
+    func parameters(of network: Network<Double>) -> GradientComparison {
+      check.parameters(
+        of: network, at: inputs, labels: labels,
+        penaltyWeights: network.architecture.hiddenWidths.map { _ in 0.01 }, attentionWeight: 0.02,
+        workers: workers)
+    }
+    let comparison = parameters(of: network)
+    if !passes(comparison) {
+      // At a tie of maxima of maxima a gradient can be that of no direction, and differences to both sides
+      // agree all the same; nearby there is none.
+      guard allowsKinks, comparison.largestError.isFinite, passes(parameters(of: moved(network)))
+      else { return failures + ["gradients of parameters: \(comparison)"] }
+    }
     return failures
+  }
+
+  /// A network with parameters a little off, so that nothing is tied.
+  private func moved(_ network: Network<Double>) -> Network<Double> {
+    var generator = SeededGenerator(seed: seed, purpose: "operation check, ties")
+    var moved = network
+    for index in moved.parameters.indices {
+      moved.parameters[index] += Double.random(in: -0x1p-8...0x1p-8, using: &generator)
+    }
+    return moved
   }
 }
 
