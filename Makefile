@@ -36,6 +36,7 @@ demo: build
 
 test: setup lint
 	$(SWIFT) build --build-tests $(CHECKS) $(TEST_FLAGS)
+	@if command -v python3 > /dev/null; then Scripts/check-api; else echo 'No python3: Scripts/check-api is left out.' >&2; fi
 	$(SWIFT) build -c release --product plateau
 	@# All 70,000 built-in digits, the same bits everywhere; minutes without optimization.
 	.build/release/plateau data verify strokes
