@@ -3,6 +3,7 @@
 # make check-demo  runs the quick reproduction and compares its claims with those on record
 # make wheel   builds the program with all libraries inside, and makes dist/plateau_robustness-….whl
 # make tarball the same program with manual pages and completions, dist/plateau-….tar.gz
+# make test-package  builds the README's program in a package of its own, and checks what it prints
 # make test-python  tests the Python package with the program of a release build
 # make build, lint, format, bench, clean
 #
@@ -27,7 +28,7 @@ PYTHON ?= python3
 # Apart from .build: the flag makes all objects anew.
 STATIC_BUILD = .build-wheel
 
-.PHONY: demo check-demo test test-python wheel tarball static build setup lint format bench clean
+.PHONY: demo check-demo test test-package test-python wheel tarball static build setup lint format bench clean
 
 demo: build
 	@# A finished demo is made anew, an interrupted one continued.
@@ -76,6 +77,9 @@ wheel: static
 tarball: static
 	@rm -f dist/plateau-*.tar.gz
 	Scripts/tarball $(STATIC_PROGRAM)
+
+test-package: setup
+	Scripts/check-package
 
 test-python:
 	@$(PYTHON) -c 'import numpy' || { echo "test-python: install NumPy for $(PYTHON)." >&2; exit 1; }
