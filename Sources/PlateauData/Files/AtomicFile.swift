@@ -8,12 +8,12 @@ import Darwin
 ///
 /// The bytes go to a temporary name in the same folder, are synced, and take the final name in one
 /// step; a process that is killed leaves the old file, or none.
-public enum AtomicFile {
+package enum AtomicFile {
   /// Writes bytes under a name, replacing what is there.
   ///
   /// - Throws: `DataError` with the system's reason, when the folder is missing or not a folder,
   ///   the disk is full, or permission is lacking; the old file is then intact.
-  public static func write(_ bytes: [UInt8], to path: String) throws(DataError) {
+  package static func write(_ bytes: [UInt8], to path: String) throws(DataError) {
     try write(pieces: [bytes[...]], to: path)
   }
 
@@ -39,7 +39,7 @@ public enum AtomicFile {
   /// Writes text under a name, as UTF-8, replacing what is there.
   ///
   /// - Throws: `DataError`, as for bytes.
-  public static func write(text: String, to path: String) throws(DataError) {
+  package static func write(text: String, to path: String) throws(DataError) {
     try write(Array(text.utf8), to: path)
   }
 

@@ -5,7 +5,7 @@ public import PlateauNumerics
 public import PlateauRobustness
 
 /// The certification of examples: bounds of all of them, and then a search for each that is left.
-public struct DataCertification {
+public struct DataCertification: Sendable {
   /// A record, and what it is of.
   public struct Finding: Sendable {
     /// The record.

@@ -5,7 +5,7 @@ public import PlateauNetworks
 public import PlateauNumerics
 
 /// The verification of a property in the format of the competition.
-public struct PropertyVerification {
+public struct PropertyVerification: Sendable {
   /// A record, and the counterexample if there is one.
   public struct Finding: Sendable {
     /// The record.

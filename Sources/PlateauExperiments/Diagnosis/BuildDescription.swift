@@ -1,13 +1,13 @@
-public import PlateauNumerics
+package import PlateauNumerics
 
 #if canImport(Glibc)
 import Glibc
 #endif
 
 /// How this program was built, and what it uses of the processor, as `plateau --version` says it.
-public struct BuildDescription: Sendable, Hashable {
+package struct BuildDescription: Sendable, Hashable {
   /// How much the compilers optimized.
-  public enum Optimization: String, Sendable, Hashable {
+  package enum Optimization: String, Sendable, Hashable {
     /// Everything.
     case release
     /// The kernels alone, as for tests.
@@ -17,27 +17,27 @@ public struct BuildDescription: Sendable, Hashable {
   }
 
   /// The version of Plateau.
-  public var plateau: String
+  package var plateau: String
   /// The version of Swift that compiled it.
-  public var swift: String
+  package var swift: String
   /// How much was optimized.
-  public var optimization: Optimization
+  package var optimization: Optimization
   /// The operating system and the architecture that it was compiled for, such as `linux x86_64`.
-  public var platform: String
+  package var platform: String
   /// Whether Swift's standard library is inside; nil where it always comes with the system.
-  public var isStatic: Bool?
+  package var isStatic: Bool?
   /// The level in use.
-  public var level: ProcessorLevel
+  package var level: ProcessorLevel
 
   /// This program.
-  public static var current: BuildDescription {
+  package static var current: BuildDescription {
     BuildDescription(
       plateau: plateauVersion, swift: compiler, optimization: optimization,
       platform: "\(system) \(architecture)", isStatic: isStatic, level: .current)
   }
 
   /// The version alone in the first line, then a line for each fact that is known.
-  public var text: String {
+  package var text: String {
     var lines = [
       plateau, "compiler: Swift \(swift)", "optimization: \(optimization.rawValue)",
       "platform: \(platform)",

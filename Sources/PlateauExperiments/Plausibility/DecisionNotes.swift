@@ -1,5 +1,5 @@
 /// What is to be said of examples that no class wins.
-public enum DecisionNotes {
+package enum DecisionNotes {
   /// A sentence or two for ties and for logits that are not finite; none where there are neither.
   ///
   /// - Parameters:
@@ -7,7 +7,7 @@ public enum DecisionNotes {
   ///   - notFinite: The number of errors with a logit that is infinite or no number.
   ///   - examples: The number of all examples.
   /// - Returns: Whole sentences.
-  public static func sentences(ties: Int?, notFinite: Int?, of examples: Int) -> [String] {
+  package static func sentences(ties: Int?, notFinite: Int?, of examples: Int) -> [String] {
     var sentences: [String] = []
     if let ties, ties > 0 {
       sentences.append(

@@ -1,17 +1,17 @@
 /// The line that says how far a long command has come, and how long it will take.
 ///
 /// Times are seconds of any clock that does not go back.
-public struct ProgressLine: Sendable {
+package struct ProgressLine: Sendable {
   private var first: (time: Double, share: Double)?
   private var latest: (time: Double, share: Double)?
   /// What is being done.
   public private(set) var activity = ""
 
   /// Begins with nothing known.
-  public init() {}
+  package init() {}
 
   /// Whether anything is known.
-  public var isEmpty: Bool { first == nil }
+  package var isEmpty: Bool { first == nil }
 
   /// The share that is done, from 0 to 1; nil where it is unknown.
   public var share: Double? { latest?.share }
@@ -22,7 +22,7 @@ public struct ProgressLine: Sendable {
   ///   - share: The share that is done, from 0 to 1; nil where it is unknown.
   ///   - activity: What is being done.
   ///   - time: The time.
-  public mutating func update(_ share: Double?, _ activity: String, at time: Double) {
+  package mutating func update(_ share: Double?, _ activity: String, at time: Double) {
     self.activity = activity
     guard let share else {
       latest = nil
@@ -35,7 +35,7 @@ public struct ProgressLine: Sendable {
   }
 
   /// The seconds that are left if all goes on as it did; nil while too little is done to tell.
-  public func secondsLeft(at time: Double) -> Double? {
+  package func secondsLeft(at time: Double) -> Double? {
     guard let first, let latest, latest.share < 1 else { return nil }
     let (elapsed, done) = (time - first.time, latest.share - first.share)
     guard elapsed >= 1, done >= 0.005 else { return nil }
@@ -45,13 +45,13 @@ public struct ProgressLine: Sendable {
   }
 
   /// A line of its own, as `12 %  pgd, ε 0.1  3 min 05 s left`.
-  public func plain(at time: Double) -> String {
+  package func plain(at time: Double) -> String {
     ([percent, activity].compactMap(\.self) + [remaining(at: time)].compactMap(\.self))
       .joined(separator: "  ")
   }
 
   /// A bar, the time left and the activity, which a narrow terminal cuts off.
-  public func live(at time: Double) -> String {
+  package func live(at time: Double) -> String {
     let cells = 24
     let filled = max(0, min(cells, Int((latest?.share ?? 0) * Double(cells))))
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: cells - filled)

@@ -6,7 +6,7 @@ public import PlateauNumerics
 ///
 /// Every network and every finding is kept in the folder as soon as it is there, so that a run that
 /// was interrupted, or killed, continues where it was.
-public struct Reproduction {
+public struct Reproduction: Sendable {
   /// The folder that holds everything.
   public let folder: ReproductionFolder
   private let plan: ReproductionPlan

@@ -1,9 +1,9 @@
 /// Sizes of perturbation as people write them, and whether they fit the range of inputs.
-public enum EpsilonText {
+package enum EpsilonText {
   /// A number, or a fraction of two: `0.1`, `8/255`.
   ///
   /// - Returns: The number; nil where the text is none, is negative, or not finite.
-  public static func value(_ text: String) -> Double? {
+  package static func value(_ text: String) -> Double? {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(trimmed)
     guard parts.count <= 2, let first = Double(parts[0]) else { return nil }
     var value = first
@@ -15,7 +15,7 @@ public enum EpsilonText {
   }
 
   /// Several of them, separated by commas, with the text of each; nil in place of one that is none.
-  public static func values(_ text: String) -> [(text: String, value: Double?)] {
+  package static func values(_ text: String) -> [(text: String, value: Double?)] {
     text.split(separator: ",", omittingEmptySubsequences: false).map { part in
       (trimmed(part), value(String(part)))
     }

@@ -1,7 +1,7 @@
 /// Numbers as people read them.
-public enum NumberText {
+package enum NumberText {
   /// A number with a fixed number of digits after the point.
-  public static func fixed(_ value: Double, _ digits: Int) -> String {
+  package static func fixed(_ value: Double, _ digits: Int) -> String {
     guard value.isFinite else { return "\(value)" }
     var scale = 1.0
     for _ in 0..<digits { scale *= 10 }
@@ -17,7 +17,7 @@ public enum NumberText {
   }
 
   /// A number with one digit after the point, or, below 1, as many as show its first two.
-  public static func short(_ value: Double) -> String {
+  package static func short(_ value: Double) -> String {
     var digits = 1
     var scaled = value.magnitude
     guard scaled == 0 || scaled >= 1e-9 else { return "\(value)" }
@@ -29,10 +29,10 @@ public enum NumberText {
   }
 
   /// A fraction as a percentage with one digit after the point.
-  public static func percent(_ fraction: Double) -> String { fixed(100 * fraction, 1) + " %" }
+  package static func percent(_ fraction: Double) -> String { fixed(100 * fraction, 1) + " %" }
 
   /// A span of time: `42 s`, `3 min 05 s`, `1 h 02 min`.
-  public static func duration(seconds: Double) -> String {
+  package static func duration(seconds: Double) -> String {
     let whole = Int(max(0, seconds).rounded())
     func padded(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
     if whole < 60 { return "\(whole) s" }
@@ -41,7 +41,7 @@ public enum NumberText {
   }
 
   /// A text filled up with spaces, on the right or on the left.
-  public static func padded(_ text: String, _ width: Int, right: Bool = false) -> String {
+  package static func padded(_ text: String, _ width: Int, right: Bool = false) -> String {
     let spaces = String(repeating: " ", count: max(0, width - text.count))
     return right ? spaces + text : text + spaces
   }

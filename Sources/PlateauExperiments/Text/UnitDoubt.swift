@@ -1,14 +1,14 @@
-public import PlateauRobustness
+package import PlateauRobustness
 
 /// Whether numbers are probably meant in other units than those of the data.
-public enum UnitDoubt {
+package enum UnitDoubt {
   /// Why a size of perturbation is probably in other units.
   ///
   /// - Parameters:
   ///   - threat: The size, its norm, and the range of inputs.
   ///   - features: The number of values of an input.
   /// - Returns: Two sentences; nil where nothing is odd.
-  public static func epsilon(_ threat: ThreatModel, features: Int) -> String? {
+  package static func epsilon(_ threat: ThreatModel, features: Int) -> String? {
     let (epsilon, width) = (threat.epsilon, threat.width)
     let (lower, upper) = (threat.bounds.lowerBound, threat.bounds.upperBound)
     let box = "\(number(lower)) to \(number(upper))"
@@ -41,7 +41,7 @@ public enum UnitDoubt {
   ///   - deviations: The deviations that are divided by.
   ///   - bounds: The range of inputs.
   /// - Returns: A sentence or two; nil where nothing is odd.
-  public static func normalization(
+  package static func normalization(
     means: [Double], deviations: [Double], bounds: ClosedRange<Double>
   ) -> String? {
     let (lower, upper) = (number(bounds.lowerBound), number(bounds.upperBound))

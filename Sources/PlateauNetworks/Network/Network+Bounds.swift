@@ -15,7 +15,8 @@ extension Network {
   /// - Returns: The statistics of the batch, and the gradient in the order of `parameters`.
   /// - Precondition: there is an example, `inputs.columns` is the size of the input, labels are
   ///   classes, and no layer is a batch normalization.
-  /// - Complexity: Twice that of ``parameterGradient(at:labels:penaltyWeights:workers:)``.
+  /// - Complexity: Twice that of
+  ///   ``parameterGradient(at:labels:penaltyWeights:attentionWeight:workers:)``.
   public func boundGradient(
     at inputs: Matrix<Element>, labels: [Int], objective: BoundObjective, workers: Workers
   ) -> (statistics: BoundStatistics, gradient: [Element]) {

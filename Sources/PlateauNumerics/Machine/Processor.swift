@@ -1,9 +1,9 @@
 import CPlateauKernels
 
 /// Facts about the processor that this program runs on.
-public enum Processor {
+package enum Processor {
   /// The features that matter to the kernels and that it has, such as `avx2`.
-  public static var features: [String] {
+  package static var features: [String] {
     var result: [String] = []
     var isPresent: Int32 = 0
     var index: Int32 = 0
@@ -15,13 +15,13 @@ public enum Processor {
   }
 
   /// Whether the kernels were compiled with optimization; without it they take some fifty times longer.
-  public static var hasOptimizedKernels: Bool { plateau_is_optimized() != 0 }
+  package static var hasOptimizedKernels: Bool { plateau_is_optimized() != 0 }
 
   /// Measures the clock, in cycles a second: the fastest of several short measurements, each of a
   /// chain of multiplications of 3 cycles.
   ///
   /// - Complexity: About 10 ms.
-  public static func clock() -> Double {
+  package static func clock() -> Double {
     let steps = 1_000_000
     let clock = ContinuousClock()
     let shortest = (0..<5).reduce(Double.infinity) { shortest, _ in

@@ -5,21 +5,21 @@ import Darwin
 #endif
 
 /// The speed of products of matrices on one thread.
-public struct ProductSpeed: Sendable, Hashable {
+package struct ProductSpeed: Sendable, Hashable {
   /// The number type of the products.
-  public let precision: Precision
+  package let precision: Precision
   /// Multiplications and additions of the fastest of several products, in 10⁹ a second.
-  public let gigaflops: Double
+  package let gigaflops: Double
   /// What the level gives at the processor's clock, in 10⁹ a second; nil for portable code.
   ///
   /// With AVX-512 that is one vector of fused multiply-adds in a cycle, which many processors do
   /// twice; with AVX2 and NEON it is two.
-  public let expected: Double?
+  package let expected: Double?
   /// The share of the time that this thread had a processor, 0...1.
-  public let share: Double
+  package let share: Double
 
   /// Creates a speed.
-  public init(precision: Precision, gigaflops: Double, expected: Double?, share: Double) {
+  package init(precision: Precision, gigaflops: Double, expected: Double?, share: Double) {
     self.precision = precision
     self.gigaflops = gigaflops
     self.expected = expected
@@ -27,7 +27,7 @@ public struct ProductSpeed: Sendable, Hashable {
   }
 
   /// Whether less than half of what is expected was measured.
-  public var isSlow: Bool { expected.map { gigaflops < 0.5 * $0 } ?? false }
+  package var isSlow: Bool { expected.map { gigaflops < 0.5 * $0 } ?? false }
 
   /// Measures products of 384 × 384 by 384 × 384 at the level in use.
   ///
@@ -36,7 +36,7 @@ public struct ProductSpeed: Sendable, Hashable {
   ///   - frequency: The processor's clock, in cycles a second, as ``Processor/clock()`` measures it.
   /// - Returns: The speed of the fastest.
   /// - Complexity: About 0.1 s, with portable code longer.
-  public static func measure(_ precision: Precision, clock frequency: Double) -> ProductSpeed {
+  package static func measure(_ precision: Precision, clock frequency: Double) -> ProductSpeed {
     let level = ProcessorLevel.current
     return switch precision {
     case .float: measure(Float.self, precision, level, frequency)
