@@ -32,11 +32,7 @@ PYTHON ?= python3
 # Apart from .build: the flag makes all objects anew.
 STATIC_BUILD = .build-wheel
 
-<<<<<<< HEAD
-.PHONY: demo check-demo test test-all test-python wheel tarball static build setup lint format bench clean
-=======
-.PHONY: demo check-demo test test-package test-python wheel tarball static build setup lint format bench clean
->>>>>>> wt-b
+.PHONY: demo check-demo test test-all test-package test-python wheel tarball static build setup lint format bench clean
 
 demo: build
 	@# A finished demo is made anew, an interrupted one continued.
@@ -100,6 +96,7 @@ test-all: wheel tarball
 	$(MAKE) test PROGRAM=$(STATIC_BUILD)/release/plateau
 	Scripts/check-wheel dist/plateau_robustness-*.whl
 	$(MAKE) test-python PLATEAU_PROGRAM=$(CURDIR)/$(STATIC_BUILD)/release/plateau
+	Scripts/check-package
 	$(MAKE) check-demo
 
 setup:

@@ -88,9 +88,9 @@ class ErrorTests(ModelCase):
 
     def test_lines_of_something_else(self):
         for line in ("{}", "a table", "[1]"):
-            error = self.failing(f"echo '{line}'; sleep 30")
+            error = self.failing(f"echo '{line}'; exec sleep 30")
             self.assertEqual(str(error), f"The program wrote '{line}', which is no line of its protocol.")
-        error = self.failing(said(event="begin", protocol=2, version="0.1.0") + "; sleep 30")
+        error = self.failing(said(event="begin", protocol=2, version="0.1.0") + "; exec sleep 30")
         self.assertEqual(str(error), "The program speaks version 2 of its protocol; expected 1.")
 
     def test_warnings_and_notes(self):
