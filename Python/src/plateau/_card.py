@@ -40,7 +40,8 @@ _STYLE = """
 .plateau-card .naive .value, .plateau-card .honest .value { color: var(--mark); }
 .plateau-card p { margin: 0 0 0.6rem; } .plateau-card .causes { margin: 0 0 0.6rem; padding-left: 1.1rem; }
 .plateau-card .note { font-size: 0.85rem; color: var(--muted); }
-.plateau-card .warning { font-weight: 600; }
+.plateau-card .warning { font-weight: 600; } .plateau-card details { margin: 0 0 0.6rem; }
+.plateau-card summary { cursor: pointer; }
 """
 
 _TONES = {
@@ -143,8 +144,16 @@ def _fails(record: dict[str, Any], name: str) -> bool:
 
 def _warnings(record: dict[str, Any]) -> Iterator[str]:
     failed = [check for check in record["checks"] if check["result"] == "fail"]
-    for check in failed:
-        yield f'<p class="warning">Check {escape(check["name"])} fails: {escape(check["evidence"])}</p>'
+    if failed:
+        # Where a check is why nothing can be said, it stands open; a cause that is named says it better.
+        is_open = " open" if record["verdict"] == "INCONCLUSIVE" else ""
+        made = sum(check["result"] != "notApplicable" for check in record["checks"])
+        items = "".join(f"<li>{escape(one['name'])}: {escape(one['evidence'])}</li>" for one in failed)
+        verb = "fails" if len(failed) == 1 else "fail"
+        yield (
+            f'<details{is_open}><summary class="warning">{len(failed)} of {made} checks {verb}</summary>'
+            f'<ul class="causes note">{items}</ul></details>'
+        )
     if record.get("ties"):
         yield f'<p class="warning">Of {_count(record["ties"])} examples the label ties with another class.</p>'
     if record.get("notFinite"):
