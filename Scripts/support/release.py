@@ -10,6 +10,8 @@ import tomllib
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 NEWEST = (2, 34)
+# Of libstdc++, what a machine with that glibc has: manylinux_2_34 allows no newer symbols.
+NEWEST_CXX = (3, 4, 29)
 LIBRARIES = {"libc.so.6", "libm.so.6", "libstdc++.so.6", "libgcc_s.so.1", "ld-linux-x86-64.so.2",
              "ld-linux-aarch64.so.1", "libpthread.so.0", "libdl.so.2", "librt.so.1", "libutil.so.1"}
 MACHINES = {62: "x86_64", 183: "aarch64"}
@@ -63,6 +65,7 @@ class Program:
             fail(f"'{self.path}' needs glibc {self.glibc[0]}.{self.glibc[1]} for {', '.join(sorted(symbols))};"
                  f" {product}s are for {NEWEST[0]}.{NEWEST[1]} and later. Have functions of our own for these, or give"
                  " --allow-newer-glibc.")
+        check_cxx(self.path, options.allow_newer_glibc, product)
         check_libraries(self.path, options.allow_libraries, product)
         said = tool(str(self.path.resolve()), "--version").split()
         version = project()["version"]
@@ -99,6 +102,19 @@ def glibc(program):
     if not symbols:
         fail(f"'{program}' asks for no symbol of glibc; is it linked to another C library?")
     return max(symbols.items())
+
+
+def check_cxx(program, is_allowed, product):
+    symbols = {}
+    for line in tool("objdump", "-T", str(program)).splitlines():
+        match = re.search(r"\(?GLIBCXX_(\d+)\.(\d+)(?:\.(\d+))?\)?\s+(\S+)$", line)
+        if match:
+            symbols.setdefault(tuple(int(one or 0) for one in match.groups()[:3]), []).append(match[4])
+    newest = max(symbols, default=(0, 0, 0))
+    if newest > NEWEST_CXX and not is_allowed:
+        fail(f"'{program}' needs GLIBCXX_{'.'.join(map(str, newest))} of libstdc++ for {', '.join(sorted(symbols[newest]))};"
+             f" {product}s are for {'.'.join(map(str, NEWEST_CXX))} and older. Have functions of our own for these, or give"
+             " --allow-newer-glibc.")
 
 
 def check_libraries(program, is_allowed, product):
