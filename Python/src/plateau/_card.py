@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
+from pathlib import PurePath
 from typing import Any
 
 # Those of the report, told apart without red and green (Okabe and Ito, "Color Universal Design", 2008).
@@ -26,7 +27,7 @@ _STYLE = """
   border: 1.5px solid currentColor; border-radius: 99px; padding: 0.1rem 0.7rem; }
 .plateau-card .bad, .plateau-card .warning { color: var(--naive); } .plateau-card .good { color: var(--good); }
 .plateau-card .open { color: var(--muted); }
-.plateau-card .bars { display: grid; gap: 0.45rem; margin: 0 0 0.8rem; padding: 0; list-style: none; }
+.plateau-card ul.bars.bars { display: grid; gap: 0.45rem; margin: 0 0 0.8rem; padding: 0; list-style: none; }
 .plateau-card .bars li { margin: 0; }
 .plateau-card .label { display: block; font-size: 0.88rem; line-height: 1.35; color: var(--muted); }
 .plateau-card .label strong { font-weight: 600; color: var(--ink); }
@@ -86,7 +87,7 @@ def audit(record: dict[str, Any]) -> str:
     parts = [
         f"<style>{_STYLE}</style>",
         '<p class="kicker">Plateau · audit</p>',
-        f'<div class="head"><p class="title">Is the robustness of {escape(str(record["model"]))} real?</p>',
+        f'<div class="head"><p class="title">Is the robustness of {escape(_name(record))} real?</p>',
         f'<span class="badge {_TONES.get(verdict, "open")}">{escape(verdict)}</span></div>',
         *_bars(record),
         *_reasons(record),
@@ -94,6 +95,12 @@ def audit(record: dict[str, Any]) -> str:
         f'<p class="note">{escape(_counts(record))} {norm}, ε = {record["epsilon"]:.4g}.</p>',
     ]
     return f'<div class="plateau-card">{"".join(parts)}</div>'
+
+
+def _name(record: dict[str, Any]) -> str:
+    """The model, without the folders above that of its file."""
+    path = PurePath(record["model"])
+    return str(PurePath(*path.parts[-2:])) if path.is_absolute() else str(path)
 
 
 def _bars(record: dict[str, Any]) -> Iterator[str]:
