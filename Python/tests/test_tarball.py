@@ -12,7 +12,7 @@ import unittest
 from pathlib import Path
 
 from support import ROOT
-from test_wheel import ANY, needs_tools
+from test_wheel import ANY, needs_tools, on_a_script
 
 import plateau
 
@@ -108,9 +108,7 @@ class TarballTests(unittest.TestCase):
                 self.assertEqual((done.returncode, done.stderr), (0, ""))
 
     def test_what_is_no_program_is_refused(self):
-        script = self.path / "script"
-        script.write_text("#!/bin/sh\n")
-        done = tarball(self.path / "none", program=script)
+        script, done = on_a_script(tarball, self.path)
         self.assertEqual(done.returncode, 1)
         self.assertEqual(
             done.stderr,

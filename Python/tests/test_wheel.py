@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import importlib
 import os
 import pathlib
 import shutil
@@ -11,6 +12,7 @@ import tempfile
 import unittest
 import venv
 import zipfile
+from unittest import mock
 
 import numpy as np
 from support import ROOT, ModelCase
@@ -26,6 +28,13 @@ def wheel(output, *options, program=None):
     return subprocess.run(
         [sys.executable, SCRIPT, "--program", program or plateau.program(), "--output", output, *options],
         capture_output=True, text=True)
+
+
+def on_a_script(make, folder):
+    """A script, and what becomes of it as the program of a wheel or an archive."""
+    script = folder / "script"
+    script.write_text("#!/bin/sh\n")
+    return script, make(folder / "none", program=script)
 
 
 def needs_tools(test):
@@ -79,9 +88,7 @@ class WheelTests(ModelCase):
         self.assertEqual((self.path / "again" / self.wheel.name).read_bytes(), self.wheel.read_bytes())
 
     def test_what_is_no_program_is_refused(self):
-        script = self.path / "script"
-        script.write_text("#!/bin/sh\n")
-        done = wheel(self.path / "none", program=script)
+        script, done = on_a_script(wheel, self.path)
         self.assertEqual(done.returncode, 1)
         self.assertEqual(
             done.stderr,
@@ -148,6 +155,18 @@ class WheelTests(ModelCase):
 
 @needs_tools
 class GlibcTests(unittest.TestCase):
+    def test_newer_symbols_of_cxx_are_refused(self):
+        with mock.patch.object(sys, "path", [str(SCRIPT.parent / "support"), *sys.path]):
+            release = importlib.import_module("release")
+        path = plateau.program()
+        self.assertTrue(release.versions(path, "GLIBCXX"), "the Swift runtime is C++")
+        with mock.patch.object(release, "NEWEST_CXX", (3, 4, 0)), self.assertRaises(SystemExit) as caught:
+            release.check_cxx(path, False, "wheel")
+        self.assertRegex(
+            str(caught.exception),
+            r" needs GLIBCXX_3\.4\.\d+ of libstdc\+\+ for \w+(, \w+)*; wheels are for 3\.4\.0 and older\. Have functions of"
+            r" our own for these, or give --allow-newer-glibc\.$")
+
     def test_newer_symbols_and_other_libraries_are_refused(self):
         # Of a program that is built here in the usual way; both are mended for a wheel, and then it has neither.
         with tempfile.TemporaryDirectory() as folder:

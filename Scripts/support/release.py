@@ -95,22 +95,26 @@ def machine(program, product):
 def glibc(program):
     """The newest version of glibc that a program needs, and the symbols that do."""
     symbols = {}
-    for line in tool("objdump", "-T", str(program)).splitlines():
-        match = re.search(r"\(?GLIBC_(\d+)\.(\d+)[.\d]*\)?\s+(\S+)$", line)
-        if match:
-            symbols.setdefault((int(match[1]), int(match[2])), []).append(match[3])
+    for version, names in versions(program, "GLIBC").items():
+        symbols.setdefault(version[:2], []).extend(names)
     if not symbols:
         fail(f"'{program}' asks for no symbol of glibc; is it linked to another C library?")
     return max(symbols.items())
 
 
-def check_cxx(program, is_allowed, product):
+def versions(program, library):
+    """The symbols that a program asks a library for, by the versions that these have there."""
     symbols = {}
     for line in tool("objdump", "-T", str(program)).splitlines():
-        match = re.search(r"\(?GLIBCXX_(\d+)\.(\d+)(?:\.(\d+))?\)?\s+(\S+)$", line)
+        match = re.search(rf"\(?\b{library}_(\d+(?:\.\d+)+)\)?\s+(\S+)$", line)
         if match:
-            symbols.setdefault(tuple(int(one or 0) for one in match.groups()[:3]), []).append(match[4])
-    newest = max(symbols, default=(0, 0, 0))
+            symbols.setdefault(tuple(map(int, match[1].split("."))), []).append(match[2])
+    return symbols
+
+
+def check_cxx(program, is_allowed, product):
+    symbols = versions(program, "GLIBCXX")
+    newest = max(symbols, default=(0,))
     if newest > NEWEST_CXX and not is_allowed:
         fail(f"'{program}' needs GLIBCXX_{'.'.join(map(str, newest))} of libstdc++ for {', '.join(sorted(symbols[newest]))};"
              f" {product}s are for {'.'.join(map(str, NEWEST_CXX))} and older. Have functions of our own for these, or give"

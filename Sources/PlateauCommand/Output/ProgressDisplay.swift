@@ -71,6 +71,7 @@ final class ProgressDisplay: Sendable {
 
   private func seconds(_ time: ContinuousClock.Instant) -> Double { (time - begin) / .seconds(1) }
 
+  /// Shows what is known where it is looked for.
   private func show(_ state: inout State, _ now: ContinuousClock.Instant) {
     if LineProtocol.isSpoken {
       send(&state, now)

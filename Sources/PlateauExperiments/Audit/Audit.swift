@@ -35,6 +35,8 @@ public struct Audit: Sendable {
   }
 
   let subject: AuditSubject
+  /// Whether the model can be attacked by its gradients; asked once, since an evaluator may have to say.
+  let hasGradients: Bool
   let examples: Examples
   let data: String
   let plan: AuditPlan
@@ -62,6 +64,7 @@ public struct Audit: Sendable {
     try AttackStudy.check(
       subject.model, called: subject.network?.architecture.summary ?? subject.name, examples)
     self.subject = subject
+    hasGradients = subject.model.hasInputGradient
     self.examples = examples
     self.data = data
     self.plan = plan

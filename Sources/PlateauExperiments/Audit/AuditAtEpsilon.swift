@@ -22,7 +22,7 @@ final class AuditAtEpsilon {
     threat = audit.plan.threat(epsilon)
     all = Array(0..<audit.examples.count)
     evidence = AuditEvidence(isMisclassified: ground.isMisclassified)
-    facts.hasGradients = audit.subject.model.hasInputGradient
+    facts.hasGradients = audit.hasGradients
   }
 
   /// Attacks, proves, checks and judges.
@@ -108,7 +108,7 @@ final class AuditAtEpsilon {
     let queries: [any Attack] = [
       SquareAttack(queries: plan.squareQueries), RandomNoise(draws: plan.noiseDraws),
     ]
-    guard audit.subject.model.hasInputGradient else { return queries.reduce(0) { $0 + $1.work } }
+    guard audit.hasGradients else { return queries.reduce(0) { $0 + $1.work } }
     let pgd = ProjectedGradientDescent(steps: plan.steps, restarts: 1).work
     let slopes: [any Attack] = [
       plan.strongAttack, AutoProjectedGradientDescent(),

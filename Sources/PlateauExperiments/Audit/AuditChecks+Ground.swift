@@ -54,10 +54,9 @@ extension AuditChecks {
     let width = plan.bounds.upperBound - plan.bounds.lowerBound
     let ball = plan.norm.ball
     let whole = ball.diagonal(ofCube: width, dimensions: audit.examples.inputs.columns)
-    let hasGradients = audit.subject.model.hasInputGradient
-    let what = hasGradients ? "gradients" : "Square"
+    let (what, leave) = audit.hasGradients ? ("gradients", "leave") : ("Square", "leaves")
     func accuracy(_ epsilon: Double) throws -> Double {
-      guard hasGradients else {
+      guard audit.hasGradients else {
         let square = AttackSequence.Step(
           SquareAttack(queries: plan.squareQueries), options: AttackOptions(seed: plan.seed))
         return try bench.run([square], within: plan.threat(epsilon), on: Array(0..<count))
@@ -75,8 +74,7 @@ extension AuditChecks {
     let unbounded = try accuracy(whole)
     let unboundedCheck = CheckRecord(
       .unbounded, passes: unbounded <= AuditThresholds.unboundedAccuracy,
-      "\(what) across the whole box leave\(hasGradients ? "" : "s") \(percent(unbounded)) of "
-        + "\(count) examples")
+      "\(what) across the whole box \(leave) \(percent(unbounded)) of \(count) examples")
     guard ball.isBox else {
       return [
         unboundedCheck,
@@ -89,8 +87,7 @@ extension AuditChecks {
       unboundedCheck,
       CheckRecord(
         .halfRange, passes: half <= chance + AuditThresholds.rounding,
-        "at half the range \(what) leave\(hasGradients ? "" : "s") \(percent(half)) of \(count) "
-          + "examples, chance is "
+        "at half the range \(what) \(leave) \(percent(half)) of \(count) examples, chance is "
           + percent(chance)),
     ]
   }

@@ -27,7 +27,7 @@ enum AuditChecks {
   }
 
   /// A check of attacks by gradients, where there are none.
-  static func withoutGradients(_ name: CheckRecord.Name) -> CheckRecord {
+  private static func withoutGradients(_ name: CheckRecord.Name) -> CheckRecord {
     CheckRecord(name, .notApplicable, "the model has no gradients, it only answers queries")
   }
 

@@ -10,15 +10,7 @@ struct SecurityCurveSection {
       element("figure") {
         element("div", ["class": "grid2"]) {
           element("div") {
-            Legend(
-              entries: (hasGradients
-                ? [
-                  ("naive float32, the lowest", "naive"),
-                  ("stable gradients, the lowest", "stable"),
-                ]
-                : []) + [("worst case over all attacks", "honest")]
-                + (hasGradients ? [("certified", "clean")] : [])
-            ).markup
+            Legend(entries: curves).markup
             summary
           }
           element("div") {
@@ -46,6 +38,15 @@ struct SecurityCurveSection {
 
   private var clean: Double { records[0].cleanAccuracy }
   private var hasGradients: Bool { records.allSatisfy { $0.queries == nil } }
+
+  /// What the curves are of, with their marks.
+  private var curves: [(String, String)] {
+    guard hasGradients else { return [("worst case over all attacks", "honest")] }
+    return [
+      ("naive float32, the lowest", "naive"), ("stable gradients, the lowest", "stable"),
+      ("worst case over all attacks", "honest"), ("certified", "clean"),
+    ]
+  }
 
   /// A curve from the accuracy without an attack on.
   private func curve(
