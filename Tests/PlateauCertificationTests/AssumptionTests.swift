@@ -11,20 +11,22 @@ struct AssumptionTests {
   /// Margins of many parts of one example's problem.
   private func margins(
     _ network: Network<Double>, _ examples: Examples, _ threat: ThreatModel,
-    _ parts: [[UnitAssumption]], _ optimization: SlopeOptimization?
+    _ parts: [[NeuronAssumption]], _ optimization: AlphaOptimization?
   ) -> [Double] {
-    let plan = LinearPlan(network, unitLimit: 4096)
-    let search = optimization.map {
-      SlopeSearch(plan, $0, capacity: parts.count, rows: 32)
-    }
-    let pass = LinearPass(plan, capacity: parts.count, pairs: 16, search: search)
+    let domains = DomainBounds(
+      BoundedNetwork(network, unitLimit: 4096), optimization, capacity: parts.count, pairs: 16,
+      rows: 32)
     let result = RowBuffer<Double>(capacity: parts.count, columns: examples.classCount)
     let inputs = Matrix<Float>(
       rows: parts.count, columns: examples.inputs.columns,
       elements: parts.flatMap { _ in examples.inputs.row(0) })
-    pass.load(inputs, rows: 0..<parts.count, threat)
-    pass.bound(threat, count: parts.count, assumptions: parts) {
-      pass.margins(of: parts.map { _ in examples.labels[0] }, into: result)
+    domains.workspace.load(inputs, rows: 0..<parts.count, threat)
+    domains.workspace.assumptions = parts
+    domains.bound(parts.count) {
+      domains.workspace.start(threat, count: parts.count)
+    } finish: { isOptimized in
+      domains.margins(
+        of: parts.map { _ in examples.labels[0] }, into: result.pointer, isOptimized: isOptimized)
     }
     return parts.indices.map { row in result.matrix().row(row).min() ?? .infinity }
   }
@@ -32,23 +34,23 @@ struct AssumptionTests {
   @Test(
     "Parts are no looser than the whole, and no point of a part lies below its bound",
     arguments: Activation.allCases.filter(\.largestSlope.isFinite),
-    [nil, SlopeOptimization(iterations: 3, hiddenIterations: 2)])
-  func parts(_ activation: Activation, _ optimization: SlopeOptimization?) throws {
+    [nil, AlphaOptimization(iterations: 3, hiddenIterations: 2)])
+  func parts(_ activation: Activation, _ optimization: AlphaOptimization?) throws {
     let network = try Cases.network([5, 8, 6, 3], activation, seed: 11)
     let examples = Cases.examples(1, features: 5, classes: 3, seed: 12)
     let threat = ThreatModel(norm: .lInfinity, epsilon: 0.3)
     let far = Double.greatestFiniteMagnitude
     // Both sides of two units, a part that is empty, and the whole.
-    let sides = [-far...0, 0...far]
+    let sides = [NeuronRange(low: -far, high: 0), NeuronRange(low: 0, high: far)]
     var parts = sides.flatMap { first in
       sides.map { second in
         [
-          UnitAssumption(stage: 0, unit: 2, interval: first),
-          UnitAssumption(stage: 1, unit: 1, interval: second),
+          NeuronAssumption(stage: 0, unit: 2, range: first),
+          NeuronAssumption(stage: 1, unit: 1, range: second),
         ]
       }
     }
-    parts.append([UnitAssumption(stage: 0, unit: 0, interval: 1e6...far)])
+    parts.append([NeuronAssumption(stage: 0, unit: 0, range: NeuronRange(low: 1e6, high: far))])
     parts.append([])
     let bounds = margins(network, examples, threat, parts, optimization)
     #expect(bounds[4] == .infinity)

@@ -48,7 +48,7 @@ struct DomainTests {
       let bounds = [
         IntervalBounds(network).margins(of: examples, within: threat, workers: workers)[0],
         LinearBounds(network).margins(of: examples, within: threat, workers: workers)[0, 1],
-        LinearBounds(network, optimization: SlopeOptimization(iterations: 3))
+        LinearBounds(network, optimization: AlphaOptimization(iterations: 3))
           .margins(of: examples, within: threat, workers: workers)[0, 1],
       ]
       for bound in bounds {
@@ -92,13 +92,13 @@ struct DomainTests {
       let logits = network.logits(of: inputs, workers: workers)
       let least = (0..<101).map { logits[$0, 0] - logits[$0, 1] }.min() ?? .nan
       #expect(least < -0.4)
-      func margin(_ optimization: SlopeOptimization?) -> Double {
+      func margin(_ optimization: AlphaOptimization?) -> Double {
         LinearBounds(network, optimization: optimization)
           .margins(of: examples, within: threat, workers: workers)[0, 1]
       }
       let isLost = margin(nil) == -.infinity
       for steps in 1...8 {
-        let bound = margin(SlopeOptimization(iterations: 5, hiddenIterations: steps, rate: 0.3))
+        let bound = margin(AlphaOptimization(iterations: 5, hiddenIterations: steps, rate: 0.3))
         #expect(bound <= least + 1e-12)
         if isLost, bound > -.infinity { found += 1 }
       }

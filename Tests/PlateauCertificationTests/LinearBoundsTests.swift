@@ -12,7 +12,7 @@ struct LinearBoundsTests {
     case crown
     case alpha = "alpha_crown"
 
-    var optimization: SlopeOptimization? { self == .crown ? nil : SlopeOptimization() }
+    var optimization: AlphaOptimization? { self == .crown ? nil : AlphaOptimization() }
   }
 
   @Test(
@@ -117,7 +117,7 @@ struct LinearBoundsTests {
     let network = try Cases.network([6, 12, 8, 4], .tanh, seed: 7)
     let examples = Cases.examples(70, features: 6, classes: 4, seed: 8)
     let threat = ThreatModel(norm: .l2, epsilon: 0.1)
-    let bounds = LinearBounds(network, optimization: SlopeOptimization(iterations: 3))
+    let bounds = LinearBounds(network, optimization: AlphaOptimization(iterations: 3))
     #expect(
       bounds.margins(of: examples, within: threat, workers: Workers(threads: 1))
         == bounds.margins(of: examples, within: threat, workers: Workers(threads: 3)))

@@ -7,8 +7,8 @@ import Testing
 
 @Suite("Linear bounds where rounding takes everything away")
 struct LinearSoundnessTests {
-  static let optimizations: [SlopeOptimization?] = [
-    nil, SlopeOptimization(iterations: 3, hiddenIterations: 2),
+  static let optimizations: [AlphaOptimization?] = [
+    nil, AlphaOptimization(iterations: 3, hiddenIterations: 2),
   ]
 
   /// The power of two that weights of each layer are multiplied by.

@@ -53,14 +53,14 @@ struct RelaxationTests {
         all.append(SShape(activation: activation).parallel(low, high, to: lines))
         #expect(all[1].lower.slope == all[1].upper.slope)
       }
-      let families = activation.families(low, high, lines)
+      let relaxation = activation.alphaRelaxation(low, high, lines)
       for part in [0, 0.2, 0.7, 1] {
-        func line(_ family: LineFamily) -> Relaxation.Line {
+        func line(_ choice: AlphaLine) -> Relaxation.Line {
           let parameter = min(
-            max(family.low * (1 - part) + family.high * part, family.low), family.high)
-          return activation.line(of: family, at: parameter)
+            max(choice.low * (1 - part) + choice.high * part, choice.low), choice.high)
+          return activation.line(of: choice, at: parameter)
         }
-        all.append(Relaxation(lower: line(families.lower), upper: line(families.upper)))
+        all.append(Relaxation(lower: line(relaxation.lower), upper: line(relaxation.upper)))
       }
       for z in points(low, high) {
         let (least, most) = (activation.lower(at: z), activation.upper(at: z))
@@ -78,9 +78,9 @@ struct RelaxationTests {
     for (low, high) in intervals(500)
     where high - low < 50 && isFinite(activation, low, high) {
       let lines = activation.relaxation(low, high)
-      let families = activation.families(low, high, lines)
-      let lower = activation.line(of: families.lower, at: families.lower.start)
-      let upper = activation.line(of: families.upper, at: families.upper.start)
+      let relaxation = activation.alphaRelaxation(low, high, lines)
+      let lower = activation.line(of: relaxation.lower, at: relaxation.lower.start)
+      let upper = activation.line(of: relaxation.upper, at: relaxation.upper.start)
       for z in [low, high] {
         let apart =
           (lower.slope - lines.lower.slope) * z + lower.intercept - lines.lower.intercept

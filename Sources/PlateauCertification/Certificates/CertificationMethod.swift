@@ -4,7 +4,7 @@ public enum CertificationMethod: String, Sendable, Hashable, Codable, CaseIterab
   case interval
   /// Backward linear relaxation: ``LinearBounds``.
   case crown
-  /// The same with slopes optimized for each margin: ``SlopeOptimization``.
+  /// The same with slopes optimized for each margin: ``AlphaOptimization``.
   case alphaCROWN = "alpha-crown"
   /// Branch and bound. What it begins with are the bounds of ``alphaCROWN``.
   case complete

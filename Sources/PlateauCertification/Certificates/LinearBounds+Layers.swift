@@ -14,37 +14,29 @@ extension LinearBounds {
   public func layers(
     of inputs: Matrix<Double>, within threat: ThreatModel, workers: Workers
   ) -> [Bounds] {
-    let stages = plan.stages
+    let stages = network.stages
     precondition(inputs.columns == stages[0].inputs, "inputs must fit the network")
     let shown = stages.filter { $0.isHidden || $0.value == stages.count }
     let results = shown.map { stage in
       (0..<2).map { _ in RowBuffer<Double>(capacity: inputs.rows, columns: stage.outputs) }
     }
-    let passes = passes(workers)
+    let domains = domains(workers)
     workers.run(count: inputs.rows, by: shardSize) { range, thread in
-      let pass = passes[thread]
-      pass.intervals.inputs.load(inputs, rows: range)
+      let (domains, workspace) = (domains[thread], domains[thread].workspace)
+      workspace.intervals.inputs.load(inputs, rows: range)
       IntervalBounds.check(
-        pass.intervals.inputs.pointer, count: range.count * inputs.columns, threat)
+        workspace.intervals.inputs.pointer, count: range.count * inputs.columns, threat)
       func copy(_ stage: IntervalStage) {
         guard let index = shown.firstIndex(where: { $0.value == stage.value }) else { return }
-        pass.intervals.copy(stage, into: results[index][0], results[index][1], range)
+        workspace.intervals.copy(stage, into: results[index][0], results[index][1], range)
       }
-      pass.bound(threat, count: range.count, visit: copy) {
-        pass.boundLogits(rows: range.count)
+      domains.bound(range.count, visit: copy) {
+        workspace.start(threat, count: range.count)
+      } finish: { isOptimized in
+        domains.boundOutputs(range.count, isOptimized: isOptimized)
       }
-      copy(plan.lastStage)
+      copy(network.lastStage)
     }
     return results.map { Bounds(lower: $0[0].matrix(), upper: $0[1].matrix()) }
-  }
-}
-
-extension LinearPass {
-  /// Bounds the logits as they are, not their differences.
-  func boundLogits(rows: Int) {
-    let last = plan.lastStage
-    intervals.bound(last, rows: rows)
-    size(last, rows: rows)
-    if plan.isBounded[last.value - 1] { improve(last, rows: rows) }
   }
 }

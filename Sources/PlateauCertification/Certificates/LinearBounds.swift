@@ -16,8 +16,8 @@ public import PlateauRobustness
 /// Activation Functions", 2018; K. Xu et al., "Automatic Perturbation Analysis for Scalable
 /// Certified Robustness and Beyond", 2020, for networks with branches.
 public struct LinearBounds: Sendable {
-  let plan: LinearPlan
-  let optimization: SlopeOptimization?
+  let network: BoundedNetwork
+  let optimization: AlphaOptimization?
 
   /// Prepares bounds of a network.
   ///
@@ -28,17 +28,17 @@ public struct LinearBounds: Sendable {
   ///   - optimization: How lines are searched for that are better than those at first; none if nil.
   /// - Complexity: O(*parameters*)
   public init(
-    _ network: Network<Double>, unitLimit: Int = 4096, optimization: SlopeOptimization? = nil
+    _ network: Network<Double>, unitLimit: Int = 4096, optimization: AlphaOptimization? = nil
   ) {
     self.optimization = optimization
     precondition(unitLimit >= 0, "a number of units is not negative")
-    plan = LinearPlan(network, unitLimit: unitLimit)
+    self.network = BoundedNetwork(network, unitLimit: unitLimit)
   }
 
   /// Takes what is prepared already.
-  init(plan: LinearPlan) {
-    self.plan = plan
-    optimization = nil
+  init(_ network: BoundedNetwork, _ optimization: AlphaOptimization? = nil) {
+    self.network = network
+    self.optimization = optimization
   }
 
   /// What the logit of the true class exceeds every other one by, everywhere in the ball.
@@ -57,20 +57,23 @@ public struct LinearBounds: Sendable {
     of examples: Examples, within threat: ThreatModel, workers: Workers,
     deadline: Deadline = .never
   ) -> Matrix<Double> {
-    let classes = plan.lastStage.outputs
-    precondition(examples.inputs.columns == plan.stages[0].inputs, "examples must fit the input")
+    let classes = network.lastStage.outputs
+    precondition(examples.inputs.columns == network.stages[0].inputs, "examples must fit the input")
     precondition(examples.classCount == classes, "examples must have the network's classes")
     let result = RowBuffer<Double>(capacity: examples.count, columns: classes)
     let shard = shardSize
-    let passes = passes(workers)
-    let parts = passes.map { _ in RowBuffer<Double>(capacity: shard, columns: classes) }
+    let domains = domains(workers)
     workers.run(count: examples.count, by: shard) { range, thread in
-      let (pass, part) = (passes[thread], parts[thread])
-      pass.limit(deadline)
-      pass.load(examples.inputs, rows: range, threat)
+      let domains = domains[thread]
+      domains.workspace.limit(deadline)
+      domains.workspace.load(examples.inputs, rows: range, threat)
       let labels = Array(examples.labels[range])
-      pass.bound(threat, count: range.count) { pass.margins(of: labels, into: part) }
-      result.row(range.lowerBound).update(from: part.pointer, count: range.count * classes)
+      let part = result.row(range.lowerBound)
+      domains.bound(range.count) {
+        domains.workspace.start(threat, count: range.count)
+      } finish: { isOptimized in
+        domains.margins(of: labels, into: part, isOptimized: isOptimized)
+      }
     }
     return result.matrix()
   }
@@ -79,26 +82,21 @@ public struct LinearBounds: Sendable {
   /// each has a limit of its own and a thread.
   var shardSize: Int {
     if multiplyAdds > Self.manyProducts { return 1 }
-    let width = 12 * plan.widths.reduce(0, +) + plan.planeCount
+    let width = 12 * network.widths.reduce(0, +) + network.planeCount
     return max(1, min(16, (32 << 20) / (width * MemoryLayout<Double>.stride)))
   }
 
   /// The products of an example from which on it is bounded by itself.
   static var manyProducts: Double { 2e9 }
 
-  func passes(_ workers: Workers) -> [LinearPass] {
+  func domains(_ workers: Workers) -> [DomainBounds] {
     (0..<workers.threads).map { _ in
-      let search = optimization.map { settings in
-        SlopeSearch(
-          plan, settings, capacity: shardSize,
-          rows: max(2, min(256, (64 << 20) / SlopeSearch.bytes(plan), plan.rowsBetweenLooks)))
-      }
-      return LinearPass(plan, capacity: shardSize, pairs: plan.pairs, search: search)
+      DomainBounds(network, optimization, capacity: shardSize, pairs: network.pairs)
     }
   }
 }
 
-extension LinearPass {
+extension BoundWorkspace {
   /// Takes the examples of a range.
   ///
   /// - Precondition: They lie in the box.

@@ -15,7 +15,7 @@ public struct MarginBounds: Sendable {
 
   private let bounds: Bounds
   /// What is bounded backward, where a search may go on with it.
-  let plan: LinearPlan?
+  let network: BoundedNetwork?
 
   /// Prepares the bounds of a network.
   ///
@@ -26,15 +26,15 @@ public struct MarginBounds: Sendable {
   public init(_ network: Network<Double>, method: CertificationMethod) {
     if LinearCertificate.applies(to: network) {
       bounds = .exact(LinearCertificate(network))
-      plan = nil
+      self.network = nil
     } else if method == .interval {
       bounds = .intervals(IntervalBounds(network))
-      plan = nil
+      self.network = nil
     } else {
       let lines = LinearBounds(
-        network, optimization: method == .crown ? nil : SlopeOptimization())
-      bounds = .lines(IntervalBounds(stages: lines.plan.stages), lines)
-      plan = lines.plan
+        network, optimization: method == .crown ? nil : AlphaOptimization())
+      bounds = .lines(IntervalBounds(stages: lines.network.stages), lines)
+      self.network = lines.network
     }
   }
 

@@ -22,7 +22,7 @@ final class IntervalPass {
   /// Bounds of values at the examples themselves, where distances in ℓ2 are known, too.
   private let points: [IntervalBox?]
   /// The factors of these distances by value: how far apart values of inputs are that are 1 apart.
-  private let stretches: [Double?]
+  private let lipschitzConstants: [Double?]
   /// The radius of the Euclidean ball that the ball is within; nil where it is a box.
   private var radius: Double?
 
@@ -52,9 +52,9 @@ final class IntervalPass {
     }
     inputs = buffer(widths[0])
     boxes = widths.map { IntervalBox(capacity: capacity, columns: $0) }
-    stretches = Self.stretches(stages)
-    points = zip(widths, stretches).map { width, stretch in
-      stretch.map { _ in IntervalBox(capacity: capacity, columns: width) }
+    lipschitzConstants = Self.lipschitzConstants(stages)
+    points = zip(widths, lipschitzConstants).map { width, lipschitzConstant in
+      lipschitzConstant.map { _ in IntervalBox(capacity: capacity, columns: width) }
     }
     scratch = RowBuffer(
       capacity: 1, columns: stages.reduce(0) { max($0, $1.map?.scratchSize ?? 0) })
@@ -68,7 +68,7 @@ final class IntervalPass {
   /// The bytes that an example takes, nearly.
   static func bytes(_ stages: [IntervalStage]) -> Int {
     let widths = [stages[0].inputs] + stages.map(\.outputs)
-    let kept = zip(widths, stretches(stages)).reduce(widths[0]) {
+    let kept = zip(widths, lipschitzConstants(stages)).reduce(widths[0]) {
       $0 + ($1.1 == nil ? 2 : 4) * $1.0
     }
     let listed = listedWidth(stages)
@@ -82,11 +82,11 @@ final class IntervalPass {
     stages.reduce(0) { max($0, $1.panels == nil ? 0 : $1.inputs) }
   }
 
-  private static func stretches(_ stages: [IntervalStage]) -> [Double?] {
+  private static func lipschitzConstants(_ stages: [IntervalStage]) -> [Double?] {
     stages.reduce(into: [1]) { known, stage in
       let source = known[stage.source]
       known.append(
-        source.flatMap { factor in stage.stretch.map { factor * $0 * RoundingError.up } })
+        source.flatMap { factor in stage.lipschitzConstant.map { factor * $0 * RoundingError.up } })
     }
   }
 
@@ -118,12 +118,13 @@ final class IntervalPass {
 
   private func boundInTime(_ stage: IntervalStage, rows: Int) {
     apply(stage, to: boxes, into: boxes[stage.value], rows: rows)
-    guard let radius, let stretch = stretches[stage.source], let source = points[stage.source]
+    guard let radius, let lipschitzConstant = lipschitzConstants[stage.source],
+      let source = points[stage.source]
     else { return }
     if let weights = stage.weights {
       // |w·δ| ≤ ε·‖w‖ is mostly better than the box around the ball; both hold. Of a kernel that
       // meets the zeros around an image ‖w‖ is more than is needed.
-      let reach = stretch == 1 ? radius : radius * stretch * RoundingError.up
+      let reach = lipschitzConstant == 1 ? radius : radius * lipschitzConstant * RoundingError.up
       multiply(
         stage, weights, source, into: boxes[stage.value], rows: rows, reach: reach,
         intersects: true)

@@ -5,7 +5,7 @@ import PlateauNumerics
 ///
 /// A step is a linear map or a maximum, then a factor and a bias for each channel, then the
 /// nonlinearity; most have the factor 1.
-struct IntervalStage: Sendable {
+final class IntervalStage: Sendable {
   /// The linear map, without its bias; nil of a maximum.
   ///
   /// Of a map of channels it is the identity.
@@ -33,6 +33,12 @@ struct IntervalStage: Sendable {
   /// For rows that are mostly one number: of dense layers that take the input as it is.
   let panels: WeightPanels?
 
+  /// By channel, what a stage makes of what its operation makes.
+  let lines: [ChannelLine]
+
+  /// factor · o + bias, and a bound of the error.
+  typealias ChannelLine = (factor: Double, bias: Double, error: Double)
+
   /// The first value that it takes.
   var source: Int { sources[0] }
   var inputs: Int { input.count }
@@ -51,7 +57,7 @@ struct IntervalStage: Sendable {
     return network.architecture.stages.enumerated().map { index, stage in
       let takesInput = isInput[stage.source]
       let result = IntervalStage(stage, value: index + 1, parameters, takesInput: takesInput)
-      isInput.append(takesInput && result.stretch != nil)
+      isInput.append(takesInput && result.lipschitzConstant != nil)
       return result
     }
   }
@@ -77,6 +83,13 @@ struct IntervalStage: Sendable {
     output = stage.output
     activation = stage.activation
     isHidden = stage.hidden != nil
+    lines = Self.lines(affine, weights, channels: stage.output.channels)
+  }
+
+  private static func lines(
+    _ affine: IntervalAffine?, _ weights: IntervalWeights?, channels: Int
+  ) -> [ChannelLine] {
+    (0..<channels).map { affine?.line($0) ?? (1, weights?.biases[$0] ?? 0, 0) }
   }
 
   /// The last stage with z_label − z_k in place of the logits, for each k.
@@ -101,11 +114,12 @@ struct IntervalStage: Sendable {
     activation = other.activation
     isHidden = other.isHidden
     panels = nil
+    lines = Self.lines(nil, weights, channels: other.output.channels)
   }
 
   /// How far apart, at most, two results are in ℓ2 whose sources are 1 apart; nil where that is of
   /// no use: boxes say as much.
-  var stretch: Double? {
+  var lipschitzConstant: Double? {
     // Of several sources each can move by 1.
     guard activation == nil, sources.count == 1, let arithmetic else { return nil }
     return switch arithmetic {
@@ -117,7 +131,5 @@ struct IntervalStage: Sendable {
 
   /// What a stage makes of what its operation makes: factor · o + bias, and a bound of the error.
   @inline(__always)
-  func affine(channel: Int) -> (factor: Double, bias: Double, error: Double) {
-    affine?.line(channel) ?? (1, weights?.biases[channel] ?? 0, 0)
-  }
+  func affine(channel: Int) -> ChannelLine { lines[channel] }
 }

@@ -9,7 +9,7 @@ struct ExampleSearch {
   private let examples: Examples
   private let plan: CertificationPlan
   private let workers: Workers
-  private let memory = SplitMemory()
+  private let memory = SearchMemory()
 
   /// Prepares searches.
   init(

@@ -96,7 +96,7 @@ public struct PropertyVerification: Sendable {
         counterexample: counterexample)
     }
     let deadline = deadline ?? Deadline(afterSeconds: timeout)
-    let memory = SplitMemory()
+    let memory = SearchMemory()
     let verifier = BranchAndBound(network, settings: SplitSettings(method: method, seed: seed))
     for (index, problem) in problems.enumerated() {
       if deadline.hasPassed {

@@ -22,7 +22,7 @@ enum Ordering {
       #expect(margins[0][row] <= margins[1][row] && margins[1][row] <= margins[2][row])
     }
     let centers = examples.inputs.converted(to: Double.self)
-    let layers = [nil, SlopeOptimization(iterations: 5, hiddenIterations: 3)].map {
+    let layers = [nil, AlphaOptimization(iterations: 5, hiddenIterations: 3)].map {
       LinearBounds(network, optimization: $0).layers(
         of: centers, within: threat, workers: Cases.workers)
     }

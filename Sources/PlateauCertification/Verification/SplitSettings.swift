@@ -1,0 +1,63 @@
+/// How branch and bound goes about.
+public struct SplitSettings: Sendable, Hashable {
+  /// The tightest bounds used: those of ``CertificationMethod/complete`` come of splitting.
+  public var method: CertificationMethod
+  /// When to give up; never if nil.
+  public var timeout: Duration?
+  /// The memory that subproblems may take, in bytes.
+  public var memoryLimit: Int
+  /// The steps of optimization for each bound of a hidden unit, at the root.
+  public var hiddenIterations: Int
+  /// The steps for each conjunction, at the root.
+  public var rootIterations: Int
+  /// The steps for each subproblem.
+  public var iterations: Int
+  /// The splits that are tried of each subproblem, of which the best is taken.
+  public var candidates: Int
+  /// The starts of the attack for each conjunction; with bounds alone there is one.
+  public var restarts: Int
+  /// The steps of each start; with bounds alone there are 10 at most.
+  public var attackSteps: Int
+  /// The seed of random starts.
+  public var seed: UInt64
+  /// The most inputs of a box that is itself split, in place of units.
+  public var inputLimit: Int
+  /// The steps for each conjunction of a part of a box that is split.
+  public var inputIterations: Int
+  /// The largest number of splits of one subproblem.
+  public var depthLimit: Int
+
+  /// Creates the settings.
+  ///
+  /// - Precondition: numbers are not negative; at least one candidate and one start.
+  public init(
+    method: CertificationMethod = .complete, timeout: Duration? = nil, memoryLimit: Int = 2 << 30,
+    hiddenIterations: Int = 20,
+    rootIterations: Int = 100, iterations: Int = 10, candidates: Int = 32, restarts: Int = 20,
+    attackSteps: Int = 100, seed: UInt64 = 0, inputLimit: Int = 5, inputIterations: Int = 3,
+    depthLimit: Int = 1000
+  ) {
+    precondition(
+      memoryLimit >= 0 && hiddenIterations >= 0 && rootIterations >= 0 && iterations >= 0
+        && attackSteps >= 0 && inputIterations >= 0 && depthLimit >= 0, "numbers are not negative")
+    precondition(candidates >= 1 && restarts >= 1, "there is at least one")
+    self.method = method
+    self.timeout = timeout
+    self.memoryLimit = memoryLimit
+    self.hiddenIterations = hiddenIterations
+    self.rootIterations = rootIterations
+    self.iterations = iterations
+    self.candidates = candidates
+    self.restarts = restarts
+    self.attackSteps = attackSteps
+    self.seed = seed
+    self.inputLimit = inputLimit
+    self.inputIterations = inputIterations
+    self.depthLimit = depthLimit
+  }
+}
+
+extension CertificationMethod {
+  /// Whether lines are searched for.
+  var isOptimized: Bool { self == .alphaCROWN || self == .complete }
+}

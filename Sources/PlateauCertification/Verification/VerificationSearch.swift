@@ -1,0 +1,215 @@
+import PlateauNetworks
+import PlateauNumerics
+import PlateauRobustness
+
+/// One search.
+final class VerificationSearch {
+  let verifier: BranchAndBound
+  let problem: VerificationProblem
+  let workers: Workers
+  let settings: SplitSettings
+  /// By thread.
+  lazy var engines = firstEngines()
+  private let memory: SearchMemory
+  let check: CounterexampleCheck
+  /// When to give up.
+  let deadline: Deadline
+  var queue = SubproblemQueue()
+  var subproblems = 0
+  /// The lowest bound of what is settled, by conjunction.
+  var margins: [Double]
+  /// Conjunctions of which a part could neither be proven nor split.
+  var exhausted: Set<Int> = []
+  /// The tightest bounds over the whole region, by conjunction.
+  var rootBounds: [Int: Double] = [:]
+  /// The inputs where bounds over the whole region are taken, by conjunction.
+  var starts: [Int: [Double]] = [:]
+
+  /// Evaluates points, a few at a time.
+  private lazy var evaluator: any Evaluator<Double> = firstEvaluator()
+  private lazy var pointsAtATime = max(
+    1, min(64, Int(0x1p30 / max(1, verifier.bounded.multiplyAdds))))
+
+  init(
+    _ verifier: BranchAndBound, _ problem: VerificationProblem, _ workers: Workers,
+    until deadline: Deadline, memory: SearchMemory? = nil
+  ) {
+    self.memory = memory ?? SearchMemory()
+    self.verifier = verifier
+    self.problem = problem
+    self.workers = workers
+    settings = verifier.settings
+    self.deadline = deadline
+    check = CounterexampleCheck(
+      stages: verifier.bounded.stages, problem: problem, deadline: deadline)
+    margins = problem.conjunctions.map { _ in .infinity }
+  }
+
+  private func firstEngines() -> [SubproblemBounds] {
+    if memory.engines.isEmpty {
+      memory.engines = Self.engines(verifier.bounded, problem, settings, workers)
+    }
+    for engine in memory.engines { engine.problem = problem }
+    return memory.engines
+  }
+
+  private func firstEvaluator() -> any Evaluator<Double> {
+    let evaluator =
+      memory.evaluator
+      ?? verifier.network.makeEvaluator(Double.self, capacity: pointsAtATime)
+    memory.evaluator = evaluator
+    return evaluator
+  }
+
+  static func engines(
+    _ network: BoundedNetwork, _ problem: VerificationProblem, _ settings: SplitSettings,
+    _ workers: Workers
+  ) -> [SubproblemBounds] {
+    let capacity = SubproblemBounds.capacity(network)
+    return (0..<workers.threads).compactMap { _ in
+      SubproblemBounds(network, problem, settings, capacity: capacity)
+    }
+  }
+
+  /// Why to stop, if so.
+  func stop(_ progress: (BranchAndBound.Progress) -> Bool) -> VerificationAnswer.Reason? {
+    if deadline.hasPassed { return .timeout }
+    let state = BranchAndBound.Progress(
+      subproblems: subproblems, open: queue.count, lowest: queue.lowest)
+    return progress(state) ? nil : .stopped
+  }
+
+  func result(_ progress: (BranchAndBound.Progress) -> Bool) -> VerificationResult {
+    let answer = search(progress)
+    for subproblem in queue.all { settle(subproblem) }
+    if case .holds = answer {} else { lose() }
+    return VerificationResult(answer: answer, subproblems: subproblems, margins: margins)
+  }
+
+  /// Looks for a counterexample, and bounds nothing.
+  func attackAlone() -> VerificationResult {
+    let found = problem.conjunctions.isEmpty ? .holds : candidate() ?? attackBriefly()
+    margins = problem.conjunctions.map { _ in -.infinity }
+    return VerificationResult(
+      answer: found ?? .unknown(deadline.hasPassed ? .timeout : .bounds), subproblems: 0,
+      margins: margins)
+  }
+
+  /// Of conjunctions that were not bounded again the bound over the whole region is known, if any.
+  private func lose() {
+    for index in margins.indices where margins[index] == .infinity {
+      margins[index] = rootBounds[index] ?? -.infinity
+    }
+  }
+
+  /// Takes the bounds over the whole region for a part whose own are not above 0.
+  func lose(_ conjunctions: [Int]) {
+    for index in conjunctions {
+      margins[index] = min(margins[index], rootBounds[index] ?? -.infinity)
+    }
+  }
+
+  private func search(_ progress: (BranchAndBound.Progress) -> Bool) -> VerificationAnswer {
+    guard !problem.conjunctions.isEmpty else { return .holds }
+    if let reason = stop(progress) { return .unknown(reason) }
+    if let found = candidate() { return found }
+    // Of large networks it takes less time than bounds.
+    if verifier.isLarge, let found = attackBriefly() { return found }
+    // Before the memory of bounds is allocated.
+    if let reason = stop(progress) { return .unknown(reason) }
+    // Half of the time is left for the attack, and half of that for what comes after it.
+    let half = settings.method == .complete ? 0.5 : 1
+    let reason = boundRoot(optimizes: false, until: deadline.part(half), progress)
+    if let reason { return .unknown(reason) }
+    if let found = solveRoot(steps: settings.method == .interval ? nil : 0) { return found }
+    guard !queue.isEmpty || !exhausted.isEmpty else { return .holds }
+    if let reason = stop(progress) { return .unknown(reason) }
+    let open = Set(queue.all.map(\.conjunction)).union(exhausted).sorted()
+    let found = attack(
+      open, isShort: settings.method != .complete, until: deadline.part(half))
+    if let found { return found }
+    if settings.method == .complete, splitsInputs { return splitInputs(progress) }
+    if settings.method.isOptimized {
+      let reason = boundRoot(optimizes: true, until: deadline.part(half), progress)
+      if let reason { return .unknown(reason) }
+      reduce()
+      if let found = solveRoot(steps: settings.rootIterations) { return found }
+    }
+    guard settings.method == .complete || queue.isEmpty else {
+      return .unknown(deadline.hasPassed ? .timeout : .bounds)
+    }
+    while !queue.isEmpty {
+      if let reason = stop(progress) { return .unknown(reason) }
+      if queue.bytes > settings.memoryLimit { return .unknown(.memory) }
+      if 2 * queue.bytes > settings.memoryLimit { queue.preferDeepest() }
+      if let found = round() { return found }
+    }
+    return ended
+  }
+
+  /// The answer that a first candidate is, if one is.
+  ///
+  /// Of conjunctions without inequalities the center is the only one needed. At 0 conditions of
+  /// stability hold with equality.
+  private func candidate() -> VerificationAnswer? {
+    let center = center
+    if let found = counterexample(center) { return found }
+    let origin = center.map { _ in 0.0 }
+    guard splitsInputs, center != origin, check.isInside(origin) else { return nil }
+    return counterexample(origin)
+  }
+
+  /// What one short start for each conjunction finds.
+  private func attackBriefly() -> VerificationAnswer? {
+    attack(Array(problem.conjunctions.indices), isShort: true, until: deadline.part(0.5))
+  }
+
+  /// The middle of the smallest box.
+  var center: [Double] {
+    let (lower, upper) = problem.certainBox
+    return zip(lower, upper).map { 0.5 * $0 + 0.5 * $1 }
+  }
+
+  private var ended: VerificationAnswer {
+    if exhausted.isEmpty { return .holds }
+    return .unknown(deadline.hasPassed ? .timeout : .exhausted)
+  }
+
+  /// Takes the bound of a part that is not split any more.
+  func settle(_ subproblem: Subproblem) {
+    margins[subproblem.conjunction] = min(margins[subproblem.conjunction], subproblem.bound)
+  }
+
+  /// The answer that a point is, if it is one.
+  func counterexample(_ point: [Double]) -> VerificationAnswer? {
+    let (lower, upper) = problem.certainBox
+    let inside = point.indices.map { min(max(point[$0], lower[$0]), upper[$0]) }
+    guard let conjunction = check.conjunction(at: inside) else { return nil }
+    let outputs = outputs(at: [inside])
+    return .violated(
+      .init(input: inside, outputs: outputs.elements, conjunction: conjunction))
+  }
+
+  /// The outputs at points, in double precision; but for the first they are no numbers where the
+  /// time is up.
+  func outputs(at points: [[Double]]) -> Matrix<Double> {
+    let width = verifier.bounded.stages[0].inputs
+    let result = RowBuffer<Double>(
+      capacity: points.count, columns: verifier.bounded.lastStage.outputs)
+    let size = pointsAtATime
+    let inputs = RowBuffer<Double>(capacity: size, columns: width)
+    let logits = RowBuffer<Double>(capacity: size, columns: result.columns)
+    for first in stride(from: 0, to: points.count, by: size) {
+      let part = points[first..<min(first + size, points.count)]
+      if first > 0, deadline.hasPassed {
+        result.row(first).update(repeating: .nan, count: (points.count - first) * result.columns)
+        break
+      }
+      for (row, point) in part.enumerated() { inputs.row(row).update(from: point, count: width) }
+      inputs.count = part.count
+      evaluator.evaluate(inputs, into: logits)
+      result.row(first).update(from: logits.pointer, count: part.count * result.columns)
+    }
+    return result.matrix()
+  }
+}
