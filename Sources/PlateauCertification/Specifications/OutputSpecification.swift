@@ -18,6 +18,17 @@ struct OutputSpecification: Specification {
       let count = inequalities.count
       self.weights = weights ?? Array(repeating: 1 / Double(max(1, count)), count: count)
     }
+
+    /// Weighs those inequalities more that are further from holding.
+    ///
+    /// - Parameter bounds: A lower bound of each.
+    mutating func weigh(by bounds: [Double]) {
+      guard let most = bounds.max(), most.isFinite else { return }
+      let scale = max(most.magnitude, 1e-30)
+      let shares = bounds.map { $0.isFinite ? Elementary.exp(max(-40, ($0 - most) / scale)) : 0 }
+      let total = shares.reduce(0, +)
+      weights = shares.map { $0 / total }
+    }
   }
 
   var rows: [Row]

@@ -2,7 +2,7 @@ import PlateauNumerics
 import PlateauRobustness
 
 /// A part of a box of inputs, and the conjunctions that may hold in it.
-struct InputPart {
+struct InputPart: WaitingPart {
   var lower: [Double]
   var upper: [Double]
   var conjunctions: [Int]
@@ -10,6 +10,13 @@ struct InputPart {
   var bounds: [Double] = []
   /// By input: how much the least of the linear bounds that are not above 0 changes across the part.
   var influences: [Double] = []
+  /// Where the bounds that are not above 0 are taken.
+  var points: [(conjunction: Int, point: [Double])] = []
+  /// The lowest bound of the part that it is a half of.
+  var bound = -Double.infinity
+  var depth = 0
+
+  var bytes: Int { 256 + 24 * lower.count + 16 * conjunctions.count }
 }
 
 /// The memory in which one thread bounds boxes of inputs, each with hidden bounds of its own.
@@ -45,22 +52,25 @@ final class InputSplitting {
     } finish: { _ in
       workspace.size(workspace.network.lastStage, rows: parts.count)
     }
-    var tasks: [(part: Int, place: Int)] = []
+    var tasks: [Task] = []
     for index in parts.indices where !workspace.intervals.isLost[index] {
-      tasks += parts[index].conjunctions.indices.map { (index, $0) }
+      for (place, conjunction) in parts[index].conjunctions.enumerated() {
+        tasks.append(
+          Task(
+            part: index, place: place,
+            row: .init(domain: index, problem.conjunctions[conjunction])))
+      }
     }
+    weigh(&tasks)
+    for task in tasks { parts[task.part].bounds[task.place] = task.bound }
+    tasks = tasks.filter { !($0.bound > 0) }
     guard let ascent = domains.ascent else { return }
     for first in stride(from: 0, to: tasks.count, by: ascent.capacity)
     where !workspace.deadline.hasPassed {
       let chunk = tasks[first..<min(first + ascent.capacity, tasks.count)]
       ascent.load(chunk.map(\.part), workspace)
-      ascent.best.pointer.update(repeating: -.infinity, count: chunk.count)
-      var specification = OutputSpecification(
-        rows: chunk.map { task in
-          .init(
-            domain: task.part,
-            problem.conjunctions[parts[task.part].conjunctions[task.place]])
-        })
+      for (row, task) in chunk.enumerated() { ascent.best.pointer[row] = task.bound }
+      var specification = OutputSpecification(rows: chunk.map(\.row))
       ascent.run(
         &specification, workspace, AscentSteps(count: steps, rate: 0.4, decay: 0.7),
         stopsWhenProven: true)
@@ -69,12 +79,57 @@ final class InputSplitting {
         parts[task.part].bounds[task.place] = bound
         guard !(bound > 0) else { continue }
         let coefficients = ascent.rows.coefficients[0].row(row)
+        parts[task.part].points.append(
+          (
+            parts[task.part].conjunctions[task.place],
+            Array(
+              UnsafeBufferPointer(
+                start: ascent.points[0].row(row), count: parts[task.part].lower.count))
+          ))
         for input in parts[task.part].lower.indices {
           let width = parts[task.part].upper[input] - parts[task.part].lower[input]
           parts[task.part].influences[input] = max(
             parts[task.part].influences[input], coefficients[input].magnitude * width)
         }
       }
+    }
+  }
+
+  /// A conjunction over a part.
+  private struct Task {
+    let part: Int
+    let place: Int
+    var row: OutputSpecification.Row
+    var bound = -Double.infinity
+  }
+
+  /// Bounds inequalities one by one where there are several, and weighs those more that are further
+  /// from holding.
+  private func weigh(_ tasks: inout [Task]) {
+    guard let ascent = domains.ascent else { return }
+    let workspace = domains.workspace
+    let single = tasks.indices.flatMap { task -> [(task: Int, place: Int)] in
+      let count = tasks[task].row.inequalities.count
+      return count > 1 ? (0..<count).map { (task, $0) } : []
+    }
+    var bounds = tasks.map { $0.row.weights }
+    for first in stride(from: 0, to: single.count, by: ascent.capacity)
+    where !workspace.deadline.hasPassed {
+      let chunk = single[first..<min(first + ascent.capacity, single.count)]
+      ascent.load(chunk.map { tasks[$0.task].part }, workspace)
+      ascent.best.pointer.update(repeating: -.infinity, count: chunk.count)
+      let specification = OutputSpecification(
+        rows: chunk.map { index, place in
+          .init(domain: tasks[index].part, [tasks[index].row.inequalities[place]])
+        })
+      ascent.bound(specification, workspace)
+      for (row, (index, place)) in chunk.enumerated() {
+        bounds[index][place] = ascent.best.pointer[row]
+        tasks[index].bound = max(tasks[index].bound, ascent.best.pointer[row])
+      }
+    }
+    for index in tasks.indices where bounds[index].count > 1 {
+      tasks[index].row.weigh(by: bounds[index])
     }
   }
 }

@@ -11,7 +11,8 @@ extension VerificationSearch {
 
   /// Splits the box until every part is proven.
   ///
-  /// Parts share all conjunctions that may hold in them. Depth first, so that few wait.
+  /// Parts share all conjunctions that may hold in them. Those with the lowest bounds come first, and the
+  /// deepest once half of the memory is taken, so that few wait.
   ///
   /// Source: S. Wang et al., "Formal Security Analysis of Neural Networks using Symbolic Intervals",
   /// 2018, section 4 (bisection of inputs).
@@ -22,42 +23,41 @@ extension VerificationSearch {
     let whole = problem.box
     let conjunctions = Set(queue.all.map(\.conjunction)).union(exhausted).sorted()
     for conjunction in conjunctions { margins[conjunction] = .infinity }
-    queue = SubproblemQueue()
+    queue = PartQueue<Subproblem>()
     exhausted = []
-    var parts = [
-      InputPart(lower: whole.lower, upper: whole.upper, conjunctions: conjunctions)
-    ]
+    var parts = PartQueue<InputPart>()
+    parts.push(InputPart(lower: whole.lower, upper: whole.upper, conjunctions: conjunctions))
     var isExhausted = false
-    func loseParts() { for part in parts { lose(part.conjunctions) } }
+    func loseParts() { for part in parts.all { lose(part.conjunctions) } }
     while !parts.isEmpty {
       if let reason = stop(progress) {
         loseParts()
         return .unknown(reason)
       }
-      if parts.count * (128 + 32 * problem.inputs) > settings.memoryLimit {
+      if parts.bytes > settings.memoryLimit {
         loseParts()
         return .unknown(.memory)
       }
-      let taken = Array(parts.suffix(8 * InputSplitting.capacity))
-      parts.removeLast(taken.count)
+      if 2 * parts.bytes > settings.memoryLimit { parts.preferDeepest() }
+      var taken: [InputPart] = []
+      while taken.count < 8 * InputSplitting.capacity, let part = parts.pop() { taken.append(part) }
       let bounded = bound(taken, threads)
-      var centers: [(conjunction: Int, point: [Double])] = []
+      var points: [(conjunction: Int, point: [Double])] = []
       for var part in bounded {
         for (index, bound) in zip(part.conjunctions, part.bounds) where bound > 0 {
           margins[index] = min(margins[index], bound)
         }
         part.conjunctions = zip(part.conjunctions, part.bounds).filter { !($0.1 > 0) }.map(\.0)
         guard !part.conjunctions.isEmpty else { continue }
-        let center = zip(part.lower, part.upper).map { 0.5 * $0 + 0.5 * $1 }
-        for conjunction in part.conjunctions { centers.append((conjunction, center)) }
+        points += part.points
         guard let side = part.longestSide(of: whole) else {
           isExhausted = true
           lose(part.conjunctions)
           continue
         }
-        parts += part.halves(by: side)
+        for half in part.halves(by: side) { parts.push(half) }
       }
-      if let found = refute(centers) {
+      if let found = refute(points) {
         loseParts()
         return found
       }
@@ -86,6 +86,8 @@ extension InputPart {
   fileprivate func halves(by side: Int) -> [InputPart] {
     let middle = 0.5 * lower[side] + 0.5 * upper[side]
     var (low, high) = (self, self)
+    (low.bound, low.depth, low.points) = (bounds.min() ?? bound, depth + 1, [])
+    (high.bound, high.depth, high.points) = (low.bound, low.depth, [])
     low.upper[side] = middle
     high.lower[side] = middle
     return [low, high]

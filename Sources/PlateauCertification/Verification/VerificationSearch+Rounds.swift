@@ -146,7 +146,7 @@ extension VerificationSearch {
         engines[0].intervalBound(index))
       roots.append(root)
     }
-    queue = SubproblemQueue()
+    queue = PartQueue<Subproblem>()
     exhausted = []
     guard let steps else {
       for root in roots { keep(root) }

@@ -14,7 +14,7 @@ final class VerificationSearch {
   let check: CounterexampleCheck
   /// When to give up.
   let deadline: Deadline
-  var queue = SubproblemQueue()
+  var queue = PartQueue<Subproblem>()
   var subproblems = 0
   /// The lowest bound of what is settled, by conjunction.
   var margins: [Double]

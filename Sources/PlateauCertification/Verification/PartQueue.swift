@@ -1,9 +1,23 @@
-/// Subproblems to split, in a fixed order: those with the lowest bounds first, or the deepest.
-struct SubproblemQueue {
+/// A part of a problem that waits to be split.
+protocol WaitingPart {
+  /// What orders parts: of the lowest is known least.
+  var bound: Double { get }
+  /// How often it was split.
+  var depth: Int { get }
+  /// The bytes that it takes, nearly.
+  var bytes: Int { get }
+}
+
+extension Subproblem: WaitingPart {
+  var depth: Int { splits.count }
+}
+
+/// Parts to split, in a fixed order: those with the lowest bounds first, or the deepest.
+struct PartQueue<Part: WaitingPart> {
   private struct Entry {
     let key: Double
     let number: Int
-    let subproblem: Subproblem
+    let part: Part
 
     func precedes(_ other: Entry) -> Bool {
       key != other.key ? key < other.key : number < other.number
@@ -20,8 +34,8 @@ struct SubproblemQueue {
   var isEmpty: Bool { entries.isEmpty }
   var count: Int { entries.count }
   /// The lowest bound, unless the deepest are first; ∞ where there is none.
-  var lowest: Double { entries.first?.subproblem.bound ?? .infinity }
-  var all: [Subproblem] { entries.map(\.subproblem) }
+  var lowest: Double { entries.first?.part.bound ?? .infinity }
+  var all: [Part] { entries.map(\.part) }
 
   /// Takes the deepest first from now on.
   mutating func preferDeepest() {
@@ -30,14 +44,14 @@ struct SubproblemQueue {
     let old = entries
     entries = []
     bytes = 0
-    for entry in old { push(entry.subproblem) }
+    for entry in old { push(entry.part) }
   }
 
-  mutating func push(_ subproblem: Subproblem) {
-    let key = isDeepestFirst ? -Double(subproblem.splits.count) : subproblem.bound
-    entries.append(Entry(key: key, number: next, subproblem: subproblem))
+  mutating func push(_ part: Part) {
+    let key = isDeepestFirst ? -Double(part.depth) : part.bound
+    entries.append(Entry(key: key, number: next, part: part))
     next += 1
-    bytes += subproblem.bytes
+    bytes += part.bytes
     var index = entries.count - 1
     while index > 0, entries[index].precedes(entries[(index - 1) / 2]) {
       entries.swapAt(index, (index - 1) / 2)
@@ -45,11 +59,11 @@ struct SubproblemQueue {
     }
   }
 
-  mutating func pop() -> Subproblem? {
+  mutating func pop() -> Part? {
     guard let first = entries.first else { return nil }
-    bytes -= first.subproblem.bytes
+    bytes -= first.part.bytes
     let last = entries.removeLast()
-    guard !entries.isEmpty else { return first.subproblem }
+    guard !entries.isEmpty else { return first.part }
     entries[0] = last
     var index = 0
     while true {
@@ -60,6 +74,6 @@ struct SubproblemQueue {
       entries.swapAt(index, least)
       index = least
     }
-    return first.subproblem
+    return first.part
   }
 }
