@@ -135,7 +135,7 @@ struct PropertyTranslation {
     case .logits, .binary(isSigmoid: false): break
     case .logSoftmax:
       // The logarithm of the sum of exponentials, which all have in common, must cancel.
-      guard inequality.isExact, Self.isZero(terms.map(\.coefficient)) else {
+      guard inequality.isBalanced else {
         throw refusal(inequality, "log-softmax", "whose coefficients do not add up to 0")
       }
     case .softmax, .sigmoid, .binary(isSigmoid: true):
@@ -153,13 +153,6 @@ struct PropertyTranslation {
     return OutputInequality(
       terms.map { .init(output: $0.output, coefficient: $0.coefficient) }, atMost: bound,
       isStrict: inequality.isStrict)
-  }
-
-  /// Whether numbers add up to 0 exactly.
-  private static func isZero(_ numbers: [Double]) -> Bool {
-    var sum = DirectedSum()
-    for number in numbers { sum.add(number, number) }
-    return sum.lower == 0 && sum.upper == 0
   }
 
   /// A bound that makes up for what coefficients are off: counterexamples are of its lower end, proofs

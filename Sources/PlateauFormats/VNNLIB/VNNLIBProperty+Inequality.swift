@@ -24,6 +24,16 @@ extension VNNLIBProperty {
     /// Whether the sum must be below the bound, not at it.
     public let isStrict: Bool
 
+    /// Whether the coefficients of the file add up to 0, exactly.
+    public let isBalanced: Bool
+
+    init(terms: [Term], bound: DecimalEnclosure, isStrict: Bool, isBalanced: Bool) {
+      self.terms = terms
+      self.bound = bound
+      self.isStrict = isStrict
+      self.isBalanced = isBalanced
+    }
+
     /// Whether all coefficients are exact.
     public var isExact: Bool { terms.allSatisfy { $0.uncertainty == 0 } }
 
@@ -32,7 +42,7 @@ extension VNNLIBProperty {
       Inequality(
         terms: terms.map {
           Term($0.output, 0 - $0.coefficient - $0.uncertainty, uncertainty: $0.uncertainty)
-        }, bound: bound.negated, isStrict: !isStrict)
+        }, bound: bound.negated, isStrict: !isStrict, isBalanced: isBalanced)
     }
   }
 }
@@ -71,6 +81,9 @@ extension VNNLIBProperty.Inequality {
     }
     guard self.bound.isFinite else { return nil }
     self.isStrict = isStrict
+    var sum: ExactDecimal? = ExactDecimal(0)
+    for (_, value) in coefficients { sum = sum?.adding(value) }
+    isBalanced = sum?.sign == 0
   }
 
   /// Numbers divided by another one, so that all are whole numbers of at most 53 bits times the same

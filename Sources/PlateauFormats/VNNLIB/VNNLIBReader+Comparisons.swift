@@ -84,7 +84,8 @@ extension VNNLIBReader {
     let kept = terms[key] ?? new
     if terms[key] == nil { terms[key] = new }
     return .inequality(
-      VNNLIBProperty.Inequality(terms: kept, bound: bound, isStrict: isStrict))
+      VNNLIBProperty.Inequality(
+        terms: kept, bound: bound, isStrict: isStrict, isBalanced: kept.count == 2))
   }
 
   // MARK: - Sums

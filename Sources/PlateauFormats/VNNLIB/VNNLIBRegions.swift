@@ -66,7 +66,10 @@ struct VNNLIBRegions {
         emptyBox = emptyBox ?? found
         continue
       }
-      let all = inequalities + conjunction.inequalities
+      // Without those of every case nothing is copied.
+      let all =
+        inequalities.isEmpty
+        ? conjunction.inequalities : inequalities + conjunction.inequalities
       let own = touched.flatMap { change($0, from: lower[$0], upper[$0]) }
       if let place = places[own] {
         members[place].append(all)

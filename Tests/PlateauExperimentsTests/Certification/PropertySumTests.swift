@@ -87,6 +87,10 @@ struct PropertySumTests {
   @Test func `log-softmax keeps sums whose coefficients cancel`() throws {
     let found = try inequalities("(assert (<= (- (* 2 Y_0) Y_1 Y_2) 0.5))", .logSoftmax)
     #expect(found.map { $0.map { $0.terms.map(\.coefficient) } } == [[[2, -1, -1]]])
+    // Of decimals, whatever rounding makes of them.
+    let long =
+      "(assert (<= (+ (* 0.12345678901234567 Y_0) (* 0.3 Y_1) (* -0.42345678901234567 Y_2)) 0.5))"
+    #expect(try inequalities(long, .logSoftmax).map(\.count) == [1])
     let message =
       "'p.vnnlib' bounds the sum (+ (* 2.0 Y_0) (* -1.0 Y_1)), whose coefficients do not add up to 0, "
       + "but 'm.onnx' ends in a log-softmax. State the property of the logits, and export the model "

@@ -60,6 +60,16 @@ struct VNNLIBSumTests {
     #expect(other.isStrict && other.bound.upper == -found.bound.lower)
   }
 
+  @Test("Whether coefficients add up to 0 is decided exactly")
+  func balanced() throws {
+    for (sum, isBalanced) in [
+      ("(- Y_0 Y_1)", true), ("(+ (* 0.1 Y_0) (* -0.1 Y_1))", true), ("Y_0", false),
+      ("(+ (* 0.12345678901234567 Y_0) (* -0.12345678901234568 Y_1))", false),
+    ] {
+      #expect(try inequality("(<= \(sum) 1)").isBalanced == isBalanced, "\(sum)")
+    }
+  }
+
   @Test("Bounds of inputs can be multiples and sums of numbers")
   func inputs() throws {
     let region = try #require(
