@@ -107,8 +107,11 @@ public struct VNNLIBProperty: Sendable, Hashable {
     inputs = reader.inputs.count
     outputs = reader.outputs.count
     inputNames = reader.inputs.names
-    var boxes = VNNLIBRegions(reader)
-    regions = try boxes.regions(of: reader.conjunctions())
+    let conjunctions = try reader.conjunctions()
+    if !conjunctions.isEmpty { try reader.checkBounds() }
+    // Where there is no case, nothing is made of the inputs.
+    var boxes = VNNLIBRegions(reader, inputs: conjunctions.isEmpty ? 0 : inputs)
+    regions = try boxes.regions(of: conjunctions)
     (emptyBoxes, emptyBox) = (boxes.emptyBoxes, boxes.emptyBox)
   }
 

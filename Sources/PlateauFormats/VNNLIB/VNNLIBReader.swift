@@ -11,7 +11,7 @@ struct VNNLIBReader {
   /// Comparisons that hold in every case.
   private(set) var common = VNNLIBConjunction()
   /// Of each of these one part holds.
-  private var choices: [VNNLIBFormula] = []
+  private(set) var choices: [VNNLIBFormula] = []
   /// Whether the assertions contradict each other whatever the variables are.
   private(set) var isFalse = false
   /// Numbers that are no literals of the file.

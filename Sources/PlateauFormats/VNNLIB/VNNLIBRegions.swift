@@ -30,13 +30,14 @@ struct VNNLIBRegions {
   private(set) var emptyBox: VNNLIBProperty.EmptyBox?
   private(set) var emptyBoxes = 0
 
-  /// Takes what a reader has read.
-  init(_ reader: VNNLIBReader) {
+  /// Takes what a reader has read, of so many inputs.
+  init(_ reader: VNNLIBReader, inputs: Int) {
     self.reader = reader
-    inputs = reader.inputs.count
+    self.inputs = inputs
     inequalities = reader.common.inequalities
     lower = Array(repeating: nil, count: inputs)
     upper = lower
+    guard inputs > 0 else { return }
     for bound in reader.common.bounds { narrow(bound) }
     missing = (0..<inputs).filter { lower[$0] == nil || upper[$0] == nil }
   }
@@ -120,12 +121,7 @@ struct VNNLIBRegions {
 
   private func checkComplete() throws(FormatError) {
     for input in missing where lower[input] == nil || upper[input] == nil {
-      let (lacking, sign) = lower[input] == nil ? ("lower", ">=") : ("upper", "<=")
-      let name = reader.inputs.names[input]
-      throw FormatError(
-        .malformed,
-        "'\(reader.text.name)' gives \(name) no \(lacking) bound in every case. Assert one: (assert "
-          + "(\(sign) \(name) …)).")
+      throw reader.missingBound(of: input, isUpper: lower[input] != nil)
     }
   }
 

@@ -42,6 +42,21 @@ struct VNNLIBNetworkTests {
     #expect(try PropertyText.read(old).regions.count == 1)
   }
 
+  @Test("Tensors of millions without bounds are refused at once")
+  func large() throws {
+    let text = """
+      (declare-network N (declare-input X Real [4096,4096]) (declare-output Y Real [1]))
+      (assert (<= 0 X[0,0] 1))
+      """
+    let message =
+      "'p.vnnlib' gives X[0,1] no lower bound in every case. Assert one: (assert (>= X[0,1] …))."
+    let start = ContinuousClock.now
+    #expect(throws: FormatError(.malformed, message)) { try PropertyText.read(text) }
+    #expect(ContinuousClock.now - start < .seconds(2))
+    // Where no case is left, none is needed.
+    #expect(try PropertyText.read(text + "(assert false)").regions.isEmpty)
+  }
+
   @Test("Messages name elements")
   func messages() throws {
     let lacking =
