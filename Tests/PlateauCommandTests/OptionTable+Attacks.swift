@@ -165,6 +165,18 @@ extension OptionTable {
             "--vnnlib says what inputs there are; leave out --data, --epsilon and --count.")
         ]
       ),
+      (
+        "--instances",
+        [
+          .refused(
+            run("--instances", "list.csv", "--mean", "0.5"),
+            "--instances lists models as they are, and their properties; leave out a model, --data, "
+              + "--epsilon, --count and --mean."),
+          .refused(
+            ["certify", "--instances", "none.csv"],
+            "Error: There is no file 'none.csv'. Check the path.\n"),
+        ]
+      ),
       ("--method", [.changes(run("--method", "crown"), run("--method", "interval"))]),
       (
         "--timeout",

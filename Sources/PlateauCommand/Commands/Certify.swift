@@ -11,11 +11,17 @@ struct Certify: ParsableCommand {
       counterexample, or unknown. Its X_i and Y_j are the inputs and outputs of the model's own file, \
       in the file's order; with --mean and --std inputs are those before the normalization. The \
       guide BringYourOwnModel has a section on them. What is proven holds in real arithmetic, and \
-      counterexamples are checked with rounding in mind. With --output, certificate.json holds the \
-      results, counterexamples.npz the inputs found, and counterexample.txt that of a property.
+      counterexamples are checked with rounding in mind. With --instances many properties are answered, \
+      each in its own time: sat, unsat, unknown, timeout, or error where a file cannot be read. With --output, certificate.json holds the \
+      results, counterexamples.npz the inputs found, and counterexample.txt that of a property; of a \
+      list results.csv has the answers, there is a file for each instance, and the same command goes \
+      on where it was stopped. The exit status is 1 if an instance is an error.
       """)
 
-  @OptionGroup var source: ModelOptions
+  @Argument(help: "A run folder, or a .safetensors or .onnx file; none with --instances.")
+  var model: String?
+
+  @OptionGroup var source: ExampleOptions
 
   @Option(help: ArgumentHelp("\(Norm.choices).", valueName: "norm"))
   var norm: Norm?
@@ -30,15 +36,22 @@ struct Certify: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "A list of networks, properties and seconds, as CSV with paths relative to it.",
+      valueName: "file"))
+  var instances: String?
+
+  @Option(
+    help: ArgumentHelp(
       "interval, crown, alpha-crown or complete; the first three try one short attack for each class, complete a long one.",
       valueName: "method"))
   var method: CertificationMethod = .complete
 
   @Option(
     help: ArgumentHelp(
-      "The seconds for each example, or for the property, reading included; 300 unless given.",
+      "The seconds for each example, or for the property, reading included; 300 unless given. The "
+        + "most for an instance of a list, which has its own.",
       valueName: "seconds"))
-  var timeout: Double = 300
+  var timeout: Double?
 
   @Option(help: ArgumentHelp("The seed of random starts.", valueName: "n"))
   var seed: UInt64 = 0
@@ -50,26 +63,46 @@ struct Certify: ParsableCommand {
   @Flag(help: "Prints JSON.") var json = false
   @OptionGroup var options: RunOptions
 
+  /// The seconds of a property or an example where none are given.
+  private static let standardSeconds = 300.0
+
   func validate() throws {
     _ = try radius()
-    guard timeout > 0, timeout.isFinite else {
+    if let timeout, timeout <= 0 || !timeout.isFinite {
       throw ValidationError("--timeout is \(timeout); give a positive number of seconds.")
     }
+    let ofData = [
+      ("--data", source.data.data != nil), ("--data-dir", source.data.dataDir != nil),
+      ("--epsilon", epsilon != nil), ("--count", source.count != nil), ("--norm", norm != nil),
+      ("--bounds", source.inputs.bounds != nil), ("--split", source.split != nil),
+    ]
+    if instances != nil {
+      let graph = source.graph
+      try refuse(
+        [("a model", model != nil), ("--vnnlib", vnnlib != nil)] + ofData + [
+          ("--mean", source.inputs.mean != nil), ("--std", source.inputs.std != nil),
+          ("--output-node", graph.outputNode != nil), ("--fix", !graph.fix.isEmpty),
+          ("--draws", graph.draws != nil), ("--draw-seed", graph.drawSeed != nil),
+        ], because: "--instances lists models as they are, and their properties")
+      return
+    }
+    guard model != nil else {
+      throw ValidationError("Give a model, or --instances, a list of models and properties.")
+    }
     if vnnlib != nil {
-      let given = [
-        ("--data", source.data.data != nil), ("--data-dir", source.data.dataDir != nil),
-        ("--epsilon", epsilon != nil), ("--count", source.count != nil), ("--norm", norm != nil),
-        ("--bounds", source.inputs.bounds != nil), ("--split", source.split != nil),
-      ].filter(\.1).map(\.0)
-      if let last = given.last {
-        let others = given.dropLast().joined(separator: ", ")
-        throw ValidationError(
-          "--vnnlib says what inputs there are; leave out \(others)\(others.isEmpty ? "" : " and ")"
-            + "\(last).")
-      }
+      try refuse(ofData, because: "--vnnlib says what inputs there are")
     } else if epsilon == nil {
       throw ValidationError("Give --epsilon, the radius of the ball, or --vnnlib, a property.")
     }
+  }
+
+  /// Refuses options that are given.
+  private func refuse(_ options: [(String, Bool)], because reason: String) throws {
+    let given = options.filter(\.1).map(\.0)
+    guard let last = given.last else { return }
+    let others = given.dropLast().joined(separator: ", ")
+    throw ValidationError(
+      "\(reason); leave out \(others)\(others.isEmpty ? "" : " and ")\(last).")
   }
 
   private func radius() throws -> Double? {
@@ -79,8 +112,14 @@ struct Certify: ParsableCommand {
   func run() throws {
     // Reading the files is a part of the time.
     let begin = ContinuousClock.now
-    if let vnnlib { return try verify(vnnlib, until: Deadline(afterSeconds: timeout)) }
-    let loaded = try source.load(writing: output == nil ? nil : "counterexamples.npz")
+    if let instances { return try verify(list: instances) }
+    let model = model ?? ""
+    let timeout = timeout ?? Self.standardSeconds
+    if let vnnlib {
+      return try verify(vnnlib, of: model, until: Deadline(afterSeconds: timeout))
+    }
+    let loaded = try source.load(
+      model, writing: output == nil ? nil : "counterexamples.npz")
     let threat = ThreatModel(
       norm: norm ?? .lInfinity, epsilon: try radius() ?? 0, bounds: loaded.bounds)
     EpsilonOption.doubt([threat], features: loaded.examples.shape.count)
@@ -93,7 +132,7 @@ struct Certify: ParsableCommand {
     Interruption.listen()
     let progress = options.progress
     let finding = try certification.run(
-      plan, model: source.model, data: loaded.dataset.name, since: begin
+      plan, model: model, data: loaded.dataset.name, since: begin
     ) { share, activity in
       progress.update(share) { activity }
       return !Interruption.isRequested
@@ -106,9 +145,9 @@ struct Certify: ParsableCommand {
     if json { try StandardOutput.write(json: finding.report) } else { show(finding.report) }
   }
 
-  private func verify(_ path: String, until deadline: Deadline) throws {
+  private func verify(_ path: String, of model: String, until deadline: Deadline) throws {
     let loaded = try LoadedModel(
-      source.model, part: source.graph.part(), allowsSingleOutput: true)
+      model, part: source.graph.part(), allowsSingleOutput: true)
     let property = try VNNLIBProperty.read(path)
     let verification = try PropertyVerification(
       loaded, property, network: source.inputs.applied(to: loaded.network),

@@ -6,6 +6,27 @@ struct ModelOptions: ParsableArguments {
   @Argument(help: "A run folder, or a .safetensors or .onnx file.")
   var model: String
 
+  @OptionGroup var source: ExampleOptions
+
+  var graph: PartOptions { source.graph }
+  var data: DataOptions { source.data }
+  var inputs: InputOptions { source.inputs }
+
+  /// Reads both; data that is not named is that of the model's training.
+  ///
+  /// `arrays` is the file with perturbed examples that the command is going to write, if any.
+  func load(writing arrays: String? = nil) throws -> LoadedInputs {
+    try source.load(model, writing: arrays)
+  }
+
+  /// The examples that are taken; says what is to be said of them.
+  func examples(of dataset: Dataset, writing arrays: String?) throws -> Examples {
+    try source.examples(of: dataset, writing: arrays)
+  }
+}
+
+/// The examples to look at a model with, and what of it is taken.
+struct ExampleOptions: ParsableArguments {
   @OptionGroup var graph: PartOptions
   @OptionGroup var data: DataOptions
   @OptionGroup var inputs: InputOptions
@@ -35,15 +56,15 @@ struct ModelOptions: ParsableArguments {
   /// Reads both; data that is not named is that of the model's training.
   ///
   /// `arrays` is the file with perturbed examples that the command is going to write, if any.
-  func load(writing arrays: String? = nil) throws -> LoadedInputs {
-    let model = try LoadedModel(model, part: graph.part())
+  func load(_ path: String, writing arrays: String? = nil) throws -> LoadedInputs {
+    let model = try LoadedModel(path, part: graph.part())
     for note in model.notes { StandardError.remark(.note, note) }
     let network = try inputs.applied(to: model.network)
     let bounds = try inputs.box()
     guard let source = data.data ?? model.data else {
       throw ExperimentError(
         .mismatch,
-        "'\(self.model)' does not say what it was trained on. Give examples with --data: an npz file "
+        "'\(path)' does not say what it was trained on. Give examples with --data: an npz file "
           + "with arrays x and y, a folder, or the name of a dataset.")
     }
     inputs.doubt()

@@ -6,6 +6,12 @@ import FoundationEssentials
 import Foundation
 #endif
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
 /// Where results go.
 enum StandardOutput {
   /// Prints a record as JSON, the same text for the same record.
@@ -14,6 +20,15 @@ enum StandardOutput {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
     print(String(decoding: try encoder.encode(record), as: UTF8.self))
+  }
+
+  /// Prints a record as JSON in one line.
+  static func write(jsonLine record: some Encodable) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    print(String(decoding: try encoder.encode(record), as: UTF8.self))
+    // Whoever reads it waits for it.
+    fflush(nil)
   }
 
   /// Prints sentences below a table, one a line.

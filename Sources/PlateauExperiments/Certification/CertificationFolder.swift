@@ -7,7 +7,8 @@ public struct CertificationFolder: Sendable {
   /// The path of the folder.
   public let path: String
 
-  private static let names = ["certificate.json", "counterexamples.npz", "counterexample.txt"]
+  /// The names of its files.
+  static let names = ["certificate.json", "counterexamples.npz", "counterexample.txt"]
 
   /// Makes the folder, or takes one without results in it.
   ///

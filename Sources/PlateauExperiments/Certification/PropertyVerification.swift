@@ -40,7 +40,7 @@ public struct PropertyVerification: Sendable {
   ///   - network: Its network for inputs in the units of the property; its own if nil.
   ///   - workers: The threads.
   /// - Throws: `FormatError` where model and property do not have the same sizes, or the property
-  ///   says something of outputs that the network does not have.
+  ///   says something of outputs that the network does not have, or nothing bounds one whose coefficient is no number in double precision.
   public init(
     _ model: LoadedModel, _ property: VNNLIBProperty, network: Network<Double>? = nil,
     workers: Workers
@@ -51,7 +51,8 @@ public struct PropertyVerification: Sendable {
       inputs: interface.input.count, outputs: interface.outputCount, of: model.path)
     problems = try PropertyTranslation(
       model: model.path, property: property, interface: interface,
-      logits: network.architecture.classCount
+      logits: network.architecture.classCount,
+      bounds: OutputBounds(network: network, workers: workers)
     ).problems()
     self.model = model
     self.network = network

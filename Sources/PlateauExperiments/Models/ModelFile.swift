@@ -44,7 +44,7 @@ public struct ModelFile: Sendable {
   /// Reads what a model is.
   ///
   /// - Parameters:
-  ///   - path: A run folder, or a `.safetensors` or `.onnx` file.
+  ///   - path: A run folder, or a `.safetensors`, `.onnx` or `.onnx.gz` file.
   ///   - layers: What a safetensors file does not say of itself, such as the `state_dict` of PyTorch.
   ///   - part: What of the graph of an ONNX file is read.
   ///   - allowsSingleOutput: Whether a network with one output stays as it is; otherwise it becomes a
@@ -56,7 +56,8 @@ public struct ModelFile: Sendable {
     allowsSingleOutput: Bool = false
   ) throws {
     self.path = path
-    guard !path.hasSuffix(".onnx") || FileBytes.isFolder(path) else {
+    let isONNX = path.hasSuffix(".onnx") || path.hasSuffix(".onnx.gz")
+    guard !isONNX || FileBytes.isFolder(path) else {
       guard layers == nil else { throw Self.needless(path) }
       let content = try ONNXFile.read(path, part: part)
       architecture = try content.architecture()

@@ -54,6 +54,8 @@ public struct ONNXFile: Sendable, Hashable {
 
   /// Reads a file, and the values that it keeps in other files of its folder.
   ///
+  /// One compressed by gzip is read as it is, up to 2 GiB of content, without other files.
+  ///
   /// - Parameters:
   ///   - path: The path of the file.
   ///   - part: What of its graph is read.
@@ -63,9 +65,11 @@ public struct ONNXFile: Sendable, Hashable {
   public static func read(
     _ path: String, part: ONNXPart = ONNXPart()
   ) throws(FormatError) -> ONNXFile {
-    let (file, bytes): (OpenFile, [UInt8])
+    let bytes: [UInt8]
+    // A compressed file is read as a whole, and alone.
+    var folder: ONNXFolder?
     do throws(DataError) {
-      file = try OpenFile(path)
+      let file = try OpenFile(path)
       // Messages of protocol buffers end at 2 GiB.
       let limit = Int(Int32.max)
       guard file.size <= limit else {
@@ -73,16 +77,20 @@ public struct ONNXFile: Sendable, Hashable {
           .unsupported,
           "'\(path)' has \(file.size) bytes; at most \(limit) are read. Give a smaller file.")
       }
-      // What is no message is told with all its bytes.
-      if let message = try ONNXOutline.message(of: file) {
+      if Gzip.isGzip(try file.bytes(from: 0, count: min(file.size, 2))) {
+        let packed = try file.bytes(from: 0, count: file.size)
+        bytes = try Gzip.decompressed(packed, named: path, limit: limit)
+      } else if let message = try ONNXOutline.message(of: file) {
+        folder = ONNXFolder(of: file)
         bytes = message
       } else {
+        // What is no message is told with all its bytes.
         bytes = try file.bytes(from: 0, count: min(file.size, PyTorchFile.headLength))
       }
     } catch {
       throw FormatError(error)
     }
-    return try ONNXFile(parsing: bytes, named: path, in: ONNXFolder(of: file), part: part)
+    return try ONNXFile(parsing: bytes, named: path, in: folder, part: part)
   }
 
   /// Reads the bytes of a file.

@@ -12,31 +12,18 @@ import PlateauData
 /// print(property.regions.count, property.inputs, property.outputs)
 /// ```
 ///
-/// What is read: `declare-const X_i Real` and `Y_j` (or `declare-fun X_i () Real`), and `assert` of
-/// `<=`, `>=`, `=`, `and`, `or` over variables and numbers, which may be negative and have exponents.
-/// Inputs are compared with numbers, outputs with numbers or each other. Numbers are taken as the decimals that they are:
-/// both neighbors in double precision are kept, so that proofs can be of the larger region and
-/// counterexamples of the smaller.
+/// What is read of version 1 of the format: `declare-const X_i Real` and `Y_j` (or
+/// `declare-fun X_i () Real`), and `assert` of `<=`, `<`, `>=`, `>`, `=`, `!=` and `distinct`, joined by
+/// `and`, `or`, `not`, `=>` and `let`. Inputs are compared with numbers; of outputs any sums of multiples
+/// with each other, written with `+`, `-` and `*`. Of version 2: one `declare-network` with an input and
+/// an output of real elements, `X[0,1]`.
+///
+/// Numbers are taken as the decimals that they are: both neighbors in double precision are kept, so that
+/// proofs can be of the larger region and counterexamples of the smaller.
 ///
 /// Source: S. Bak et al., "The Second International Verification of Neural Networks Competition
 /// (VNN-COMP 2021): Summary and Results", 2021, section 3.
 public struct VNNLIBProperty: Sendable, Hashable {
-  /// Σ coefficient · Y ≤ bound, of at most two outputs.
-  public struct Inequality: Sendable, Hashable {
-    /// One output and its coefficient, 1 or −1.
-    public struct Term: Sendable, Hashable {
-      /// The index of the output.
-      public let output: Int
-      /// 1 or −1.
-      public let coefficient: Double
-    }
-
-    /// The terms of the sum, each of another output; none where both sides were the same output.
-    public let terms: [Term]
-    /// The bound.
-    public let bound: DecimalEnclosure
-  }
-
   /// A box of inputs, and the outputs that are unsafe there.
   public struct Region: Sendable, Hashable {
     /// The least value of each input.
@@ -55,8 +42,12 @@ public struct VNNLIBProperty: Sendable, Hashable {
     public let input: Int
     /// Its least value.
     public let lower: Double
-    /// Its largest value, which is less.
+    /// Its largest value, which is less, or the same where one of them is outside itself.
     public let upper: Double
+    /// Whether the least value is outside itself.
+    public let isLowerStrict: Bool
+    /// Whether the largest value is outside itself.
+    public let isUpperStrict: Bool
   }
 
   /// What messages call the file: its path.
@@ -72,14 +63,18 @@ public struct VNNLIBProperty: Sendable, Hashable {
   /// The first of them.
   public let emptyBox: EmptyBox?
 
-  /// The largest file accepted, in bytes.
+  /// What messages call its inputs.
+  private let inputNames: VNNLIBNames
+
+  /// The largest file accepted, in bytes, compressed or not.
   public static let largestFile = 1 << 28
-  /// The most inequalities, of all regions together, that assertions may expand to.
+  /// The most comparisons that assertions may expand to beyond those that are written in the file: what
+  /// is written takes memory in proportion to the file, products of disjunctions do not.
   public static let mostInequalities = 1 << 20
   /// The most bounds of inputs, of all regions together.
   public static let mostBounds = 1 << 24
 
-  /// Reads a file.
+  /// Reads a file, compressed by gzip or not, whatever its name is.
   ///
   /// - Throws: `FormatError` that names the file, the line and the column, and says what is wrong
   ///   there.
@@ -87,7 +82,7 @@ public struct VNNLIBProperty: Sendable, Hashable {
   public static func read(_ path: String) throws(FormatError) -> VNNLIBProperty {
     let bytes: [UInt8]
     do {
-      bytes = try FileBytes.read(path)
+      bytes = try FileBytes.read(path, limit: largestFile)
     } catch {
       throw FormatError(error)
     }
@@ -106,23 +101,47 @@ public struct VNNLIBProperty: Sendable, Hashable {
         .unsupported,
         "'\(name)' has \(bytes.count) bytes; properties of at most \(Self.largestFile) are read.")
     }
-    var reader = VNNLIBReader(bytes, named: name)
+    var reader = VNNLIBReader(try Self.inflated(bytes, named: name), named: name)
     try reader.read()
     self.name = name
     inputs = reader.inputs.count
     outputs = reader.outputs.count
-    var boxes = VNNLIBRegions(name: name, inputs: inputs)
-    regions = try boxes.regions(of: reader.conjunctions())
+    inputNames = reader.inputs.names
+    let conjunctions = try reader.conjunctions()
+    if !conjunctions.isEmpty { try reader.checkBounds() }
+    // Where there is no case, nothing is made of the inputs.
+    var boxes = VNNLIBRegions(reader, inputs: conjunctions.isEmpty ? 0 : inputs)
+    regions = try boxes.regions(of: conjunctions)
     (emptyBoxes, emptyBox) = (boxes.emptyBoxes, boxes.emptyBox)
   }
 
-  /// What there is to know of boxes that were left out; nil where there are none.
+  /// The text of a file, which may be compressed.
+  private static func inflated(
+    _ bytes: [UInt8], named name: String
+  ) throws(FormatError) -> [UInt8] {
+    guard Gzip.isGzip(bytes) else { return bytes }
+    do throws(DataError) {
+      return try Gzip.decompressed(bytes, named: name, limit: largestFile)
+    } catch {
+      throw FormatError(error)
+    }
+  }
+
+  /// What there is to know of boxes that were left out, and of contradictions; nil where there are none.
   ///
   /// Without any other box no input has to be looked at, and the property holds of every network.
   public var warning: String? {
-    guard let emptyBox else { return nil }
+    guard let emptyBox else {
+      return regions.isEmpty
+        ? "The assertions of '\(name)' contradict each other whatever the network puts out, so that "
+          + "'unsat' says nothing of it. Correct them." : nil
+    }
+    let (above, below) = (
+      emptyBox.isLowerStrict ? "more than" : "at least",
+      emptyBox.isUpperStrict ? "less than" : "at most"
+    )
     let finding =
-      "X_\(emptyBox.input) is at least \(emptyBox.lower) and at most \(emptyBox.upper)"
+      "\(inputNames[emptyBox.input]) is \(above) \(emptyBox.lower) and \(below) \(emptyBox.upper)"
     guard !regions.isEmpty else {
       return
         "The box of '\(name)' is empty, so that 'unsat' says nothing of the network: \(finding). "

@@ -1,21 +1,31 @@
 /// A strict reader of properties, assertion by assertion.
 struct VNNLIBReader {
-  private enum Operand {
-    case input(Int)
-    case output(Int)
-    case number(DecimalEnclosure, ArraySlice<UInt8>)
-  }
+  var text: VNNLIBText
+  /// The variables declared.
+  var inputs = VNNLIBVariables(letter: "X")
+  var outputs = VNNLIBVariables(letter: "Y")
+  /// The name of the network; nil in version 1 of the format.
+  var network: String?
+  /// What names stand for inside of `let`.
+  var scope: [String: VNNLIBValue] = [:]
+  /// Comparisons that hold in every case.
+  private(set) var common = VNNLIBConjunction()
+  /// Of each of these one part holds.
+  private(set) var choices: [VNNLIBFormula] = []
+  /// Whether the assertions contradict each other whatever the variables are.
+  private(set) var isFalse = false
+  /// Numbers that are no literals of the file.
+  var computed: [ExactQuotient] = []
+  /// Terms of comparisons, which are many times the same.
+  var terms: [SIMD2<Int32>: [VNNLIBProperty.Inequality.Term]] = [:]
+  /// The comparisons that were read, and those that definitions were expanded to.
+  var comparisons = 0
 
-  private var text: VNNLIBText
-  private let name: String
-  /// Indices declared, and where.
-  private(set) var inputs: [Int: Int] = [:]
-  private(set) var outputs: [Int: Int] = [:]
-  private var formulas: [VNNLIBFormula] = []
+  /// The most comparisons and terms that a file of so many bytes may be expanded to.
+  var budget: Int { VNNLIBProperty.mostInequalities + text.bytes.count / 2 }
 
   init(_ bytes: [UInt8], named name: String) {
     text = VNNLIBText(bytes, named: name)
-    self.name = name
   }
 
   /// Commands to a solver that say nothing of the property.
@@ -25,203 +35,142 @@ struct VNNLIBReader {
 
   /// Reads all expressions of the file.
   mutating func read() throws(FormatError) {
-    while let expression = try text.next() {
-      switch expression.head {
-      case "declare-const": try declare(expression, parts: 3)
-      case "declare-fun": try declare(expression, parts: 4)
-      case "assert": try assert(expression)
-      case let head? where Self.ignored.contains(head): continue
-      case "vnnlib-version", "declare-network":
-        throw text.failure(
-          at: expression.offset, "the file is of version 2 of the format; version 1 is read",
-          "Declare the variables as '(declare-const X_0 Real)' and '(declare-const Y_0 Real)'.",
-          .unsupported)
-      case let head:
-        let found = head.map { "'\($0)'" } ?? "something else"
-        throw text.failure(
-          at: expression.offset, "'(declare-const …)' or '(assert …)' is expected, not \(found)",
-          "Only these are read.", .unsupported)
+    while let token = try text.next() {
+      guard token.kind == .opening else { throw command(text.quoted(token), at: token.offset) }
+      let head = try text.inside()
+      guard head.kind == .word else { throw command("something else", at: token.offset) }
+      switch text.text(of: head) {
+      case "declare-const": try declare(at: token.offset, isFunction: false)
+      case "declare-fun": try declare(at: token.offset, isFunction: true)
+      case "assert": try assert(at: token.offset)
+      case "vnnlib-version": try version(at: token.offset)
+      case "declare-network": try declareNetwork(at: token.offset)
+      case let head where Self.ignored.contains(head): try text.skip()
+      default: throw command(text.quoted(head), at: token.offset)
       }
     }
-    try checkComplete(inputs, "X")
-    try checkComplete(outputs, "Y")
+    try checkComplete(inputs)
+    try checkComplete(outputs)
   }
 
-  /// The conjunctions that the assertions expand to.
+  private func command(_ found: String, at offset: Int) -> FormatError {
+    text.failure(
+      at: offset, "'(declare-const …)' or '(assert …)' is expected, not \(found)",
+      "Only these are read.", .unsupported)
+  }
+
+  /// The conjunctions that the assertions expand to, without the comparisons of every case.
   func conjunctions() throws(FormatError) -> [VNNLIBConjunction] {
-    guard
-      let conjunctions = VNNLIBFormula.all(formulas)
-        .conjunctions(limit: VNNLIBProperty.mostInequalities)
+    if isFalse { return [] }
+    // What is written out may be as long as the file; what is multiplied may not.
+    let limit = VNNLIBProperty.mostInequalities + comparisons
+    guard let conjunctions = VNNLIBFormula.all(choices).conjunctions(limit: limit),
+      conjunctions.count.multipliedReportingOverflow(by: max(1, common.inequalities.count))
+        .partialValue <= limit
     else {
       throw FormatError(
         .unsupported,
-        "The assertions of '\(name)' expand to more than \(VNNLIBProperty.mostInequalities) "
-          + "comparisons. Split the property into several.")
+        "The assertions of '\(text.name)' expand to more than \(VNNLIBProperty.mostInequalities) "
+          + "comparisons beyond those in the file. Split the property into several.")
     }
     return conjunctions
   }
 
   // MARK: - Declarations
 
-  /// Declares a constant, or a function of no arguments, which has one part more.
-  private mutating func declare(
-    _ expression: VNNLIBExpression, parts: Int
-  ) throws(FormatError) {
-    guard let list = expression.list, list.count == parts, list[parts - 1].isWord("Real"),
-      parts == 3 || list[2].list?.isEmpty == true, let word = list[1].word
-    else {
-      let form = parts == 3 ? "declare-const NAME Real" : "declare-fun NAME () Real"
-      throw text.failure(at: expression.offset, "a declaration is no '(\(form))'")
+  /// Declares a constant, or a function of no arguments.
+  private mutating func declare(at offset: Int, isFunction: Bool) throws(FormatError) {
+    let word = try text.inside()
+    var isGood = word.kind == .word
+    if isFunction, isGood {
+      isGood = try text.inside().kind == .opening
+      if isGood { isGood = try text.inside().kind == .closing }
     }
-    guard let variable = Self.variable(word) else {
+    if isGood { isGood = text.isWord(try text.inside(), "Real") }
+    if isGood { isGood = try text.inside().kind == .closing }
+    guard isGood else {
+      let form = isFunction ? "declare-fun NAME () Real" : "declare-const NAME Real"
+      throw text.failure(at: offset, "a declaration is no '(\(form))'")
+    }
+    guard network == nil else {
       throw text.failure(
-        at: list[1].offset,
-        "\(Self.quoted(word)) is declared, but variables are X_0, X_1, …, and Y_0, Y_1, …")
+        at: word.offset,
+        "\(text.quoted(word)) is declared, but variables are those of 'declare-network'")
     }
-    guard (variable.isInput ? inputs : outputs)[variable.index] == nil else {
-      throw text.failure(at: list[1].offset, "\(Self.quoted(word)) is declared twice")
+    guard let variable = Self.variable(text[word]) else {
+      throw text.failure(
+        at: word.offset,
+        "\(text.quoted(word)) is declared, but variables are X_0, X_1, …, and Y_0, Y_1, …")
     }
-    if variable.isInput {
-      inputs[variable.index] = list[1].offset
-    } else {
-      outputs[variable.index] = list[1].offset
+    let isNew =
+      switch variable {
+      case .input(let index): inputs.declare(index, at: word.offset)
+      case .output(let index): outputs.declare(index, at: word.offset)
+      }
+    guard isNew else {
+      throw text.failure(at: word.offset, "\(text.quoted(word)) is declared twice")
     }
   }
 
-  private func checkComplete(_ indices: [Int: Int], _ letter: String) throws(FormatError) {
-    guard !indices.isEmpty else {
+  private func checkComplete(_ variables: VNNLIBVariables) throws(FormatError) {
+    let letter = variables.letter
+    guard variables.count > 0 else {
       throw FormatError(
-        .malformed, "'\(name)' declares no \(letter)_0. Declare every input and output.")
+        .malformed, "'\(text.name)' declares no \(letter)_0. Declare every input and output.")
     }
-    for (index, offset) in indices.sorted(by: { $0.key < $1.key }) where index >= indices.count {
-      let missing = (0..<indices.count).first { indices[$0] == nil } ?? 0
-      throw text.failure(
-        at: offset, "\(letter)_\(index) is declared, but \(letter)_\(missing) is not",
-        "Declare every input and output.")
-    }
+    guard let gap = variables.gap else { return }
+    throw text.failure(
+      at: gap.offset, "\(letter)_\(gap.declared) is declared, but \(letter)_\(gap.missing) is not",
+      "Declare every input and output.")
   }
 
-  /// Whether a word names an input or an output, and which.
-  private static func variable(_ word: ArraySlice<UInt8>) -> (isInput: Bool, index: Int)? {
+  /// The variable that a word names in version 1; nil where it names none.
+  static func variable(_ word: ArraySlice<UInt8>) -> VNNLIBVariable? {
     guard word.count >= 3, word.count <= 12, word[word.startIndex + 1] == UInt8(ascii: "_") else {
       return nil
     }
     let digits = word.dropFirst(2)
-    guard digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
-      digits.count == 1 || digits.first != UInt8(ascii: "0"),
-      let index = Int(String(decoding: digits, as: UTF8.self))
-    else { return nil }
+    guard digits.count == 1 || digits.first != UInt8(ascii: "0") else { return nil }
+    var index = 0
+    for digit in digits {
+      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
+      index = index * 10 + Int(digit - UInt8(ascii: "0"))
+    }
+    guard index <= Int32.max else { return nil }
     switch word.first {
-    case UInt8(ascii: "X"), UInt8(ascii: "x"): return (true, index)
-    case UInt8(ascii: "Y"), UInt8(ascii: "y"): return (false, index)
+    case UInt8(ascii: "X"), UInt8(ascii: "x"): return .input(index)
+    case UInt8(ascii: "Y"), UInt8(ascii: "y"): return .output(index)
     default: return nil
     }
   }
 
-  private static func quoted(_ word: ArraySlice<UInt8>) -> String {
-    "'" + String(decoding: word.prefix(32), as: UTF8.self) + (word.count > 32 ? "…'" : "'")
-  }
-
   // MARK: - Assertions
 
-  private mutating func assert(_ expression: VNNLIBExpression) throws(FormatError) {
-    guard let list = expression.list, list.count == 2 else {
-      throw text.failure(at: expression.offset, "an assertion has one formula")
+  private mutating func assert(at offset: Int) throws(FormatError) {
+    guard let first = try text.peek(), first.kind != .closing else {
+      throw text.failure(at: offset, "an assertion has one formula")
     }
-    formulas.append(try formula(list[1]))
+    let formula = try formula()
+    guard try text.inside().kind == .closing else {
+      throw text.failure(at: offset, "an assertion has one formula")
+    }
+    add(formula)
   }
 
-  private func formula(_ expression: VNNLIBExpression) throws(FormatError) -> VNNLIBFormula {
-    let head = expression.head
-    guard let list = expression.list, let head, ["and", "or", "<=", ">=", "="].contains(head)
-    else {
-      let found = head.map { "'\($0)'" } ?? expression.word.map(Self.quoted) ?? "something else"
-      throw text.failure(
-        at: expression.offset, "'<=', '>=', '=', 'and' or 'or' is expected, not \(found)",
-        "Only these are read.", .unsupported)
-    }
-    if head == "and" || head == "or" {
-      guard list.count > 1 else {
-        throw text.failure(at: expression.offset, "'\(head)' joins nothing")
+  /// Adds a formula to those that must all hold.
+  private mutating func add(_ formula: VNNLIBFormula) {
+    switch formula {
+    case .bound(let bound): common.bounds.append(bound)
+    case .inequality(let inequality): common.inequalities.append(inequality)
+    case .all(let parts): for part in parts { add(part) }
+    case .any(let parts):
+      if parts.isEmpty {
+        isFalse = true
+      } else if parts.count == 1 {
+        add(parts[0])
+      } else {
+        choices.append(formula)
       }
-      var parts: [VNNLIBFormula] = []
-      for part in list.dropFirst() { parts.append(try formula(part)) }
-      return head == "and" ? .all(parts) : .any(parts)
     }
-    guard list.count == 3 else {
-      throw text.failure(
-        at: expression.offset, "'\(head)' compares two, not \(list.count - 1)")
-    }
-    let (first, second) = (try operand(list[1]), try operand(list[2]))
-    func isAtMost(_ less: Operand, _ more: Operand) throws(FormatError) -> VNNLIBFormula {
-      try comparison(less, more, at: expression.offset)
-    }
-    switch head {
-    case "<=": return try isAtMost(first, second)
-    case ">=": return try isAtMost(second, first)
-    default: return .all([try isAtMost(first, second), try isAtMost(second, first)])
-    }
-  }
-
-  /// That one operand is at most another.
-  private func comparison(
-    _ less: Operand, _ more: Operand, at offset: Int
-  ) throws(FormatError) -> VNNLIBFormula {
-    func inequality(_ terms: [(Int, Double)], _ bound: DecimalEnclosure) -> VNNLIBFormula {
-      .output(
-        VNNLIBProperty.Inequality(
-          terms: terms.map { .init(output: $0.0, coefficient: $0.1) }, bound: bound))
-    }
-    switch (less, more) {
-    case (.input(let input), .number(let value, let text)):
-      return .input(VNNLIBBound(input: input, isUpper: true, value: value, text: text))
-    case (.number(let value, let text), .input(let input)):
-      return .input(VNNLIBBound(input: input, isUpper: false, value: value, text: text))
-    case (.output(let output), .number(let value, _)): return inequality([(output, 1)], value)
-    case (.number(let value, _), .output(let output)):
-      return inequality([(output, -1)], value.negated)
-    case (.output(let less), .output(let more)):
-      return inequality(less == more ? [] : [(less, 1), (more, -1)], DecimalEnclosure(0))
-    case (.input, .input), (.input, .output), (.output, .input):
-      throw text.failure(
-        at: offset, "an input is compared with a variable",
-        "Inputs are compared with numbers, outputs with numbers or each other.", .unsupported)
-    case (.number, .number):
-      throw text.failure(at: offset, "two numbers are compared")
-    }
-  }
-
-  private func operand(_ expression: VNNLIBExpression) throws(FormatError) -> Operand {
-    if let word = expression.word {
-      if let value = DecimalEnclosure(parsing: word) {
-        return .number(try finite(value, expression), word)
-      }
-      guard let variable = Self.variable(word) else {
-        throw text.failure(
-          at: expression.offset, "\(Self.quoted(word)) is neither a number nor a variable")
-      }
-      guard (variable.isInput ? inputs : outputs)[variable.index] != nil else {
-        throw text.failure(at: expression.offset, "\(Self.quoted(word)) is not declared")
-      }
-      return variable.isInput ? .input(variable.index) : .output(variable.index)
-    }
-    if let list = expression.list, list.count == 2, list[0].isWord("-"), let word = list[1].word,
-      let value = DecimalEnclosure(parsing: word)
-    {
-      return .number(try finite(value, expression).negated, word)
-    }
-    throw text.failure(
-      at: expression.offset, "a number or a variable is expected",
-      "Sums and products are not read.", .unsupported)
-  }
-
-  private func finite(
-    _ value: DecimalEnclosure, _ expression: VNNLIBExpression
-  ) throws(FormatError) -> DecimalEnclosure {
-    guard value.lower.isFinite, value.upper.isFinite else {
-      throw text.failure(
-        at: expression.offset, "a number is beyond the range of double precision")
-    }
-    return value
   }
 }

@@ -1,106 +1,204 @@
 /// What makes regions of conjunctions: those with the same box become one.
+///
+/// The bounds of every case are kept once; of each conjunction only what differs is looked at.
 struct VNNLIBRegions {
-  /// What messages call the file.
-  let name: String
-  let inputs: Int
-
-  private struct Box: Hashable {
-    var lower: [DecimalEnclosure]
-    var upper: [DecimalEnclosure]
-    /// The inputs that are one decimal each.
-    var fixed: Set<Int> = []
+  /// The end of an input's interval.
+  private struct End {
+    var number: VNNLIBNumber
+    var isStrict: Bool
   }
+
+  /// An end of a conjunction's own.
+  private struct Change: Hashable {
+    let input: Int
+    let isUpper: Bool
+    let value: DecimalEnclosure
+    /// Whether the input is one decimal, which is no number in double precision.
+    let isFixed: Bool
+  }
+
+  private let reader: VNNLIBReader
+  private let inputs: Int
+  private let inequalities: [VNNLIBProperty.Inequality]
+  /// The ends of every case, and for a moment those of a conjunction.
+  private var lower: [End?]
+  private var upper: [End?]
+  /// The inputs without both ends in every case.
+  private var missing: [Int] = []
 
   /// The boxes left out because they are empty: the first, and how many there are.
   private(set) var emptyBox: VNNLIBProperty.EmptyBox?
   private(set) var emptyBoxes = 0
 
-  init(name: String, inputs: Int) {
-    self.name = name
+  /// Takes what a reader has read, of so many inputs.
+  init(_ reader: VNNLIBReader, inputs: Int) {
+    self.reader = reader
     self.inputs = inputs
+    inequalities = reader.common.inequalities
+    lower = Array(repeating: nil, count: inputs)
+    upper = lower
+    guard inputs > 0 else { return }
+    for bound in reader.common.bounds { narrow(bound) }
+    missing = (0..<inputs).filter { lower[$0] == nil || upper[$0] == nil }
   }
 
   /// The regions of conjunctions, without those whose boxes are empty.
   mutating func regions(
     of conjunctions: [VNNLIBConjunction]
   ) throws(FormatError) -> [VNNLIBProperty.Region] {
-    var boxes: [Box] = []
+    var changes: [[Change]] = []
     var members: [[[VNNLIBProperty.Inequality]]] = []
-    var places: [Box: Int] = [:]
+    var places: [[Change]: Int] = [:]
+    let (lower, upper) = (lower, upper)
+    // Where the bounds of every case leave nothing, all boxes are empty.
+    let empty = emptyInterval(among: Array(0..<inputs))
     for conjunction in conjunctions {
-      let box = try box(of: conjunction)
-      if let empty = Self.emptyInput(of: box) {
+      let touched = Set(conjunction.bounds.map { Int($0.input) }).sorted()
+      for bound in conjunction.bounds { narrow(bound) }
+      defer {
+        for input in touched {
+          self.lower[input] = lower[input]
+          self.upper[input] = upper[input]
+        }
+      }
+      try checkComplete()
+      if let found = empty ?? emptyInterval(among: touched) {
         emptyBoxes += 1
-        emptyBox = emptyBox ?? empty
+        emptyBox = emptyBox ?? found
         continue
       }
-      if let place = places[box] {
-        members[place].append(conjunction.inequalities)
+      // Without those of every case nothing is copied.
+      let all =
+        inequalities.isEmpty
+        ? conjunction.inequalities : inequalities + conjunction.inequalities
+      let own = touched.flatMap { change($0, from: lower[$0], upper[$0]) }
+      if let place = places[own] {
+        members[place].append(all)
         continue
       }
-      guard (boxes.count + 1) * inputs <= VNNLIBProperty.mostBounds else {
+      // Boxes without changes take no memory of their own.
+      guard own.isEmpty || (changes.count + 1) * inputs <= VNNLIBProperty.mostBounds else {
         throw FormatError(
           .unsupported,
-          "The assertions of '\(name)' describe more than \(boxes.count) boxes of \(inputs) "
-            + "inputs. Split the property into several.")
+          "The assertions of '\(reader.text.name)' describe more than \(changes.count) boxes of "
+            + "\(inputs) inputs. Split the property into several.")
       }
-      places[box] = boxes.count
-      boxes.append(box)
-      members.append([conjunction.inequalities])
+      places[own] = changes.count
+      changes.append(own)
+      members.append([all])
     }
-    return zip(boxes, members).map { box, conjunctions in
-      VNNLIBProperty.Region(
-        lower: box.lower, upper: box.upper, fixed: box.fixed, conjunctions: conjunctions)
+    return regions(changes, members)
+  }
+
+  private func regions(
+    _ changes: [[Change]], _ members: [[[VNNLIBProperty.Inequality]]]
+  ) -> [VNNLIBProperty.Region] {
+    // Ends that are lacking in some cases are in the changes of all.
+    let unbounded = DecimalEnclosure(0)
+    let (lower, upper) = (
+      lower.map { $0.map { enclosure($0, isUpper: false) } ?? unbounded },
+      upper.map { $0.map { enclosure($0, isUpper: true) } ?? unbounded }
+    )
+    let fixed = Set((0..<inputs).filter { isFixed(self.lower[$0], self.upper[$0]) })
+    return zip(changes, members).map { changes, conjunctions in
+      var (lower, upper, fixed) = (lower, upper, fixed)
+      for change in changes {
+        if change.isUpper {
+          upper[change.input] = change.value
+        } else {
+          lower[change.input] = change.value
+        }
+        if change.isFixed {
+          fixed.insert(change.input)
+        } else {
+          fixed.remove(change.input)
+        }
+      }
+      return VNNLIBProperty.Region(
+        lower: lower, upper: upper, fixed: fixed, conjunctions: conjunctions)
     }
   }
 
-  /// The first input that has no value in a box; nil where all have.
-  private static func emptyInput(of box: Box) -> VNNLIBProperty.EmptyBox? {
-    zip(box.lower, box.upper).enumerated().first { $0.element.0.lower > $0.element.1.upper }.map {
-      VNNLIBProperty.EmptyBox(
-        input: $0.offset, lower: $0.element.0.lower, upper: $0.element.1.upper)
+  private func checkComplete() throws(FormatError) {
+    for input in missing where lower[input] == nil || upper[input] == nil {
+      throw reader.missingBound(of: input, isUpper: lower[input] != nil)
     }
   }
 
-  /// The box of a conjunction.
-  private func box(of conjunction: VNNLIBConjunction) throws(FormatError) -> Box {
-    let lowest = DecimalEnclosure(-.infinity)
-    let highest = DecimalEnclosure(.infinity)
-    var box = Box(
-      lower: Array(repeating: lowest, count: inputs),
-      upper: Array(repeating: highest, count: inputs))
-    for bound in conjunction.bounds {
-      let value = bound.value
-      // Rounding keeps the order, so that neighbors are narrowed one by one.
-      if bound.isUpper {
-        let old = box.upper[bound.input]
-        box.upper[bound.input] = DecimalEnclosure(
-          lower: min(old.lower, value.lower), upper: min(old.upper, value.upper))
-      } else {
-        let old = box.lower[bound.input]
-        box.lower[bound.input] = DecimalEnclosure(
-          lower: max(old.lower, value.lower), upper: max(old.upper, value.upper))
-      }
+  // MARK: - Ends
+
+  /// Takes a bound where it is tighter than the one that is there.
+  private mutating func narrow(_ bound: VNNLIBBound) {
+    let input = Int(bound.input)
+    let end = End(number: bound.number, isStrict: bound.isStrict)
+    guard let old = bound.isUpper ? upper[input] : lower[input] else {
+      if bound.isUpper { upper[input] = end } else { lower[input] = end }
+      return
     }
-    var between: Set<Int> = []
-    for input in 0..<inputs {
-      let (low, high) = (box.lower[input], box.upper[input])
-      if low == high, low.lower < low.upper { between.insert(input) }
-      guard low.lower.isFinite, high.upper.isFinite else {
-        throw FormatError(
-          .malformed,
-          "'\(name)' gives X_\(input) no \(low.lower.isFinite ? "upper" : "lower") bound in every "
-            + "case. Assert one: (assert (\(low.lower.isFinite ? "<=" : ">=") X_\(input) …)).")
-      }
+    let order = comparison(end.number, old.number)
+    let isTighter = order == 0 ? end.isStrict && !old.isStrict : bound.isUpper == (order < 0)
+    guard isTighter else { return }
+    if bound.isUpper { upper[input] = end } else { lower[input] = end }
+  }
+
+  /// The sign of a number less another, exactly.
+  private func comparison(_ one: VNNLIBNumber, _ other: VNNLIBNumber) -> Int {
+    let (first, second) = (one.value, other.value)
+    if first.isExact, second.isExact {
+      return first.lower < second.lower ? -1 : first.lower > second.lower ? 1 : 0
     }
-    // Two decimals between the same neighbors are the same if they are written alike.
-    var texts: [Int: ArraySlice<UInt8>] = [:]
-    box.fixed = between
-    for bound in conjunction.bounds
-    where between.contains(bound.input) && bound.value == box.lower[bound.input] {
-      if let text = texts[bound.input], text != bound.text { box.fixed.remove(bound.input) }
-      texts[bound.input] = bound.text
+    // Of numbers that are none in double precision both neighbors are beside them.
+    if first.upper <= second.lower { return -1 }
+    if second.upper <= first.lower { return 1 }
+    guard let first = reader.exact(one), let second = reader.exact(other) else { return 0 }
+    return first.comparison(with: second) ?? 0
+  }
+
+  /// The neighbors of an end; the inner one is in the interval.
+  private func enclosure(_ end: End, isUpper: Bool) -> DecimalEnclosure {
+    let value = end.number.value
+    // A number that is none in double precision is outside of what lies within its neighbors.
+    guard end.isStrict, value.isExact else { return value }
+    return isUpper
+      ? DecimalEnclosure(lower: value.lower.nextDown, upper: value.upper)
+      : DecimalEnclosure(lower: value.lower, upper: value.upper.nextUp)
+  }
+
+  /// Whether two ends are the same decimal, which is no number in double precision.
+  private func isFixed(_ lower: End?, _ upper: End?) -> Bool {
+    guard let lower, let upper, !lower.number.value.isExact else { return false }
+    return comparison(lower.number, upper.number) == 0
+  }
+
+  /// The first of some inputs with no number between its ends; nil where all have one.
+  private func emptyInterval(among inputs: [Int]) -> VNNLIBProperty.EmptyBox? {
+    for input in inputs {
+      if let found = emptyInterval(input) { return found }
     }
-    return box
+    return nil
+  }
+
+  /// The ends of an input where no number is between them; nil where there is one.
+  private func emptyInterval(_ input: Int) -> VNNLIBProperty.EmptyBox? {
+    guard let lower = lower[input], let upper = upper[input] else { return nil }
+    let order = comparison(lower.number, upper.number)
+    guard order > 0 || (order == 0 && (lower.isStrict || upper.isStrict)) else { return nil }
+    return VNNLIBProperty.EmptyBox(
+      input: input, lower: lower.number.value.lower, upper: upper.number.value.upper,
+      isLowerStrict: lower.isStrict, isUpperStrict: upper.isStrict)
+  }
+
+  /// The ends of an input that differ from those of every case.
+  private func change(_ input: Int, from oldLower: End?, _ oldUpper: End?) -> [Change] {
+    guard let lower = lower[input], let upper = upper[input] else { return [] }
+    let isFixed = isFixed(lower, upper)
+    let wasFixed = self.isFixed(oldLower, oldUpper)
+    let pairs = [(false, lower, oldLower), (true, upper, oldUpper)]
+    return pairs.compactMap { isUpper, end, old in
+      let value = enclosure(end, isUpper: isUpper)
+      let isSame = old.map { enclosure($0, isUpper: isUpper) == value } ?? false
+      return isSame && isFixed == wasFixed
+        ? nil : Change(input: input, isUpper: isUpper, value: value, isFixed: isFixed)
+    }
   }
 }

@@ -36,7 +36,9 @@ struct Campaign {
 
   private func run(_ input: Input, _ number: Int, _ tally: inout Tally) {
     var refusal: Refusal?
+    var time = Duration.zero
     input.bytes.withUnsafeBufferPointer { bytes in
+      let start = ContinuousClock.now
       fuzz_guard_begin(bytes.baseAddress, Int64(bytes.count), seed, Int64(number))
       do {
         try reader.parse(input.bytes, named: input.name)
@@ -45,9 +47,10 @@ struct Campaign {
         fuzz_guard_end()
         refusal = Refusal(error, of: input.name)
       }
+      time = ContinuousClock.now - start
       if fuzz_guard_opened() > 0 { fuzz_guard_fail("a file was opened") }
       if let complaint = refusal?.complaint { fuzz_guard_fail(complaint) }
     }
-    tally.add(refusal, bytes: input.bytes.count, memory: fuzz_guard_peak())
+    tally.add(refusal, bytes: input.bytes.count, memory: fuzz_guard_peak(), time: time)
   }
 }

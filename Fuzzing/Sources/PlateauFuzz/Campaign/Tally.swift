@@ -8,15 +8,17 @@ struct Tally {
   private var refused: [String: Int] = [:]
   private var bytes = 0
   private var memory: Int64 = 0
+  private var slowest = Duration.zero
 
   init(reader: Reader) { self.reader = reader }
 
   /// The time since the start.
   var seconds: Double { (clock.now - start) / .seconds(1) }
 
-  /// Adds an input that was read, or refused.
-  mutating func add(_ refusal: Refusal?, bytes: Int, memory: Int64) {
+  /// Adds an input that was read, or refused, in some time on the clock.
+  mutating func add(_ refusal: Refusal?, bytes: Int, memory: Int64, time: Duration) {
     inputs += 1
+    slowest = max(slowest, time)
     self.bytes += bytes
     self.memory = max(self.memory, memory)
     if let refusal { refused[refusal.code, default: 0] += 1 } else { accepted += 1 }
@@ -33,6 +35,7 @@ struct Tally {
     lines += codes.map { ("refused, \($0.key)", share($0.value)) }
     lines += [
       ("inputs per second", decimal(Double(inputs) / max(seconds, 1e-9), 0)),
+      ("slowest input", "\(decimal(slowest / .milliseconds(1), 1)) ms"),
       ("peak memory of one input", peak),
     ]
     return lines.map { $0.0 + String(repeating: " ", count: max(1, 28 - $0.0.count)) + $0.1 }

@@ -12,6 +12,15 @@ extension Corpus {
     }
   }
 
+  /// The properties of a folder, compressed or not.
+  static func properties(_ folder: String) throws -> [Seed] {
+    try contents(folder, [".vnnlib"]).flatMap { _, bytes in
+      [Seed.Content.plain(bytes), .plain(bytes), .gzip(bytes)].map {
+        Seed(name: "seed.vnnlib", content: $0)
+      }
+    }
+  }
+
   /// The ONNX files of a folder, and those gathered in safetensors files there.
   static func messages(_ folder: String) throws -> [Seed] {
     var models = try contents(folder, [".onnx"]).map(\.1)

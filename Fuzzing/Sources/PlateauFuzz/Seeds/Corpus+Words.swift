@@ -50,6 +50,10 @@ extension Corpus {
           "Y_1", " Real)", "(and ", "(or ", "(<= ", "(>= ", "(- ", "(or (<= Y_0 1) (<= Y_1 1))",
           "(assert (or (<= X_0 0.1) (>= X_0 0.2)))", "(declare-const X_16 Real)", "1e-400", "1e309",
           "1e99999", "-", "+", ".", "e", "0.1", "4.9406564584124654e-324", "(((", "\u{b5}",
+          "(< ", "(> ", "(= ", "(!= ", "(not ", "(=> ", "(+ ", "(* ", "(let ((a ", "true", "false",
+          "(+ Y_0 (* 0.3 Y_1))", "(not (and (<= Y_0 1) (= Y_1 2)))", "(<= 0 X_0 1 X_0)", "X[0,1]",
+          "Y[0]", "(vnnlib-version <2.0>)", "(declare-network N ", "(declare-input X Real [1,2])",
+          "(declare-output Y Real [2])", "[0,", "]", "1e9999", "1e-9999",
         ]
       case .yaml:
         [

@@ -20,7 +20,7 @@ struct Corpus {
       case .safetensors: try Self.tensors(fixtures)
       case .numpy: try Self.arrays() + Self.files(fixtures + "/npy", ".npy", ".npz")
       case .idx: Self.images()
-      case .vnnlib: try Self.files(fixtures + "/vnnlib", ".vnnlib")
+      case .vnnlib: try Self.properties(fixtures + "/vnnlib")
       case .yaml: try Self.configurations()
       }
     words = Self.words(of: reader)
