@@ -34,14 +34,18 @@ final class CounterexampleCheck {
           var sum = DirectedSum()
           for term in inequality.terms { sum.add(term.coefficient, times: outputs[term.output]) }
           sum.add(-inequality.bound.lowerBound, -inequality.bound.lowerBound)
-          return sum
+          return (sum: sum, isStrict: inequality.isStrict)
         }
       }
-      if let found = excesses.firstIndex(where: { $0.allSatisfy { $0.upper <= 0 } }) {
-        return found
+      func holds(_ excess: Double, _ isStrict: Bool) -> Bool {
+        isStrict ? excess < 0 : excess <= 0
       }
+      let found = excesses.firstIndex { $0.allSatisfy { holds($0.sum.upper, $0.isStrict) } }
+      if let found { return found }
       // Only where ends on both sides of a bound leave it open there is more to know.
-      guard excesses.contains(where: { $0.allSatisfy { $0.lower <= 0 } }) else { return nil }
+      guard excesses.contains(where: { $0.allSatisfy { holds($0.sum.lower, $0.isStrict) } }) else {
+        return nil
+      }
     }
     return nil
   }

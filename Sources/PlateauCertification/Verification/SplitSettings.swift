@@ -20,7 +20,7 @@ public struct SplitSettings: Sendable, Hashable {
   public var attackSteps: Int
   /// The seed of random starts.
   public var seed: UInt64
-  /// The most inputs of a box that is itself split, in place of units.
+  /// The most inputs of a box that is itself split, beside neurons.
   public var inputLimit: Int
   /// The steps for each conjunction of a part of a box that is split.
   public var inputIterations: Int
@@ -34,7 +34,7 @@ public struct SplitSettings: Sendable, Hashable {
     method: CertificationMethod = .complete, timeout: Duration? = nil, memoryLimit: Int = 2 << 30,
     hiddenIterations: Int = 20,
     rootIterations: Int = 100, iterations: Int = 10, candidates: Int = 32, restarts: Int = 20,
-    attackSteps: Int = 100, seed: UInt64 = 0, inputLimit: Int = 5, inputIterations: Int = 3,
+    attackSteps: Int = 100, seed: UInt64 = 0, inputLimit: Int = 16, inputIterations: Int = 3,
     depthLimit: Int = 1000
   ) {
     precondition(

@@ -1,68 +1,89 @@
 import PlateauNumerics
 import PlateauRobustness
 
+/// A box of inputs that is split until every part is proven.
+struct InputSearch {
+  /// The parts that wait.
+  var parts = PartQueue<InputPart>()
+  /// The lowest bound of what is proven, by conjunction; ∞ for those that are not in question.
+  var margins: [Double]
+  /// Conjunctions of which a part could neither be proven nor split.
+  var exhausted: Set<Int> = []
+  /// The products that have been added up, nearly.
+  var work = 0.0
+  /// By thread.
+  let threads: [InputSplitting]
+
+  /// Whether every part is proven.
+  var isProven: Bool { parts.isEmpty && exhausted.isEmpty }
+}
+
 extension VerificationSearch {
-  /// Whether to split inputs in place of neurons: there are few, and they are a box.
+  /// Whether a box of inputs can be split, with bounds of its own for every part: there are few inputs,
+  /// and such bounds take a short time.
   var splitsInputs: Bool {
-    guard problem.inputs <= settings.inputLimit else { return false }
+    let isCheap = problem.inputs <= Self.fewInputs || partWork < Self.largestPart
+    guard problem.inputs <= settings.inputLimit, isCheap else { return false }
     guard case .ball(_, let threat) = problem.region else { return true }
     return threat.ball.isBox
   }
 
-  /// Splits the box until every part is proven.
+  /// The number of inputs up to which parts of the box are mostly better than those of neurons.
+  static var fewInputs: Int { 5 }
+
+  /// The products of bounds of a part.
+  var partWork: Double { LinearBounds(verifier.bounded).multiplyAdds }
+
+  /// The products up to which parts are worth bounds of their own where there are more inputs.
+  private static var largestPart: Double { 0x1p26 }
+
+  /// Begins with the whole box.
+  func beginInputs(_ conjunctions: [Int]) {
+    let (whole, bounded) = (problem.box, verifier.bounded)
+    var search = InputSearch(
+      margins: problem.conjunctions.map { _ in .infinity },
+      threads: (0..<workers.threads).map { [problem, deadline] _ in
+        InputSplitting(bounded, problem, until: deadline)
+      })
+    search.parts.push(
+      InputPart(lower: whole.lower, upper: whole.upper, conjunctions: conjunctions))
+    inputs = search
+  }
+
+  /// Bounds the parts that come first, and halves those that are not proven.
   ///
-  /// Parts share all conjunctions that may hold in them. Those with the lowest bounds come first, and the
-  /// deepest once half of the memory is taken, so that few wait.
+  /// Parts share all conjunctions that may hold in them.
   ///
   /// Source: S. Wang et al., "Formal Security Analysis of Neural Networks using Symbolic Intervals",
   /// 2018, section 4 (bisection of inputs).
-  func splitInputs(_ progress: (BranchAndBound.Progress) -> Bool) -> VerificationAnswer {
-    let threads = (0..<workers.threads).map { _ in
-      InputSplitting(verifier.bounded, problem, until: deadline)
+  ///
+  /// - Returns: A counterexample that was met.
+  func splitInputs() -> VerificationAnswer? {
+    guard var search = inputs else { return nil }
+    inputs = nil
+    defer { inputs = search }
+    if 2 * search.parts.bytes > settings.memoryLimit { search.parts.preferDeepest() }
+    var taken: [InputPart] = []
+    while taken.count < 8 * InputSplitting.capacity, let part = search.parts.pop() {
+      taken.append(part)
     }
+    search.work += Double(taken.count) * partWork
     let whole = problem.box
-    let conjunctions = Set(queue.all.map(\.conjunction)).union(exhausted).sorted()
-    for conjunction in conjunctions { margins[conjunction] = .infinity }
-    queue = PartQueue<Subproblem>()
-    exhausted = []
-    var parts = PartQueue<InputPart>()
-    parts.push(InputPart(lower: whole.lower, upper: whole.upper, conjunctions: conjunctions))
-    var isExhausted = false
-    func loseParts() { for part in parts.all { lose(part.conjunctions) } }
-    while !parts.isEmpty {
-      if let reason = stop(progress) {
-        loseParts()
-        return .unknown(reason)
+    var points: [(conjunction: Int, point: [Double])] = []
+    for var part in bound(taken, search.threads) {
+      for (index, bound) in zip(part.conjunctions, part.bounds) where bound > 0 {
+        search.margins[index] = min(search.margins[index], bound)
       }
-      if parts.bytes > settings.memoryLimit {
-        loseParts()
-        return .unknown(.memory)
+      part.conjunctions = zip(part.conjunctions, part.bounds).filter { !($0.1 > 0) }.map(\.0)
+      guard !part.conjunctions.isEmpty else { continue }
+      points += part.points
+      guard let side = part.longestSide(of: whole) else {
+        search.exhausted.formUnion(part.conjunctions)
+        continue
       }
-      if 2 * parts.bytes > settings.memoryLimit { parts.preferDeepest() }
-      var taken: [InputPart] = []
-      while taken.count < 8 * InputSplitting.capacity, let part = parts.pop() { taken.append(part) }
-      let bounded = bound(taken, threads)
-      var points: [(conjunction: Int, point: [Double])] = []
-      for var part in bounded {
-        for (index, bound) in zip(part.conjunctions, part.bounds) where bound > 0 {
-          margins[index] = min(margins[index], bound)
-        }
-        part.conjunctions = zip(part.conjunctions, part.bounds).filter { !($0.1 > 0) }.map(\.0)
-        guard !part.conjunctions.isEmpty else { continue }
-        points += part.points
-        guard let side = part.longestSide(of: whole) else {
-          isExhausted = true
-          lose(part.conjunctions)
-          continue
-        }
-        for half in part.halves(by: side) { parts.push(half) }
-      }
-      if let found = refute(points) {
-        loseParts()
-        return found
-      }
+      for half in part.halves(by: side) { search.parts.push(half) }
     }
-    return isExhausted ? .unknown(.exhausted) : .holds
+    return refute(points)
   }
 
   private func bound(_ parts: [InputPart], _ threads: [InputSplitting]) -> [InputPart] {

@@ -134,6 +134,13 @@ extension VerificationSearch {
   /// - Parameter steps: The changes of lines; intervals alone are used if nil.
   /// - Returns: A counterexample that was met.
   func solveRoot(steps: Int?) -> VerificationAnswer? {
+    if engines[0].workspace.intervals.isLost[0] {
+      // Nothing is known over the region, nor of its parts by neurons.
+      queue = PartQueue<Subproblem>()
+      exhausted = Set(problem.conjunctions.indices.filter { !(rootBounds[$0] ?? -.infinity > 0) })
+      for index in exhausted { margins[index] = -.infinity }
+      return nil
+    }
     var roots: [Subproblem] = []
     for index in problem.conjunctions.indices where !(rootBounds[index] ?? -.infinity > 0) {
       margins[index] = .infinity
@@ -222,6 +229,8 @@ extension VerificationSearch {
       results[task] = engines[thread].solve(shards[task], steps: steps)
     }
     self.subproblems += subproblems.count
+    let passes = 2 * (steps + 1) + (settings.method == .complete ? 2 * settings.candidates : 0)
+    work += Double(subproblems.count * passes) * engines[0].network.multiplyAdds
     let solutions = results.values.compactMap(\.self).joined()
     // Kept even where a counterexample ends the search: margins are of all subproblems.
     for solution in solutions {

@@ -20,6 +20,10 @@ final class VerificationSearch {
   var margins: [Double]
   /// Conjunctions of which a part could neither be proven nor split.
   var exhausted: Set<Int> = []
+  /// The search among parts of a box, where there are few inputs.
+  var inputs: InputSearch?
+  /// The products that subproblems have taken, nearly.
+  var work = 0.0
   /// The tightest bounds over the whole region, by conjunction.
   var rootBounds: [Int: Double] = [:]
   /// The inputs where bounds over the whole region are taken, by conjunction.
@@ -81,9 +85,23 @@ final class VerificationSearch {
 
   func result(_ progress: (BranchAndBound.Progress) -> Bool) -> VerificationResult {
     let answer = search(progress)
+    return VerificationResult(
+      answer: answer, subproblems: subproblems, margins: allMargins(answer))
+  }
+
+  /// The best of what either search knows of each conjunction, and the bound over the whole region.
+  private func allMargins(_ answer: VerificationAnswer) -> [Double] {
     for subproblem in queue.all { settle(subproblem) }
-    if case .holds = answer {} else { lose() }
-    return VerificationResult(answer: answer, subproblems: subproblems, margins: margins)
+    if case .holds = answer, let inputs, inputs.isProven {
+      for (index, margin) in inputs.margins.enumerated() where margin < .infinity {
+        margins[index] = margin
+      }
+    }
+    if case .holds = answer { return margins }
+    return margins.indices.map { index in
+      margins[index] == .infinity
+        ? rootBounds[index] ?? -.infinity : max(margins[index], rootBounds[index] ?? -.infinity)
+    }
   }
 
   /// Looks for a counterexample, and bounds nothing.
@@ -93,20 +111,6 @@ final class VerificationSearch {
     return VerificationResult(
       answer: found ?? .unknown(deadline.hasPassed ? .timeout : .bounds), subproblems: 0,
       margins: margins)
-  }
-
-  /// Of conjunctions that were not bounded again the bound over the whole region is known, if any.
-  private func lose() {
-    for index in margins.indices where margins[index] == .infinity {
-      margins[index] = rootBounds[index] ?? -.infinity
-    }
-  }
-
-  /// Takes the bounds over the whole region for a part whose own are not above 0.
-  func lose(_ conjunctions: [Int]) {
-    for index in conjunctions {
-      margins[index] = min(margins[index], rootBounds[index] ?? -.infinity)
-    }
   }
 
   private func search(_ progress: (BranchAndBound.Progress) -> Bool) -> VerificationAnswer {
@@ -120,7 +124,10 @@ final class VerificationSearch {
     // Half of the time is left for the attack, and half of that for what comes after it.
     let half = settings.method == .complete ? 0.5 : 1
     let reason = boundRoot(optimizes: false, until: deadline.part(half), progress)
-    if let reason { return .unknown(reason) }
+    // What is lost over the region may be bounded over parts.
+    if let reason, reason != .exhausted || !(settings.method == .complete && splitsInputs) {
+      return .unknown(reason)
+    }
     if let found = solveRoot(steps: settings.method == .interval ? nil : 0) { return found }
     guard !queue.isEmpty || !exhausted.isEmpty else { return .holds }
     if let reason = stop(progress) { return .unknown(reason) }
@@ -128,23 +135,59 @@ final class VerificationSearch {
     let found = attack(
       open, isShort: settings.method != .complete, until: deadline.part(half))
     if let found { return found }
-    if settings.method == .complete, splitsInputs { return splitInputs(progress) }
+    if settings.method == .complete, splitsInputs {
+      beginInputs(open)
+      if let answer = splitInputsAlone(progress) { return answer }
+    }
     if settings.method.isOptimized {
       let reason = boundRoot(optimizes: true, until: deadline.part(half), progress)
-      if let reason { return .unknown(reason) }
-      reduce()
+      if let reason, reason != .exhausted || inputs == nil { return .unknown(reason) }
+      if reason == nil { reduce() }
       if let found = solveRoot(steps: settings.rootIterations) { return found }
     }
     guard settings.method == .complete || queue.isEmpty else {
       return .unknown(deadline.hasPassed ? .timeout : .bounds)
     }
-    while !queue.isEmpty {
+    return split(progress)
+  }
+
+  /// Splits inputs for as long as it takes to bound the whole region tightly, or much longer where there
+  /// are few.
+  ///
+  /// - Returns: The answer, if it is found by then.
+  private func splitInputsAlone(
+    _ progress: (BranchAndBound.Progress) -> Bool
+  ) -> VerificationAnswer? {
+    let parts = problem.inputs <= Self.fewInputs ? 16_384.0 : 64
+    while let inputs, inputs.work < parts * partWork {
+      if let answer = inputs.isProven ? .holds : splitInputs() { return answer }
       if let reason = stop(progress) { return .unknown(reason) }
-      if queue.bytes > settings.memoryLimit { return .unknown(.memory) }
-      if 2 * queue.bytes > settings.memoryLimit { queue.preferDeepest() }
-      if let found = round() { return found }
+      if self.inputs?.parts.isEmpty == true { break }
     }
-    return ended
+    return self.inputs?.isProven == true ? .holds : nil
+  }
+
+  /// Splits neurons and inputs in turn, so that both have the same share of the work, until one search
+  /// or the other has proven everything.
+  private func split(_ progress: (BranchAndBound.Progress) -> Bool) -> VerificationAnswer {
+    let share = problem.inputs <= Self.fewInputs ? 4.0 : 1
+    let start = inputs?.work ?? 0
+    while true {
+      if queue.isEmpty, exhausted.isEmpty { return .holds }
+      if inputs?.isProven == true { return .holds }
+      if let reason = stop(progress) { return .unknown(reason) }
+      let bytes = queue.bytes + (inputs?.parts.bytes ?? 0)
+      if bytes > settings.memoryLimit { return .unknown(.memory) }
+      if 2 * queue.bytes > settings.memoryLimit { queue.preferDeepest() }
+      let hasParts = inputs.map { !$0.parts.isEmpty && $0.exhausted.isEmpty } ?? false
+      if hasParts, queue.isEmpty || (inputs?.work ?? 0) - start <= share * work {
+        if let found = splitInputs() { return found }
+      } else if !queue.isEmpty {
+        if let found = round() { return found }
+      } else {
+        return ended
+      }
+    }
   }
 
   /// The answer that a first candidate is, if one is.
@@ -155,7 +198,9 @@ final class VerificationSearch {
     let center = center
     if let found = counterexample(center) { return found }
     let origin = center.map { _ in 0.0 }
-    guard splitsInputs, center != origin, check.isInside(origin) else { return nil }
+    guard problem.inputs <= Self.fewInputs, center != origin, check.isInside(origin) else {
+      return nil
+    }
     return counterexample(origin)
   }
 
