@@ -185,6 +185,14 @@ extension OptionTable {
           .refused(run("--timeout", "0"), "--timeout is 0.0; give a positive number of seconds."),
         ]
       ),
+      (
+        "--memory",
+        [
+          .runsAlike(run(), run("--memory", "1000GB")),
+          .refused(
+            run("--memory", "some"), "The value 'some' is invalid for '--memory <size>'"),
+        ]
+      ),
       ("--seed", [.runsAlike(run(), run("--seed", "0"))]),
     ]
     return entries.map { ("certify \($0.0)", $0.1) }

@@ -6,6 +6,10 @@ public struct SplitSettings: Sendable, Hashable {
   public var timeout: Duration?
   /// The memory that subproblems may take, in bytes.
   public var memoryLimit: Int
+  /// The bytes that the whole process may have in use, nearly; any number if nil.
+  ///
+  /// Looked at between rounds and layers: what a round takes comes on top.
+  public var processLimit: Int?
   /// The steps of optimization for each bound of a hidden unit, at the root.
   public var hiddenIterations: Int
   /// The steps for each conjunction, at the root.
@@ -32,8 +36,8 @@ public struct SplitSettings: Sendable, Hashable {
   /// - Precondition: numbers are not negative; at least one candidate and one start.
   public init(
     method: CertificationMethod = .complete, timeout: Duration? = nil, memoryLimit: Int = 2 << 30,
-    hiddenIterations: Int = 20,
-    rootIterations: Int = 100, iterations: Int = 10, candidates: Int = 32, restarts: Int = 20,
+    processLimit: Int? = nil, hiddenIterations: Int = 20, rootIterations: Int = 100,
+    iterations: Int = 10, candidates: Int = 32, restarts: Int = 20,
     attackSteps: Int = 100, seed: UInt64 = 0, inputLimit: Int = 16, inputIterations: Int = 3,
     depthLimit: Int = 1000
   ) {
@@ -44,6 +48,7 @@ public struct SplitSettings: Sendable, Hashable {
     self.method = method
     self.timeout = timeout
     self.memoryLimit = memoryLimit
+    self.processLimit = processLimit
     self.hiddenIterations = hiddenIterations
     self.rootIterations = rootIterations
     self.iterations = iterations

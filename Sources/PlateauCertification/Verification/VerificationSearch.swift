@@ -78,6 +78,7 @@ final class VerificationSearch {
   /// Why to stop, if so.
   func stop(_ progress: (BranchAndBound.Progress) -> Bool) -> VerificationAnswer.Reason? {
     if deadline.hasPassed { return .timeout }
+    if let limit = settings.processLimit, ProcessMemory.resident > limit { return .memory }
     let state = BranchAndBound.Progress(
       subproblems: subproblems, open: queue.count, lowest: queue.lowest)
     return progress(state) ? nil : .stopped

@@ -53,6 +53,13 @@ struct Certify: ParsableCommand {
       valueName: "seconds"))
   var timeout: Double?
 
+  @Option(
+    help: ArgumentHelp(
+      "The memory that all may take, such as 8GB; three quarters of the machine's, or of a "
+        + "container's limit, unless given. Where more is needed the answer is unknown.",
+      valueName: "size"))
+  var memory: MemorySize?
+
   @Option(help: ArgumentHelp("The seed of random starts.", valueName: "n"))
   var seed: UInt64 = 0
 
@@ -128,7 +135,7 @@ struct Certify: ParsableCommand {
     let certification = try DataCertification(
       loaded.network, on: examples, workers: options.workers)
     let plan = CertificationPlan(
-      within: threat, method: method, timeout: timeout, seed: seed)
+      within: threat, method: method, timeout: timeout, seed: seed, memory: memory?.bytes)
     Interruption.listen()
     let progress = options.progress
     let finding = try certification.run(
@@ -159,8 +166,9 @@ struct Certify: ParsableCommand {
     let folder = try output.map { try CertificationFolder($0) }
     Interruption.listen()
     let progress = options.progress
-    let finding = verification.run(method: method, until: deadline, seed: seed) {
-      share, activity in
+    let finding = verification.run(
+      method: method, until: deadline, seed: seed, memory: memory?.bytes
+    ) { share, activity in
       // How much of one region is done nobody knows.
       progress.update(property.regions.count > 1 ? share : nil) { activity }
       return !Interruption.isRequested
@@ -172,7 +180,8 @@ struct Certify: ParsableCommand {
     if json {
       try StandardOutput.write(json: finding.report)
     } else {
-      print(finding.report.answer.rawValue)
+      let reason = finding.report.reason.map { ": \($0.rawValue)" } ?? ""
+      print(finding.report.answer.rawValue + reason)
     }
   }
 

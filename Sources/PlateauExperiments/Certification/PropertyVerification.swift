@@ -74,12 +74,14 @@ public struct PropertyVerification: Sendable {
   ///   - timeout: The seconds after which all is given up; none if nil.
   ///   - deadline: When to give up, in place of a timeout from now.
   ///   - seed: The seed of random starts of attacks.
+  ///   - limit: The bytes that the process may take, nearly; three quarters of the machine's if nil.
   ///   - progress: Told the share of regions that is done and what is being done; stops it by
   ///     returning false.
   /// - Returns: nil if it was stopped.
   public func run(
     method: CertificationMethod, timeout: Double? = nil, until deadline: Deadline? = nil,
-    seed: UInt64 = 0, progress: (Double, String) -> Bool = { _, _ in true }
+    seed: UInt64 = 0, memory limit: Int? = nil,
+    progress: (Double, String) -> Bool = { _, _ in true }
   ) -> Finding? {
     let clock = ContinuousClock()
     let start = clock.now
@@ -98,7 +100,8 @@ public struct PropertyVerification: Sendable {
     }
     let deadline = deadline ?? Deadline(afterSeconds: timeout)
     let memory = SearchMemory()
-    let verifier = BranchAndBound(network, settings: SplitSettings(method: method, seed: seed))
+    let verifier = BranchAndBound(
+      network, settings: SplitSettings(method: method, seed: seed, limitingMemoryTo: limit))
     for (index, problem) in problems.enumerated() {
       if deadline.hasPassed {
         reason = reason ?? .timeout

@@ -14,6 +14,8 @@ public struct InstanceRun: Sendable {
   public let mostSeconds: Double?
   /// The seed of random starts of attacks.
   public let seed: UInt64
+  /// The bytes that the process may take, nearly; three quarters of the machine's if nil.
+  public let memory: Int?
   /// Where results go, and are looked for; nil for nowhere.
   public let folder: InstanceFolder?
   private let workers: Workers
@@ -25,16 +27,18 @@ public struct InstanceRun: Sendable {
   ///   - method: The tightest method.
   ///   - mostSeconds: The most seconds of an instance, whatever the list says.
   ///   - seed: The seed of random starts of attacks.
+  ///   - memory: The bytes that the process may take; three quarters of the machine's if nil.
   ///   - folder: Where results go, and are looked for.
   ///   - workers: The threads; they do not change the answers, unless the time is up.
   public init(
     _ list: InstanceList, method: CertificationMethod, mostSeconds: Double? = nil,
-    seed: UInt64 = 0, folder: InstanceFolder? = nil, workers: Workers
+    seed: UInt64 = 0, memory: Int? = nil, folder: InstanceFolder? = nil, workers: Workers
   ) {
     self.list = list
     self.method = method
     self.mostSeconds = mostSeconds
     self.seed = seed
+    self.memory = memory
     self.folder = folder
     self.workers = workers
   }
@@ -139,7 +143,9 @@ public struct InstanceRun: Sendable {
     let prepared = ContinuousClock.now
     record.prepareSeconds = (prepared - start) / .seconds(1)
     let deadline = Deadline(afterSeconds: record.limit - record.prepareSeconds)
-    let finding = verification.run(method: method, until: deadline, seed: seed) { _, activity in
+    let finding = verification.run(
+      method: method, until: deadline, seed: seed, memory: memory
+    ) { _, activity in
       // How much of one instance is done nobody knows.
       progress(0, "\(names): \(activity)")
     }
