@@ -16,27 +16,31 @@ extension DualAscent {
       let lines = workspace.relaxations[unit]
       let range = workspace.range(of: unit, stage, domain: domain, box)
       let isBeaten = stage.maximum != nil && workspace.isBeaten[first + unit]
-      guard let activation = stage.activation else {
-        if isBeaten {
-          places.append(
-            add(
-              UnstableNeuron(
-                unit: unit, over: range,
-                AlphaRelaxation(lower: AlphaLine(lines.lower), upper: AlphaLine(lines.upper)))))
-        }
-        continue
-      }
-      let isOneLine =
-        lines.lower.slope == lines.upper.slope && lines.lower.intercept == lines.upper.intercept
-      if isOneLine, !isBeaten { continue }
-      var relaxation = activation.alphaRelaxation(range.low, range.high, lines, open: range.open)
+      if lines.isOneLine, !isBeaten { continue }
+      var relaxation =
+        stage.activation?.alphaRelaxation(range.low, range.high, lines, open: range.open)
+        ?? AlphaRelaxation(lower: AlphaLine(lines.lower), upper: AlphaLine(lines.upper))
       if isBeaten {
         relaxation.upper = AlphaLine(lines.upper)
         // Others could fall.
-        if !activation.function.isIncreasing { relaxation.lower = AlphaLine(lines.lower) }
+        if stage.activation?.function.isIncreasing == false {
+          relaxation.lower = AlphaLine(lines.lower)
+        }
       }
       places.append(add(UnstableNeuron(unit: unit, over: range, relaxation)))
     }
     unstable[index][domain] = places
+  }
+
+  /// Bounds neurons from both sides: ``best`` has lower bounds, and then those of the negatives.
+  func run(
+    _ neurons: ArraySlice<(domain: Int, unit: Int)>, of stage: IntervalStage,
+    _ workspace: BoundWorkspace, _ steps: AscentSteps
+  ) {
+    let domains = neurons.map(\.domain)
+    load(domains + domains, workspace)
+    best.pointer.update(repeating: -.infinity, count: 2 * neurons.count)
+    var specification = NeuronSpecification(stage: stage, neurons: neurons, isPaired: false)
+    run(&specification, workspace, steps)
   }
 }

@@ -49,9 +49,11 @@ final class DualAscent {
   /// - Parameters:
   ///   - network: The network.
   ///   - domains: The most domains.
-  ///   - count: The most rows.
-  init(_ network: BoundedNetwork, domains: Int, rows count: Int) {
+  ///   - count: The most rows; as many as memory and a deadline allow if nil.
+  init(_ network: BoundedNetwork, domains: Int, rows count: Int? = nil) {
     self.network = network
+    let count =
+      count ?? max(2, min(256, (64 << 20) / Self.bytes(network), network.rowsBetweenLooks))
     let pairs = (count + 1) / 2
     rows = BackwardBound(network, pairs: pairs)
     memory = network.stages.map { stage in

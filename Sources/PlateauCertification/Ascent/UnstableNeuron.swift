@@ -20,9 +20,3 @@ struct UnstableNeuron {
     (self.unit, self.range, self.relaxation) = (unit, range, relaxation)
   }
 }
-
-extension AlphaRelaxation {
-  /// The lower lines, or the upper ones.
-  @inline(__always)
-  func side(_ isLower: Bool) -> AlphaLine { isLower ? lower : upper }
-}

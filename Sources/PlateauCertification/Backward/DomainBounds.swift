@@ -25,23 +25,25 @@ final class DomainBounds {
   ///   - capacity: The most domains.
   ///   - pairs: The pairs of rows that go back together.
   ///   - rows: The rows that are improved together; as many as memory and a deadline allow if nil.
-  init(
+  convenience init(
     _ network: BoundedNetwork, _ settings: AlphaOptimization?, capacity: Int, pairs: Int,
     rows: Int? = nil
   ) {
-    workspace = BoundWorkspace(network, capacity: capacity, pairs: pairs)
-    ascent = settings.map { _ in
-      DualAscent(
-        network, domains: capacity,
-        rows: rows
-          ?? max(
-            2, min(256, (64 << 20) / DualAscent.bytes(network), network.rowsBetweenLooks)))
-    }
+    self.init(
+      BoundWorkspace(network, capacity: capacity, pairs: pairs),
+      settings.map { _ in DualAscent(network, domains: capacity, rows: rows) }, settings)
+  }
+
+  /// Takes the memory of domains, and of an ascent.
+  init(_ workspace: BoundWorkspace, _ ascent: DualAscent?, _ settings: AlphaOptimization? = nil) {
+    let network = workspace.network
+    self.workspace = workspace
+    self.ascent = ascent
     self.settings = settings ?? AlphaOptimization(iterations: 0, hiddenIterations: 0)
-    let isTwofold = (settings?.hiddenIterations ?? 0) > 0
+    let isTwofold = self.settings.hiddenIterations > 0
     kept = network.stages.indices.map { index in
       isTwofold && network.isBounded[index]
-        ? IntervalBox(capacity: capacity, columns: network.stages[index].outputs) : nil
+        ? IntervalBox(capacity: workspace.capacity, columns: network.stages[index].outputs) : nil
     }
   }
 
@@ -135,23 +137,10 @@ final class DomainBounds {
     for start in stride(from: 0, to: neurons.count, by: ascent.rows.pairs)
     where !workspace.deadline.hasPassed {
       let chunk = neurons[start..<min(start + ascent.rows.pairs, neurons.count)]
-      optimize(
-        chunk, of: stage,
+      ascent.run(
+        chunk, of: stage, workspace,
         AscentSteps(count: steps, rate: settings.rate, decay: settings.decay))
       workspace.narrow(stage, chunk, ascent.best, offset: chunk.count)
     }
-  }
-
-  /// Bounds neurons from both sides by an ascent: its best bounds are lower ones, and then those of
-  /// the negatives.
-  func optimize(
-    _ neurons: ArraySlice<(domain: Int, unit: Int)>, of stage: IntervalStage, _ steps: AscentSteps
-  ) {
-    guard let ascent else { return }
-    let domains = neurons.map(\.domain)
-    ascent.load(domains + domains, workspace)
-    ascent.best.pointer.update(repeating: -.infinity, count: 2 * neurons.count)
-    var specification = NeuronSpecification(stage: stage, neurons: neurons, isPaired: false)
-    ascent.run(&specification, workspace, steps)
   }
 }

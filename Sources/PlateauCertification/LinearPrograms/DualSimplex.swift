@@ -162,15 +162,8 @@ struct DualSimplex {
     let total = weights.reduce(0, +)
     weights =
       total > 0 ? weights.map { $0 / total } : weights.map { _ in 1 / Double(weights.count) }
-    let basis = outside.indices.map { column -> LeafProgram.Place in
-      switch outside[column] {
-      case .input(let index): isUpper[column] ? .upper(input: index) : .lower(input: index)
-      case .sum(let index): .sum(index)
-      case .condition(let index): .condition(index)
-      }
-    }
     guard let ray else {
-      return .init(point: point, multipliers: multipliers, weights: weights, basis: basis)
+      return .init(point: point, multipliers: multipliers, weights: weights)
     }
     // What a row is off by, less multiples of conditions, is off everywhere in the box.
     multipliers = multipliers.map { _ in 0 }
@@ -180,7 +173,7 @@ struct DualSimplex {
       multipliers[index] = max(0, -rate)
     }
     if case .condition(let index) = basic[ray.row] { multipliers[index] = 1 }
-    return .init(point: nil, multipliers: multipliers, weights: weights, basis: basis)
+    return .init(point: nil, multipliers: multipliers, weights: weights)
   }
 
   /// The inputs where everything that is not basic is at its end.

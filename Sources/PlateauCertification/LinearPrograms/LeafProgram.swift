@@ -25,15 +25,5 @@ struct LeafProgram {
     var multipliers: [Double]
     /// Weights of sums, whose sum is 1.
     var weights: [Double]
-    /// By variable, sum and condition the place where the program ended: what is at an end.
-    var basis: [Place]
-  }
-
-  /// What is at an end at a vertex.
-  enum Place: Hashable {
-    case lower(input: Int)
-    case upper(input: Int)
-    case sum(Int)
-    case condition(Int)
   }
 }

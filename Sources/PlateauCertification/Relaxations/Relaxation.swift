@@ -13,6 +13,9 @@ struct Relaxation {
   /// Nowhere below the function.
   var upper: Line
 
+  /// Whether both lines are the same.
+  var isOneLine: Bool { lower.slope == upper.slope && lower.intercept == upper.intercept }
+
   /// How far the lines are apart in the mean over an interval, up to rounding.
   func gap(_ low: Double, _ high: Double) -> Double {
     upper.intercept - lower.intercept

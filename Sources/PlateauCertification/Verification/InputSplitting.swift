@@ -21,20 +21,25 @@ struct InputPart: WaitingPart {
 
 /// The memory in which one thread bounds boxes of inputs, each with hidden bounds of its own.
 final class InputSplitting {
-  private let problem: VerificationProblem
+  /// The region, and what is unsafe there.
+  var problem: VerificationProblem
+  private let workspace: BoundWorkspace
+  private let ascent: DualAscent
   private let domains: DomainBounds
   /// The most parts that are bounded together.
   static let capacity = 16
 
-  init(
-    _ network: BoundedNetwork, _ problem: VerificationProblem, until deadline: Deadline
-  ) {
+  /// Allocates the memory.
+  init(_ network: BoundedNetwork, _ problem: VerificationProblem) {
     self.problem = problem
-    domains = DomainBounds(
-      network, AlphaOptimization(iterations: 0, hiddenIterations: 0), capacity: Self.capacity,
-      pairs: min(128, network.pairs))
-    domains.workspace.limit(deadline)
+    workspace = BoundWorkspace(
+      network, capacity: Self.capacity, pairs: min(128, network.pairs))
+    ascent = DualAscent(network, domains: Self.capacity)
+    domains = DomainBounds(workspace, ascent)
   }
+
+  /// Takes a deadline for all that follows.
+  func limit(_ deadline: Deadline) { workspace.limit(deadline) }
 
   /// Bounds the conjunctions of at most ``capacity`` parts: by −∞ where the time is up.
   ///
@@ -46,7 +51,6 @@ final class InputSplitting {
       parts[index].bounds = parts[index].conjunctions.map { _ in -.infinity }
       parts[index].influences = parts[index].lower.map { _ in 0 }
     }
-    let workspace = domains.workspace
     domains.bound(parts.count) {
       workspace.start(parts.map { ($0.lower, $0.upper) })
     } finish: { _ in
@@ -64,7 +68,6 @@ final class InputSplitting {
     weigh(&tasks)
     for task in tasks { parts[task.part].bounds[task.place] = task.bound }
     tasks = tasks.filter { !($0.bound > 0) }
-    guard let ascent = domains.ascent else { return }
     for first in stride(from: 0, to: tasks.count, by: ascent.capacity)
     where !workspace.deadline.hasPassed {
       let chunk = tasks[first..<min(first + ascent.capacity, tasks.count)]
@@ -106,8 +109,6 @@ final class InputSplitting {
   /// Bounds inequalities one by one where there are several, and weighs those more that are further
   /// from holding.
   private func weigh(_ tasks: inout [Task]) {
-    guard let ascent = domains.ascent else { return }
-    let workspace = domains.workspace
     let single = tasks.indices.flatMap { task -> [(task: Int, place: Int)] in
       let count = tasks[task].row.inequalities.count
       return count > 1 ? (0..<count).map { (task, $0) } : []

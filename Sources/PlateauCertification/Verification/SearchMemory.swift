@@ -5,6 +5,8 @@ import PlateauRobustness
 public final class SearchMemory {
   /// By thread.
   var engines: [SubproblemBounds] = []
+  /// By thread, for parts of boxes.
+  var inputs: [InputSplitting] = []
   /// Evaluates points.
   var evaluator: (any Evaluator<Double>)?
 

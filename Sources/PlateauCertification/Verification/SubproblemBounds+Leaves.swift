@@ -9,12 +9,12 @@ extension SubproblemBounds {
   /// that come of it are taken for betas, whose bound is rounded outwards like any other. Over other
   /// balls they are approached.
   func solve(leaves: [Subproblem]) -> [Solution] {
-    optimize(leaves, AscentSteps(count: 0))
     guard workspace.region.ball == nil else {
       optimize(leaves, AscentSteps(count: 50, rate: 0.1, decay: 0.95))
       converge(steps: 1000)
       return rows.indices.map { Solution(subproblem: subproblem($0), point: point($0)) }
     }
+    optimize(leaves, AscentSteps(count: 0))
     var points = rows.indices.map { point($0) }
     for row in rows.indices where !(ascent.best.pointer[row] > 0) {
       guard !workspace.deadline.hasPassed, let program = program(row) else { continue }
@@ -68,14 +68,21 @@ extension SubproblemBounds {
           UnsafeBufferPointer(start: backward.coefficients[0].row(row), count: width)),
         constant: backward.constants.pointer[row])
     }
-    var conditions: [LeafProgram.Row] = []
-    for split in rows[row].splits {
-      let neuron = NeuronSpecification(
-        stage: network.stages[split.stage], neurons: [(domain, split.unit)], isPaired: false)
-      backward.run(from: neuron.write(into: backward, workspace), workspace, workspace.closest)
-      var condition = taken(split.isAbove ? 0 : 1)
-      condition.constant += split.isAbove ? -split.point : split.point
-      conditions.append(condition)
+    let splits = rows[row].splits
+    var conditions = splits.map { _ in LeafProgram.Row(coefficients: [], constant: 0) }
+    for (index, stage) in network.stages.enumerated() {
+      let own = splits.indices.filter { splits[$0].stage == index }
+      for first in stride(from: 0, to: own.count, by: backward.pairs) {
+        let chunk = own[first..<min(first + backward.pairs, own.count)]
+        let neurons = NeuronSpecification(
+          stage: stage, neurons: chunk.map { (domain, splits[$0].unit) }[...], isPaired: false)
+        backward.run(from: neurons.write(into: backward, workspace), workspace, workspace.closest)
+        for (row, place) in chunk.enumerated() {
+          let split = splits[place]
+          conditions[place] = taken(split.isAbove ? row : chunk.count + row)
+          conditions[place].constant += split.isAbove ? -split.point : split.point
+        }
+      }
     }
     let sums = OutputSpecification(
       rows: specification.rows[row].inequalities.map { .init(domain: domain, [$0]) })

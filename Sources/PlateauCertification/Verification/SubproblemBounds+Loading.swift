@@ -99,8 +99,3 @@ extension SubproblemBounds {
     return result
   }
 }
-
-extension Relaxation {
-  /// Whether both lines are the same.
-  var isOneLine: Bool { lower.slope == upper.slope && lower.intercept == upper.intercept }
-}

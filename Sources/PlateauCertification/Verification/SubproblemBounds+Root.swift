@@ -37,8 +37,8 @@ extension SubproblemBounds {
   func optimizedBounds(
     of neurons: ArraySlice<(domain: Int, unit: Int)>, _ stage: IntervalStage, steps: Int
   ) -> (lower: [Double], upper: [Double]) {
-    domains.optimize(
-      neurons, of: stage, AscentSteps(count: steps, rate: 0.25, decay: 0.9))
+    ascent.run(
+      neurons, of: stage, workspace, AscentSteps(count: steps, rate: 0.25, decay: 0.9))
     return ends(ascent.best, neurons.count, offset: neurons.count)
   }
 

@@ -7,7 +7,6 @@ import PlateauRobustness
 /// The region is a domain of its own, of which those of subproblems are copies but for the neurons
 /// that are split.
 final class SubproblemBounds {
-  let domains: DomainBounds
   let workspace: BoundWorkspace
   let ascent: DualAscent
   /// The region, and what is unsafe there.
@@ -31,18 +30,14 @@ final class SubproblemBounds {
   ///   - problem: The region, and what is unsafe.
   ///   - settings: How to search.
   ///   - capacity: The most subproblems.
-  init?(
+  init(
     _ network: BoundedNetwork, _ problem: VerificationProblem, _ settings: SplitSettings,
     capacity: Int
   ) {
     self.problem = problem
     self.settings = settings
-    domains = DomainBounds(
-      network, AlphaOptimization(iterations: 0, hiddenIterations: 0), capacity: capacity + 1,
-      pairs: network.pairs, rows: capacity)
-    guard let ascent = domains.ascent else { return nil }
-    self.ascent = ascent
-    workspace = domains.workspace
+    workspace = BoundWorkspace(network, capacity: capacity + 1, pairs: network.pairs)
+    ascent = DualAscent(network, domains: capacity + 1, rows: capacity)
     places = network.stages.map { Array(repeating: -1, count: $0.outputs) }
   }
 

@@ -39,12 +39,16 @@ extension VerificationSearch {
 
   /// Begins with the whole box.
   func beginInputs(_ conjunctions: [Int]) {
-    let (whole, bounded) = (problem.box, verifier.bounded)
+    let whole = problem.box
+    if memory.inputs.isEmpty {
+      memory.inputs = (0..<workers.threads).map { _ in InputSplitting(verifier.bounded, problem) }
+    }
+    for thread in memory.inputs {
+      thread.problem = problem
+      thread.limit(deadline)
+    }
     var search = InputSearch(
-      margins: problem.conjunctions.map { _ in .infinity },
-      threads: (0..<workers.threads).map { [problem, deadline] _ in
-        InputSplitting(bounded, problem, until: deadline)
-      })
+      margins: problem.conjunctions.map { _ in .infinity }, threads: memory.inputs)
     search.parts.push(
       InputPart(lower: whole.lower, upper: whole.upper, conjunctions: conjunctions))
     inputs = search
@@ -106,9 +110,10 @@ extension InputPart {
   /// Its halves.
   fileprivate func halves(by side: Int) -> [InputPart] {
     let middle = 0.5 * lower[side] + 0.5 * upper[side]
-    var (low, high) = (self, self)
-    (low.bound, low.depth, low.points) = (bounds.min() ?? bound, depth + 1, [])
-    (high.bound, high.depth, high.points) = (low.bound, low.depth, [])
+    var low = InputPart(
+      lower: lower, upper: upper, conjunctions: conjunctions, bound: bounds.min() ?? bound,
+      depth: depth + 1)
+    var high = low
     low.upper[side] = middle
     high.lower[side] = middle
     return [low, high]

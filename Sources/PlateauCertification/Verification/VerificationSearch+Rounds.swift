@@ -144,10 +144,8 @@ extension VerificationSearch {
     var roots: [Subproblem] = []
     for index in problem.conjunctions.indices where !(rootBounds[index] ?? -.infinity > 0) {
       margins[index] = .infinity
-      let count = problem.conjunctions[index].count
-      var root = Subproblem(
-        conjunction: index,
-        weights: Array(repeating: 1 / Double(max(1, count)), count: count))
+      let row = OutputSpecification.Row(domain: 0, problem.conjunctions[index])
+      var root = Subproblem(conjunction: index, weights: row.weights)
       root.bound = max(
         rootBounds[index] ?? -.infinity,
         engines[0].intervalBound(index))

@@ -10,7 +10,7 @@ final class VerificationSearch {
   let settings: SplitSettings
   /// By thread.
   lazy var engines = firstEngines()
-  private let memory: SearchMemory
+  let memory: SearchMemory
   let check: CounterexampleCheck
   /// When to give up.
   let deadline: Deadline
@@ -70,7 +70,7 @@ final class VerificationSearch {
     _ workers: Workers
   ) -> [SubproblemBounds] {
     let capacity = SubproblemBounds.capacity(network)
-    return (0..<workers.threads).compactMap { _ in
+    return (0..<workers.threads).map { _ in
       SubproblemBounds(network, problem, settings, capacity: capacity)
     }
   }

@@ -1,8 +1,9 @@
+import PlateauExperiments
+
 /// A table as comma-separated values.
 ///
 /// Source: RFC 4180, "Common Format and MIME Type for Comma-Separated Values (CSV) Files", 2005,
-/// section 2: lines end with CR LF; a field with a comma, a quote or a line break is quoted, and
-/// its quotes are doubled.
+/// section 2: lines end with CR LF.
 package struct CSVTable: Sendable, Hashable {
   private let columns: [String]
   private var rows: [[String]] = []
@@ -20,14 +21,6 @@ package struct CSVTable: Sendable, Hashable {
 
   /// The table as text, with a header.
   package var text: String {
-    ([columns] + rows).map { $0.map(Self.field).joined(separator: ",") + "\r\n" }.joined()
-  }
-
-  private static func field(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: { ",\"\r\n".unicodeScalars.contains($0) }) else {
-      return text
-    }
-    let parts = text.split(separator: "\"", omittingEmptySubsequences: false)
-    return "\"\(parts.joined(separator: "\"\""))\""
+    ([columns] + rows).map { CSVText.line($0) + "\r\n" }.joined()
   }
 }

@@ -1,7 +1,7 @@
 import PlateauData
 
 /// Values separated by commas.
-enum CSVText {
+package enum CSVText {
   /// The lines that are not empty, with their numbers from 1: fields without space around them.
   ///
   /// A field in quotation marks may hold commas, and quotation marks that are doubled.
@@ -60,13 +60,19 @@ enum CSVText {
     return fields + [finished()]
   }
 
-  /// A line of fields, in quotation marks where they need them.
-  static func line(_ fields: [String]) -> String {
-    fields.map { field in
-      field.contains { $0 == "," || $0 == "\"" || $0.isNewline }
-        ? "\""
-          + field.split(separator: "\"", omittingEmptySubsequences: false)
-          .joined(separator: "\"\"") + "\"" : field
-    }.joined(separator: ",") + "\n"
+  /// A line of fields, without its end.
+  ///
+  /// Source: RFC 4180, "Common Format and MIME Type for Comma-Separated Values (CSV) Files", 2005,
+  /// section 2: a field with a comma, a quote or a line break is quoted, and its quotes are doubled.
+  package static func line(_ fields: [String]) -> String {
+    fields.map(quoted).joined(separator: ",")
+  }
+
+  private static func quoted(_ field: String) -> String {
+    guard field.unicodeScalars.contains(where: { ",\"\r\n".unicodeScalars.contains($0) }) else {
+      return field
+    }
+    let parts = field.split(separator: "\"", omittingEmptySubsequences: false)
+    return "\"\(parts.joined(separator: "\"\""))\""
   }
 }

@@ -91,7 +91,7 @@ public struct InstanceFolder: Sendable {
       CSVText.line([
         record.network.path, record.property.path, NumberText.fixed(record.prepareSeconds, 3),
         record.answer.rawValue, NumberText.fixed(record.seconds, 3),
-      ])
+      ]) + "\n"
     }
     try AtomicFile.write(text: lines.joined(), to: results)
   }
