@@ -32,6 +32,8 @@ package final class InputPass<Element: Scalar> {
   private let logitSignal: RowBuffer<Element>
   /// The max poolings that follow each stage's nonlinearity.
   private let poolings: [[Int]]
+  /// Whether one of them has the channels of its stage as pixels, which have biases of their own.
+  private let mixesChannels: [Bool]
   private let zeros: RowBuffer<Element>
   /// The latest inputs, where a nonlinear map takes them.
   private let keptInputs: RowBuffer<Element>?
@@ -81,6 +83,10 @@ package final class InputPass<Element: Scalar> {
       ? architecture.allocateWinners(capacity: capacity)
       : Array(repeating: nil, count: stages.count)
     poolings = stages.indices.map { architecture.maxPoolings(after: $0) }
+    mixesChannels = zip(stages, poolings).map { stage, poolings in
+      stage.bias != nil
+        && poolings.contains { stages[$0].maximum?.shape.channels != stage.output.channels }
+    }
     keepsSlopes = architecture.hiddenActivations.map { $0?.function.hasSlopeOfValue == false }
     keepsAnySlope = keepsSlopes.contains(true)
     keepsSigns = architecture.hiddenActivations.map { $0?.function.hasNegativeSlopes == true }
@@ -250,7 +256,14 @@ extension InputPass {
       func finish(_ range: Range<Int>) {
         guard stage.needsFinish else { return }
         let offset = range.lowerBound * stage.outputs
+        var bias = bias
         if routesByPreActivation {
+          if mixesChannels[index] {
+            kernels.activate(
+              Activation?.none.kernel, rows: range.count * stage.pixels,
+              columns: stage.output.channels, sums: output + offset, bias: bias)
+            bias = UnsafePointer(zeros.pointer)
+          }
           for pooling in poolings[index] { route(pooling, output, range) }
         }
         activate(
@@ -286,7 +299,8 @@ extension InputPass {
 
   /// Finds the winners of a max pooling among pre-activations.
   ///
-  /// Activities may tie where they do not; biases are the same for all pixels of a channel.
+  /// Activities may tie where they do not. Biases are the same for all pixels of a channel, and are added
+  /// before where windows mix channels.
   private func route(
     _ pooling: Int, _ values: UnsafePointer<Element>, _ rows: Range<Int>
   ) {

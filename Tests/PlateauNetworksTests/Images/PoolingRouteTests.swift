@@ -1,3 +1,4 @@
+import Foundation
 import PlateauNetworks
 import PlateauNumerics
 import Testing
@@ -83,5 +84,32 @@ struct PoolingRouteTests {
         #expect(abs(gradient.mantissas[0, winner] * scale / expected - 1) < 1e-9)
       }
     }
+  }
+
+  @Test(arguments: [1.0, 40])
+  func `of units seen as pixels the stable rule takes the largest with its bias`(gain: Double)
+    throws
+  {
+    let architecture = try Architecture(
+      input: .vector(1),
+      layers: [
+        .dense(units: 2), .activation(.tanh),
+        Layer(
+          .selection(
+            Selection(shape: InputShape(channels: 1, height: 1, width: 2), places: [0, 1]))),
+        .maxPooling(Pooling(window: Window(height: 1, width: 2))), .dense(units: 2),
+      ])
+    // Without biases the first unit is the larger; at a gain of 40 both activities are 1.
+    let network = try Network<Double>(
+      architecture, parameters: [gain, 0.5 * gain, 0, gain, 1, -1, 0, 0])
+    let gradient = network.inputGradient(
+      of: .margin, at: Matrix(rows: 1, columns: 1, elements: [1]), labels: [0], rule: .stable,
+      workers: workers)
+    let value = gradient.mantissas[0, 0]
+    // z_1 − z_0 = −2 tanh((x / 2 + 1) g), whose slope is −g (1 − tanh²) = −4g e^(−3g) / (1 + e^(−3g))².
+    let decay = exp(-3 * gain)
+    let expected = -4 * gain * decay / ((1 + decay) * (1 + decay))
+    let scale = Double(sign: .plus, exponent: Int(gradient.exponents[0]), significand: 1)
+    #expect(abs(value * scale / expected - 1) < 1e-12)
   }
 }
