@@ -13,31 +13,18 @@ struct NeuronSpecification: Specification {
   func write(into rows: BackwardBound, _ workspace: BoundWorkspace) -> BackwardStart {
     let domains = neurons.map(\.domain)
     let offset = isPaired ? rows.pairs : neurons.count
-    let (channels, width) = (stage.output.channels, stage.inputs)
-    let gamma = RoundingError.gamma(stage.outputs + 64)
-    let isOperation = !stage.isDense
-    let value = isOperation ? stage.value : stage.source
-    let buffer = rows.coefficients[value]
+    let start = stage.start
     rows.examples = isPaired ? domains : domains + domains
-    rows.start(isPaired ? .mirrored : .single, at: value)
+    rows.start(isPaired ? .mirrored : .single, at: start.value)
     for (row, (domain, unit)) in neurons.enumerated() {
-      let affine = stage.affine(channel: unit % channels)
-      // Without relaxations there, a row is begun without a rounding.
-      let size = workspace.sizes[stage.value - 1]?[domain, unit] ?? 0
-      let error = gamma * (size + affine.bias.magnitude) + affine.error + RoundingError.tiny
-      for (row, sign) in [(row, 1.0), (offset + row, -1.0)] {
-        rows.constants.pointer[row] = sign * affine.bias
-        rows.errors.pointer[row] = error * RoundingError.up
-        if isPaired, sign < 0 { continue }
-        let target = buffer.row(row)
-        if let weights = stage.matrix?.weights {
-          for column in 0..<width { target[column] = sign * weights[unit * width + column] }
-        } else {
-          target.clear(count: stage.outputs)
-          target[unit] = sign * affine.factor
-        }
+      let upper = NeuronSide(unit: unit, isUpper: true)
+      stage.write(NeuronSide(unit: unit, isUpper: false), domain, into: rows, row, workspace)
+      if isPaired {
+        stage.writeConstant(upper, domain, into: rows, offset + row, workspace)
+      } else {
+        stage.write(upper, domain, into: rows, offset + row, workspace)
       }
     }
-    return BackwardStart(value: value, isOperation: isOperation)
+    return start
   }
 }

@@ -6,7 +6,8 @@ import PlateauRobustness
 ///
 /// A conjunction of inequalities cannot hold where a weighted sum of them has a lower bound above
 /// 0. An attack looks for counterexamples first; what it leaves is split by units: what enters a
-/// nonlinearity is on one side of a point or on the other. All bounds are rounded outwards, as those
+/// nonlinearity is on one side of a point or on the other. Where that promises to take long, bounds of
+/// hidden units are refined first, by splits of the units before them. All bounds are rounded outwards, as those
 /// of ``LinearBounds``, and counterexamples are checked by `CounterexampleCheck`: neither answer is
 /// wrong in real arithmetic for the parameters as they are stored.
 ///
@@ -15,7 +16,8 @@ import PlateauRobustness
 /// The result does not depend on the number of threads, unless the time is up.
 ///
 /// Sources: S. Wang et al., "Beta-CROWN", 2021; R. Bunel et al., "Branch and Bound for Piecewise
-/// Linear Neural Network Verification", 2020.
+/// Linear Neural Network Verification", 2020; V. Tjeng et al., "Evaluating Robustness of Neural Networks with
+/// Mixed Integer Programming", 2019.
 public struct BranchAndBound: Sendable {
   /// The network.
   public let network: Network<Double>

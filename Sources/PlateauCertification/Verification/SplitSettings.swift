@@ -16,6 +16,9 @@ public struct SplitSettings: Sendable, Hashable {
   public var rootIterations: Int
   /// The steps for each subproblem.
   public var iterations: Int
+  /// The splits of each side of a hidden unit when bounds of these are first refined, which is where splits
+  /// of the conjunctions promise to take longer; then four times as many; bounds are not refined if 0.
+  public var refinementRounds: Int
   /// The splits that are tried of each subproblem, of which the best is taken.
   public var candidates: Int
   /// The starts of the attack for each conjunction; with bounds alone there is one.
@@ -37,13 +40,14 @@ public struct SplitSettings: Sendable, Hashable {
   public init(
     method: CertificationMethod = .complete, timeout: Duration? = nil, memoryLimit: Int = 2 << 30,
     processLimit: Int? = nil, hiddenIterations: Int = 20, rootIterations: Int = 100,
-    iterations: Int = 10, candidates: Int = 32, restarts: Int = 20,
+    iterations: Int = 10, refinementRounds: Int = 8, candidates: Int = 8, restarts: Int = 20,
     attackSteps: Int = 100, seed: UInt64 = 0, inputLimit: Int = 16, inputIterations: Int = 3,
     depthLimit: Int = 1000
   ) {
     precondition(
       memoryLimit >= 0 && hiddenIterations >= 0 && rootIterations >= 0 && iterations >= 0
-        && attackSteps >= 0 && inputIterations >= 0 && depthLimit >= 0, "numbers are not negative")
+        && refinementRounds >= 0 && attackSteps >= 0 && inputIterations >= 0 && depthLimit >= 0,
+      "numbers are not negative")
     precondition(candidates >= 1 && restarts >= 1, "there is at least one")
     self.method = method
     self.timeout = timeout
@@ -52,6 +56,7 @@ public struct SplitSettings: Sendable, Hashable {
     self.hiddenIterations = hiddenIterations
     self.rootIterations = rootIterations
     self.iterations = iterations
+    self.refinementRounds = refinementRounds
     self.candidates = candidates
     self.restarts = restarts
     self.attackSteps = attackSteps

@@ -1,16 +1,17 @@
-/// A part of the region, for one conjunction.
+/// A part of the region, for one objective: a conjunction, or a side of a neuron.
 struct Subproblem: Sendable {
-  /// The index of the conjunction.
-  let conjunction: Int
+  /// The index of the objective.
+  let objective: Int
   var splits: [NeuronSplit] = []
   /// Alphas of the neurons that are unstable over the region: all lower ones, then all upper ones; those
   /// that lines begin with if empty.
   var alphas: [Float] = []
   /// The multiplier of each split.
   var betas: [Float] = []
-  /// A weight of each inequality.
+  /// A weight of each inequality of a conjunction.
   var weights: [Double]
-  /// A lower bound of the weighted sum of the inequalities, which cannot all hold if it is above 0.
+  /// A lower bound of the weighted sum of the inequalities, which cannot all hold if it is above 0, or of
+  /// the neuron.
   var bound = -Double.infinity
   /// What to split next; nil where nothing is left.
   var next: NeuronSplit?

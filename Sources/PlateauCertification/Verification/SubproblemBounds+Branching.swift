@@ -22,7 +22,9 @@ extension SubproblemBounds {
     let leaves = solutions.indices.filter {
       solutions[$0].subproblem.next == nil && !(solutions[$0].subproblem.bound > 0)
     }
-    guard !leaves.isEmpty, !workspace.deadline.hasPassed else { return solutions }
+    guard case .conjunctions = objectives, !leaves.isEmpty, !workspace.deadline.hasPassed else {
+      return solutions
+    }
     for (row, solution) in solve(leaves: leaves.map { solutions[$0].subproblem }).enumerated() {
       solutions[leaves[row]] = solution
     }
@@ -51,7 +53,7 @@ extension SubproblemBounds {
   /// 2020, section 5.
   private func candidates(_ row: Int) -> [NeuronSplit] {
     guard rows[row].splits.count < settings.depthLimit else { return [] }
-    let domain = specification.rows[row].domain
+    let domain = domains[row]
     var best: [(score: Double, split: NeuronSplit)] = []
     for (index, stage) in network.stages.enumerated() where stage.isSplittable {
       guard let activation = stage.activation, let memory = ascent.memory[index] else { continue }

@@ -39,7 +39,7 @@ extension SubproblemBounds {
     for index in solution.multipliers.indices {
       ascent.multipliers[row][index].beta = solution.multipliers[index]
     }
-    specification.rows[row].weights = solution.weights
+    specification.setWeights(solution.weights, row)
   }
 
   /// Bounds the rows; of those without an input a multiple of the ray is above 0.
@@ -59,7 +59,8 @@ extension SubproblemBounds {
 
   /// The linear program of a row, up to rounding; nil where some numbers overflow.
   private func program(_ row: Int) -> LeafProgram? {
-    let domain = specification.rows[row].domain
+    guard case .outputs(let outputs) = specification else { return nil }
+    let domain = domains[row]
     let width = network.stages[0].inputs
     let backward = workspace.rows
     func taken(_ row: Int) -> LeafProgram.Row {
@@ -85,7 +86,7 @@ extension SubproblemBounds {
       }
     }
     let sums = OutputSpecification(
-      rows: specification.rows[row].inequalities.map { .init(domain: domain, [$0]) })
+      rows: outputs.rows[row].inequalities.map { .init(domain: domain, [$0]) })
     guard sums.count > 0, sums.count <= 2 * backward.pairs else { return nil }
     backward.run(from: sums.write(into: backward, workspace), workspace, workspace.closest)
     let (centers, radii) = (
@@ -115,7 +116,9 @@ extension SubproblemBounds {
   ///
   /// - Parameter steps: The number of changes.
   private func converge(steps: Int) {
-    guard rows.indices.contains(where: { !(ascent.best.pointer[$0] > 0) }) else { return }
+    guard case .outputs(let outputs) = specification,
+      rows.indices.contains(where: { !(ascent.best.pointer[$0] > 0) })
+    else { return }
     ascent.rows.isExact = true
     defer { ascent.rows.isExact = false }
     let width = network.stages[0].inputs
@@ -125,7 +128,7 @@ extension SubproblemBounds {
       PrimalDual(
         input: Array(UnsafeBufferPointer(start: ascent.points[0].row(row), count: width)),
         multipliers: ascent.multipliers[row].map(\.beta),
-        weights: specification.rows[row].weights, width: size)
+        weights: outputs.rows[row].weights, width: size)
     }
     for step in 0..<steps where !workspace.deadline.hasPassed {
       if step % 40 == 39 { restart(&states) }
@@ -143,7 +146,7 @@ extension SubproblemBounds {
         let broken = ascent.multipliers[row].map { multiplier in
           multiplier.split.excess(ascent.entry(row, multiplier.split))
         }
-        states[row].ascend(broken + specification.gaps(row, ascent.points, network))
+        states[row].ascend(broken + outputs.gaps(row, ascent.points, network))
       }
     }
     for row in rows.indices {
@@ -167,7 +170,7 @@ extension SubproblemBounds {
   private func take(_ dual: [Double], _ row: Int) {
     let count = ascent.multipliers[row].count
     for index in 0..<count { ascent.multipliers[row][index].beta = dual[index] }
-    if dual.count > count { specification.rows[row].weights = Array(dual[count...]) }
+    if dual.count > count { specification.setWeights(Array(dual[count...]), row) }
   }
 
   /// A point moved into the region, for balls that are no boxes nearly.

@@ -7,7 +7,7 @@ extension SubproblemBounds {
     precondition(subproblems.count <= capacity, "too many rows")
     rows = subproblems
     ascent.removeNeurons(from: neurons.count)
-    let domains = rows.indices.map { rows[$0].splits.isEmpty ? root : $0 }
+    domains = rows.indices.map { rows[$0].splits.isEmpty ? root : $0 }
     for (row, domain) in domains.enumerated() where domain != root {
       workspace.copy(root, to: domain)
       split(domain, rows[row].splits)
@@ -20,10 +20,7 @@ extension SubproblemBounds {
           split: split, beta: index < row.betas.count ? Double(row.betas[index]) : 0)
       }
     }
-    specification = OutputSpecification(
-      rows: zip(rows, domains).map { row, domain in
-        .init(domain: domain, problem.conjunctions[row.conjunction], weights: row.weights)
-      })
+    specification = specification(of: domains)
   }
 
   /// Narrows the neurons of a domain that are split.
@@ -81,10 +78,10 @@ extension SubproblemBounds {
     var result = rows[row]
     result.bound = ascent.best.pointer[row]
     result.betas = ascent.multipliers[row].map { Float($0.beta) }
-    result.weights = specification.rows[row].weights
+    if case .outputs(let outputs) = specification { result.weights = outputs.rows[row].weights }
     var alphas = result.alphas
     if alphas.isEmpty { alphas = Array(repeating: 0, count: 2 * neurons.count) }
-    let domain = specification.rows[row].domain
+    let domain = self.domains[row]
     for (index, memory) in ascent.memory.enumerated() {
       guard let memory else { continue }
       let (lower, upper) = (memory.alphas[0].row(row), memory.alphas[1].row(row))

@@ -68,6 +68,11 @@ extension SubproblemBounds {
   /// Prepares the last stage, and keeps the region as a domain.
   func finish() {
     workspace.size(network.lastStage, rows: 1)
+    keepRegion()
+  }
+
+  /// Keeps the region as a domain, with the neurons of the stages that have been left.
+  func keepRegion() {
     workspace.copy(0, to: root)
     neurons = ascent.unstable.enumerated().flatMap { stage, domains in
       domains[0].map { (stage, ascent.neurons[Int($0)].unit) }

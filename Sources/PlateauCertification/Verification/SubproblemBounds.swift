@@ -2,7 +2,7 @@ import PlateauNetworks
 import PlateauNumerics
 import PlateauRobustness
 
-/// The memory in which one thread bounds subproblems: conjunctions under splits of neurons.
+/// The memory in which one thread bounds subproblems: objectives under splits of neurons.
 ///
 /// The region is a domain of its own, of which those of subproblems are copies but for the neurons
 /// that are split.
@@ -18,8 +18,12 @@ final class SubproblemBounds {
   var places: [[Int32]]
   /// The subproblems in work, by row.
   var rows: [Subproblem] = []
-  /// Their conjunctions, with weights of inequalities.
-  var specification = OutputSpecification(rows: [])
+  /// The domain of each.
+  var domains: [Int] = []
+  /// What is bounded.
+  var objectives = Objectives.conjunctions
+  /// The objectives of the rows.
+  var specification = ObjectiveSpecification.outputs(OutputSpecification(rows: []))
 
   var network: BoundedNetwork { workspace.network }
 

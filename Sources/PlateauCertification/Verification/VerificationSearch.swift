@@ -24,14 +24,18 @@ final class VerificationSearch {
   var inputs: InputSearch?
   /// The products that subproblems have taken, nearly.
   var work = 0.0
+  /// What splits of neurons will take.
+  var forecast: SplitForecast?
+  /// The splits of each side of a neuron in the next refinement.
+  var refinementRounds: Int
   /// The tightest bounds over the whole region, by conjunction.
   var rootBounds: [Int: Double] = [:]
   /// The inputs where bounds over the whole region are taken, by conjunction.
   var starts: [Int: [Double]] = [:]
 
   /// Evaluates points, a few at a time.
-  private lazy var evaluator: any Evaluator<Double> = firstEvaluator()
-  private lazy var pointsAtATime = max(
+  lazy var evaluator: any Evaluator<Double> = firstEvaluator()
+  lazy var pointsAtATime = max(
     1, min(64, Int(0x1p30 / max(1, verifier.bounded.multiplyAdds))))
 
   init(
@@ -43,6 +47,7 @@ final class VerificationSearch {
     self.problem = problem
     self.workers = workers
     settings = verifier.settings
+    refinementRounds = settings.refinementRounds
     self.deadline = deadline
     check = CounterexampleCheck(
       stages: verifier.bounded.stages, problem: problem, deadline: deadline)
@@ -132,7 +137,7 @@ final class VerificationSearch {
     if let found = solveRoot(steps: settings.method == .interval ? nil : 0) { return found }
     guard !queue.isEmpty || !exhausted.isEmpty else { return .holds }
     if let reason = stop(progress) { return .unknown(reason) }
-    let open = Set(queue.all.map(\.conjunction)).union(exhausted).sorted()
+    let open = Set(queue.all.map(\.objective)).union(exhausted).sorted()
     let found = attack(
       open, isShort: settings.method != .complete, until: deadline.part(half))
     if let found { return found }
@@ -149,6 +154,7 @@ final class VerificationSearch {
     guard settings.method == .complete || queue.isEmpty else {
       return .unknown(deadline.hasPassed ? .timeout : .bounds)
     }
+    forecast = SplitForecast(queue)
     return split(progress)
   }
 
@@ -184,7 +190,7 @@ final class VerificationSearch {
       if hasParts, queue.isEmpty || (inputs?.work ?? 0) - start <= share * work {
         if let found = splitInputs() { return found }
       } else if !queue.isEmpty {
-        if let found = round() { return found }
+        if let found = needsRefinement ? refine(progress) : round() { return found }
       } else {
         return ended
       }
@@ -223,39 +229,6 @@ final class VerificationSearch {
 
   /// Takes the bound of a part that is not split any more.
   func settle(_ subproblem: Subproblem) {
-    margins[subproblem.conjunction] = min(margins[subproblem.conjunction], subproblem.bound)
-  }
-
-  /// The answer that a point is, if it is one.
-  func counterexample(_ point: [Double]) -> VerificationAnswer? {
-    let (lower, upper) = problem.certainBox
-    let inside = point.indices.map { min(max(point[$0], lower[$0]), upper[$0]) }
-    guard let conjunction = check.conjunction(at: inside) else { return nil }
-    let outputs = outputs(at: [inside])
-    return .violated(
-      .init(input: inside, outputs: outputs.elements, conjunction: conjunction))
-  }
-
-  /// The outputs at points, in double precision; but for the first they are no numbers where the
-  /// time is up.
-  func outputs(at points: [[Double]]) -> Matrix<Double> {
-    let width = verifier.bounded.stages[0].inputs
-    let result = RowBuffer<Double>(
-      capacity: points.count, columns: verifier.bounded.lastStage.outputs)
-    let size = pointsAtATime
-    let inputs = RowBuffer<Double>(capacity: size, columns: width)
-    let logits = RowBuffer<Double>(capacity: size, columns: result.columns)
-    for first in stride(from: 0, to: points.count, by: size) {
-      let part = points[first..<min(first + size, points.count)]
-      if first > 0, deadline.hasPassed {
-        result.row(first).update(repeating: .nan, count: (points.count - first) * result.columns)
-        break
-      }
-      for (row, point) in part.enumerated() { inputs.row(row).update(from: point, count: width) }
-      inputs.count = part.count
-      evaluator.evaluate(inputs, into: logits)
-      result.row(first).update(from: logits.pointer, count: part.count * result.columns)
-    }
-    return result.matrix()
+    margins[subproblem.objective] = min(margins[subproblem.objective], subproblem.bound)
   }
 }
