@@ -17,6 +17,7 @@ let argumentParser: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let bigInt: Target.Dependency = .product(name: "BigInt", package: "BigInt")
 let protobuf: Target.Dependency = .product(name: "SwiftProtobuf", package: "swift-protobuf")
 
 let package = Package(
@@ -33,6 +34,7 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
   ],
   targets: [
     // MARK: - C
@@ -83,7 +85,7 @@ let package = Package(
       name: "PlateauCertification",
       dependencies: [
         "PlateauRobustness", "PlateauNetworks", "PlateauData", "PlateauNumerics",
-        "CPlateauKernels", realModule,
+        "CPlateauKernels", realModule, bigInt,
       ],
       swiftSettings: settings),
     .target(

@@ -9,7 +9,7 @@ struct IntervalAffine: Sendable {
   let factors: [Double]
   let shifts: [Double]
   /// What factors are made of: scale over a deviation that lies in an interval.
-  private let scales: [Double]
+  let scales: [Double]
   private let deviations: [DirectedSum]
 
   /// Takes the map of a network: of constants the factor is 1 / deviation, by running means it is
@@ -72,6 +72,12 @@ struct IntervalAffine: Sendable {
     var result = product.divided(by: deviations[channel])
     result.add(shifts[channel], shifts[channel])
     return result.known
+  }
+
+  /// The deviation of a channel where it is a number of double precision.
+  func exactDeviation(_ channel: Int) -> Double? {
+    let deviation = deviations[channel]
+    return deviation.lower == deviation.upper && deviation.lower.isFinite ? deviation.lower : nil
   }
 
   /// Bounds of the map of a channel over low...high.

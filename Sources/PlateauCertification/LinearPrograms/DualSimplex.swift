@@ -7,14 +7,14 @@
 ///
 /// Source: R. J. Vanderbei, "Linear Programming: Foundations and Extensions", 2014, chapters 5 and 9
 /// (the dual simplex method, bounded variables).
-struct DualSimplex {
+struct DualSimplex<Number: ProgramNumber> {
   private enum Variable: Hashable {
     case input(Int)
     case sum(Int)
     case condition(Int)
   }
 
-  private let program: LeafProgram
+  private let program: LeafProgram<Number>
   private let columns: Int
   /// The variables that are not basic, and whether each is at its upper end.
   private var outside: [Variable] = []
@@ -22,16 +22,16 @@ struct DualSimplex {
   /// The basic ones, by row; the last row is t.
   private var basic: [Variable] = []
   /// Coefficients of what is not basic by row, and then of t.
-  private var tableau: [Double] = []
-  private var constants: [Double] = []
+  private var tableau: [Number] = []
+  private var constants: [Number] = []
 
-  init(_ program: LeafProgram) {
+  init(_ program: LeafProgram<Number>) {
     self.program = program
     let inputs = program.lower.count
     columns = inputs + 1
     // The sum that is largest at the center is likely to matter.
-    let center = zip(program.lower, program.upper).map { 0.5 * $0 + 0.5 * $1 }
-    func value(_ row: LeafProgram.Row) -> Double {
+    let center = zip(program.lower, program.upper).map { ($0 + $1) / 2 }
+    func value(_ row: LeafProgram<Number>.Row) -> Number {
       zip(row.coefficients, center).reduce(row.constant) { $0 + $1.0 * $1.1 }
     }
     let values = program.sums.map(value)
@@ -53,36 +53,40 @@ struct DualSimplex {
     constants.append(base.constant)
   }
 
-  private func ends(_ variable: Variable) -> (low: Double, high: Double) {
+  private func ends(_ variable: Variable) -> (low: Number, high: Number?) {
     switch variable {
     case .input(let index): (program.lower[index], program.upper[index])
-    case .sum, .condition: (0, .infinity)
+    case .sum, .condition: (0, nil)
     }
   }
 
-  private func end(_ column: Int) -> Double {
+  private func end(_ column: Int) -> Number {
     let ends = ends(outside[column])
-    return isUpper[column] ? ends.high : ends.low
+    return isUpper[column] ? ends.high ?? ends.low : ends.low
   }
 
-  private func value(_ row: Int) -> Double {
+  private func value(_ row: Int) -> Number {
     (0..<columns).reduce(constants[row]) { sum, column in
       let coefficient = tableau[row * columns + column]
       return coefficient == 0 ? sum : sum + coefficient * end(column)
     }
   }
 
-  /// Solves the program.
+  /// Solves the program; in rational numbers it always comes to an end.
   ///
   /// - Parameters:
   ///   - pivots: The most pivots.
   ///   - isLate: Whether to give up.
   /// - Returns: nil where it came to no end.
-  mutating func solve(pivots: Int, isLate: () -> Bool = { false }) -> LeafProgram.Solution? {
-    for _ in 0..<pivots {
+  mutating func solve(pivots: Int, isLate: () -> Bool = { false }) -> LeafProgram<Number>.Solution?
+  {
+    let patience = 25 * (basic.count + 11)
+    for step in 0..<pivots {
       if isLate() { return nil }
-      guard let (row, isAbove) = furthest() else { return solution(ray: nil) }
-      guard let column = entering(row, isAbove: isAbove) else {
+      // The first in order never come back to where they have been (Bland's rule).
+      let isFirst = step > patience
+      guard let (row, isAbove) = leaving(isFirst: isFirst) else { return solution(ray: nil) }
+      guard let column = entering(row, isAbove: isAbove, isFirst: isFirst) else {
         return solution(ray: (row, isAbove))
       }
       pivot(row, column, isAbove: isAbove)
@@ -90,39 +94,53 @@ struct DualSimplex {
     return nil
   }
 
-  /// The basic variable that is furthest beyond an end; nil where none is.
-  private func furthest() -> (row: Int, isAbove: Bool)? {
+  /// The basic variable that is furthest beyond an end, or the first in order that is; nil where none is.
+  private func leaving(isFirst: Bool) -> (row: Int, isAbove: Bool)? {
     var found: (row: Int, isAbove: Bool)?
-    var most = 1.0
+    var most = Number.excessTolerance
     for row in basic.indices {
       let (value, ends) = (value(row), ends(basic[row]))
-      let size = 1e-9 * max(1, constants[row].magnitude)
-      let below = (ends.low - value) / size
-      let above = (value - ends.high) / size
-      if max(below, above) > most {
-        most = max(below, above)
-        found = (row, above > below)
-      }
+      let below = ends.low - value
+      let above = ends.high.map { value - $0 } ?? -1
+      let excess = max(below, above) / max(1, constants[row].magnitude)
+      guard excess > (isFirst ? Number.excessTolerance : most) else { continue }
+      if isFirst, let found, number(basic[found.row]) < number(basic[row]) { continue }
+      most = excess
+      found = (row, above > below)
     }
     return found
   }
 
-  /// What can bring a row back for the least loss: the first whose reduced cost reaches 0.
-  private func entering(_ row: Int, isAbove: Bool) -> Int? {
+  /// What can bring a row back for the least loss: the first whose reduced cost reaches 0, of several the
+  /// one with the largest rate, or the first in order.
+  private func entering(_ row: Int, isAbove: Bool, isFirst: Bool) -> Int? {
     let objective = basic.count * columns
     var found: Int?
-    var (least, size) = (Double.infinity, 0.0)
+    var (least, size): (Number, Number) = (0, 0)
     for column in 0..<columns {
       let ends = ends(outside[column])
-      guard ends.low < ends.high else { continue }
+      if let high = ends.high, ends.low >= high { continue }
       let rate = tableau[row * columns + column] * (isAbove ? -1 : 1)
-      guard isUpper[column] ? rate < -1e-11 : rate > 1e-11 else { continue }
+      let tolerance = Number.rateTolerance
+      guard isUpper[column] ? rate < -tolerance : rate > tolerance else { continue }
       let ratio = tableau[objective + column].magnitude / rate.magnitude
-      if ratio < least || ratio == least && rate.magnitude > size {
-        (least, size, found) = (ratio, rate.magnitude, column)
+      if let found {
+        let isBetter =
+          isFirst ? number(outside[column]) < number(outside[found]) : rate.magnitude > size
+        guard ratio < least || ratio == least && isBetter else { continue }
       }
+      (least, size, found) = (ratio, rate.magnitude, column)
     }
     return found
+  }
+
+  /// The place of a variable in their order.
+  private func number(_ variable: Variable) -> Int {
+    switch variable {
+    case .input(let index): index
+    case .sum(let index): program.lower.count + index
+    case .condition(let index): program.lower.count + program.sums.count + index
+    }
   }
 
   /// Exchanges a basic variable, which goes to the end that it is beyond, for one that is not.
@@ -147,9 +165,9 @@ struct DualSimplex {
     isUpper[column] = isAbove
   }
 
-  private func solution(ray: (row: Int, isAbove: Bool)?) -> LeafProgram.Solution {
-    var multipliers = [Double](repeating: 0, count: program.conditions.count)
-    var weights = [Double](repeating: 0, count: program.sums.count)
+  private func solution(ray: (row: Int, isAbove: Bool)?) -> LeafProgram<Number>.Solution {
+    var multipliers = [Number](repeating: 0, count: program.conditions.count)
+    var weights = [Number](repeating: 0, count: program.sums.count)
     let objective = basic.count * columns
     for column in 0..<columns {
       if case .sum(let index) = outside[column] {
@@ -161,9 +179,12 @@ struct DualSimplex {
     }
     let total = weights.reduce(0, +)
     weights =
-      total > 0 ? weights.map { $0 / total } : weights.map { _ in 1 / Double(weights.count) }
+      total > 0
+      ? weights.map { $0 / total }
+      : weights.map { _ in 1 / weights.reduce(0) { sum, _ in sum + 1 } }
+    let value = value(basic.count)
     guard let ray else {
-      return .init(point: point, multipliers: multipliers, weights: weights)
+      return .init(point: point, value: value, multipliers: multipliers, weights: weights)
     }
     // What a row is off by, less multiples of conditions, is off everywhere in the box.
     multipliers = multipliers.map { _ in 0 }
@@ -173,11 +194,11 @@ struct DualSimplex {
       multipliers[index] = max(0, -rate)
     }
     if case .condition(let index) = basic[ray.row] { multipliers[index] = 1 }
-    return .init(point: nil, multipliers: multipliers, weights: weights)
+    return .init(point: nil, value: value, multipliers: multipliers, weights: weights)
   }
 
   /// The inputs where everything that is not basic is at its end.
-  private var point: [Double] {
+  private var point: [Number] {
     var result = program.lower
     for column in 0..<columns {
       if case .input(let index) = outside[column] { result[index] = end(column) }

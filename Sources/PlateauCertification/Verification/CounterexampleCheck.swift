@@ -9,7 +9,8 @@ import PlateauRobustness
 /// hold at the far ends. Of an input that is fixed at a number beyond double precision both neighbors
 /// and all between them are taken. Convolutions, averages and normalizations are first bounded by
 /// errors in proportion to magnitudes; where that leaves the question open they are summed without an
-/// error that can be avoided, so that an output that is exactly 0 is known to be.
+/// error that can be avoided, so that an output that is exactly 0 is known to be. What is still open then is
+/// decided in rational arithmetic, for networks of linear maps and rectifiers.
 final class CounterexampleCheck {
   let stages: [IntervalStage]
   let problem: VerificationProblem
@@ -47,7 +48,25 @@ final class CounterexampleCheck {
         return nil
       }
     }
-    return nil
+    return exactConjunction(at: point)
+  }
+
+  /// The conjunction that holds at a point in rational arithmetic; nil where none does, or where it is
+  /// not decided so.
+  private func exactConjunction(at point: [Double]) -> Int? {
+    guard problem.fixed.isEmpty,
+      let outputs = ExactNetwork(stages: stages, deadline: deadline)
+        .outputs(at: point.map(Rational.init))
+    else { return nil }
+    return problem.conjunctions.firstIndex { conjunction in
+      conjunction.allSatisfy { inequality in
+        let sum = inequality.terms.reduce(Rational(0)) {
+          $0 + Rational($1.coefficient) * outputs[$1.output]
+        }
+        let bound = Rational(inequality.bound.lowerBound)
+        return inequality.isStrict ? sum < bound : sum <= bound
+      }
+    }
   }
 
   /// Whether a point certainly lies in the region.

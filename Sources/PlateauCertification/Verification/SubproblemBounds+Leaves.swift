@@ -35,7 +35,7 @@ extension SubproblemBounds {
   }
 
   /// Takes the multipliers of a solution.
-  private func take(_ solution: LeafProgram.Solution, _ row: Int) {
+  private func take(_ solution: LeafProgram<Double>.Solution, _ row: Int) {
     for index in solution.multipliers.indices {
       ascent.multipliers[row][index].beta = solution.multipliers[index]
     }
@@ -58,19 +58,19 @@ extension SubproblemBounds {
   }
 
   /// The linear program of a row, up to rounding; nil where some numbers overflow.
-  private func program(_ row: Int) -> LeafProgram? {
+  private func program(_ row: Int) -> LeafProgram<Double>? {
     guard case .outputs(let outputs) = specification else { return nil }
     let domain = domains[row]
     let width = network.stages[0].inputs
     let backward = workspace.rows
-    func taken(_ row: Int) -> LeafProgram.Row {
-      LeafProgram.Row(
+    func taken(_ row: Int) -> LeafProgram<Double>.Row {
+      LeafProgram<Double>.Row(
         coefficients: Array(
           UnsafeBufferPointer(start: backward.coefficients[0].row(row), count: width)),
         constant: backward.constants.pointer[row])
     }
     let splits = rows[row].splits
-    var conditions = splits.map { _ in LeafProgram.Row(coefficients: [], constant: 0) }
+    var conditions = splits.map { _ in LeafProgram<Double>.Row(coefficients: [], constant: 0) }
     for (index, stage) in network.stages.enumerated() {
       let own = splits.indices.filter { splits[$0].stage == index }
       for first in stride(from: 0, to: own.count, by: backward.pairs) {
@@ -92,7 +92,7 @@ extension SubproblemBounds {
     let (centers, radii) = (
       workspace.region.centers.row(domain), workspace.region.radii.row(domain)
     )
-    let program = LeafProgram(
+    let program = LeafProgram<Double>(
       sums: (0..<sums.count).map(taken), conditions: conditions,
       lower: (0..<width).map { centers[$0] - radii[$0] },
       upper: (0..<width).map { centers[$0] + radii[$0] })

@@ -15,6 +15,9 @@ public enum VerificationAnswer: Sendable, Hashable {
     public let outputs: [Double]
     /// The index of the conjunction that holds.
     public let conjunction: Int
+    /// The input as whole numbers or fractions p/q, where no input of double precision near it is a
+    /// counterexample; nil where ``input`` is one exactly.
+    public var exactInput: [String]?
   }
 
   /// Why a search ended without an answer.

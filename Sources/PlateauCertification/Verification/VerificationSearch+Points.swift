@@ -71,6 +71,18 @@ extension VerificationSearch {
     }
   }
 
+  /// The answer that an input which fulfills a conjunction exactly is.
+  ///
+  /// One of double precision is preferred.
+  func violation(at point: [Rational], _ conjunction: Int) -> VerificationAnswer {
+    let nearest = point.map(\.nearest)
+    if let found = counterexample(nearest) { return found }
+    return .violated(
+      .init(
+        input: nearest, outputs: outputs(at: [nearest]).elements, conjunction: conjunction,
+        exactInput: point.map(\.description)))
+  }
+
   /// The answer that a point is, if it is one.
   func counterexample(_ point: [Double]) -> VerificationAnswer? {
     let (lower, upper) = problem.certainBox

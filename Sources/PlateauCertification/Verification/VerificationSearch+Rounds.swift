@@ -27,15 +27,17 @@ extension VerificationSearch {
     let solutions = bound(subproblems, steps: steps)
     work += Double(subproblems.count) * work(of: steps, engines[0].network.multiplyAdds)
     // Kept even where a counterexample ends the search: margins are of all subproblems.
+    var leaves: [Subproblem] = []
     for solution in solutions {
       let subproblem = solution.subproblem
       if subproblem.splits.isEmpty { starts[subproblem.objective] = solution.point }
-      keep(subproblem)
+      if !keep(subproblem) { leaves.append(subproblem) }
     }
-    return refute(
+    let found = refute(
       solutions.compactMap { solution in
         solution.point.map { (solution.subproblem.objective, $0) }
       })
+    return settle(leaves, found)
   }
 
   /// Bounds subproblems on all threads.
@@ -59,16 +61,40 @@ extension VerificationSearch {
   }
 
   /// Settles or queues a subproblem.
-  func keep(_ subproblem: Subproblem) {
+  ///
+  /// - Returns: Whether it is one of both: what is not proven and has nothing left to split is not.
+  @discardableResult
+  func keep(_ subproblem: Subproblem) -> Bool {
     if subproblem.splits.isEmpty { rootBounds[subproblem.objective] = subproblem.bound }
     if subproblem.bound > 0 {
       settle(subproblem)
     } else if subproblem.next == nil, settings.method == .complete {
-      settle(subproblem)
-      exhausted.insert(subproblem.objective)
+      return false
     } else {
       queue.push(subproblem)
     }
+    return true
+  }
+
+  /// Settles subproblems that double precision leaves open with nothing left to split.
+  ///
+  /// - Parameters:
+  ///   - leaves: The subproblems.
+  ///   - answer: The answer that is known already.
+  /// - Returns: The answer, or a counterexample that rational arithmetic has found.
+  private func settle(
+    _ leaves: [Subproblem], _ answer: VerificationAnswer?
+  ) -> VerificationAnswer? {
+    var answer = answer
+    for var leaf in leaves {
+      switch answer == nil ? decide(leaf) : nil {
+      case .empty: leaf.bound = max(leaf.bound, 0)
+      case .point(let point): answer = violation(at: point, leaf.objective)
+      case nil: exhausted.insert(leaf.objective)
+      }
+      settle(leaf)
+    }
+    return answer
   }
 }
 
