@@ -193,6 +193,14 @@ extension OptionTable {
             run("--memory", "some"), "The value 'some' is invalid for '--memory <size>'"),
         ]
       ),
+      (
+        "--competition",
+        [
+          .refused(
+            run("--competition"),
+            "--competition is for properties; leave out --competition.")
+        ]
+      ),
       ("--seed", [.runsAlike(run(), run("--seed", "0"))]),
     ]
     return entries.map { ("certify \($0.0)", $0.1) }

@@ -8,8 +8,8 @@ struct ExactLeaf {
   enum Answer {
     /// No input of it fulfills the conjunction.
     case empty
-    /// An input that does.
-    case point([Rational])
+    /// An input that does, and the largest inequality there: not above 0.
+    case point([Rational], margin: Rational)
   }
 
   /// Conditions that what enters split neurons fulfills, each at least 0.
@@ -34,14 +34,14 @@ struct ExactLeaf {
     else { return nil }
     guard let point = first.point, first.value <= 0 else { return .empty }
     let strict = inequalities.filter(\.isStrict).map(\.row)
-    if strict.isEmpty || first.value < 0 { return .point(point) }
+    if strict.isEmpty || first.value < 0 { return .point(point, margin: first.value) }
     let others = inequalities.filter { !$0.isStrict }.map { inequality in
       LeafProgram<Rational>.Row(
         coefficients: inequality.row.coefficients.map { -$0 }, constant: -inequality.row.constant)
     }
     guard let second = minimum(of: strict, conditions + others, lower, upper) else { return nil }
     guard let point = second.point, second.value < 0 else { return .empty }
-    return .point(point)
+    return .point(point, margin: 0)
   }
 
   private func minimum(
@@ -70,8 +70,8 @@ extension VerificationSearch {
     let inner = problem.certainBox
     let certain = exact.answer(inner.lower.map(Rational.init), inner.upper.map(Rational.init))
     // Of what is in question between both boxes nothing is known.
-    guard case .point(let point) = certain, problem.fixed.isEmpty else { return nil }
-    return .point(point)
+    guard case .point = certain, problem.fixed.isEmpty else { return nil }
+    return certain
   }
 
   private func exactLeaf(_ leaf: Subproblem) -> ExactLeaf? {

@@ -68,16 +68,20 @@ public struct BranchAndBound: Sendable {
   ///   - deadline: When to give up; nil takes the timeout of the settings, from now.
   ///   - memory: That of searches before with the same network, settings and threads; nil allocates.
   ///   - progress: Called between rounds; stops the search by returning false.
+  ///   - confirm: Whether a counterexample counts, which it is in real arithmetic. The search goes on after
+  ///     one that does not.
   /// - Returns: The answer, with what it took; the bounds are those found in time.
   /// - Precondition: The problem has the network's inputs, and no outputs that it has not.
   public func verify(
     _ problem: VerificationProblem, workers: Workers, deadline: Deadline? = nil,
-    memory: SearchMemory? = nil, progress: (Progress) -> Bool = { _ in true }
+    memory: SearchMemory? = nil, progress: (Progress) -> Bool = { _ in true },
+    confirm: @escaping (VerificationAnswer.Counterexample) -> Bool = { _ in true }
   ) -> VerificationResult {
     check(problem)
     let run = VerificationSearch(
       self, problem, workers, until: deadline ?? Deadline(after: settings.timeout),
       memory: memory)
+    run.confirm = confirm
     return run.result(progress)
   }
 
@@ -88,7 +92,7 @@ public struct BranchAndBound: Sendable {
   ///   - workers: The threads.
   ///   - deadline: When to give up; nil takes the timeout of the settings, from now.
   /// - Returns: A counterexample, or that none was found; nothing is bounded.
-  /// - Precondition: That of ``verify(_:workers:deadline:memory:progress:)``.
+  /// - Precondition: That of ``verify(_:workers:deadline:memory:progress:confirm:)``.
   public func attack(
     _ problem: VerificationProblem, workers: Workers, deadline: Deadline? = nil
   ) -> VerificationResult {

@@ -25,8 +25,15 @@ final class CounterexampleCheck {
     self.deadline = deadline
   }
 
-  /// The conjunction that certainly holds at a point; nil where there is none, or the time is up.
-  func conjunction(at point: [Double]) -> Int? {
+  /// A conjunction that holds at a point.
+  struct Finding {
+    let conjunction: Int
+    /// How far it is from holding, at most: not above 0.
+    let margin: Double
+  }
+
+  /// What certainly holds at a point; nil where nothing does, or the time is up.
+  func finding(at point: [Double]) -> Finding? {
     guard isInside(point) else { return nil }
     for isExact in [false, true] {
       guard let outputs = outputs(at: point, isExact: isExact) else { return nil }
@@ -42,31 +49,36 @@ final class CounterexampleCheck {
         isStrict ? excess < 0 : excess <= 0
       }
       let found = excesses.firstIndex { $0.allSatisfy { holds($0.sum.upper, $0.isStrict) } }
-      if let found { return found }
+      if let found {
+        let margin = excesses[found].reduce(-.infinity) { max($0, $1.sum.upper) }
+        return Finding(conjunction: found, margin: margin)
+      }
       // Only where ends on both sides of a bound leave it open there is more to know.
       guard excesses.contains(where: { $0.allSatisfy { holds($0.sum.lower, $0.isStrict) } }) else {
         return nil
       }
     }
-    return exactConjunction(at: point)
+    return exactFinding(at: point)
   }
 
-  /// The conjunction that holds at a point in rational arithmetic; nil where none does, or where it is
-  /// not decided so.
-  private func exactConjunction(at point: [Double]) -> Int? {
+  /// What holds at a point in rational arithmetic; nil where nothing does, or where it is not decided so.
+  private func exactFinding(at point: [Double]) -> Finding? {
     guard problem.fixed.isEmpty,
       let outputs = ExactNetwork(stages: stages, deadline: deadline)
         .outputs(at: point.map(Rational.init))
     else { return nil }
-    return problem.conjunctions.firstIndex { conjunction in
-      conjunction.allSatisfy { inequality in
-        let sum = inequality.terms.reduce(Rational(0)) {
+    for (index, conjunction) in problem.conjunctions.enumerated() {
+      let excesses = conjunction.map { inequality in
+        let sum = inequality.terms.reduce(-Rational(inequality.bound.lowerBound)) {
           $0 + Rational($1.coefficient) * outputs[$1.output]
         }
-        let bound = Rational(inequality.bound.lowerBound)
-        return inequality.isStrict ? sum < bound : sum <= bound
+        return (sum: sum, isStrict: inequality.isStrict)
       }
+      guard excesses.allSatisfy({ $0.isStrict ? $0.sum < 0 : $0.sum <= 0 }) else { continue }
+      return Finding(
+        conjunction: index, margin: excesses.reduce(-.infinity) { max($0, $1.sum.nearest) })
     }
+    return nil
   }
 
   /// Whether a point certainly lies in the region.

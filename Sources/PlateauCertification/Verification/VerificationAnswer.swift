@@ -15,6 +15,9 @@ public enum VerificationAnswer: Sendable, Hashable {
     public let outputs: [Double]
     /// The index of the conjunction that holds.
     public let conjunction: Int
+    /// How far the conjunction is from holding there, at most, in real arithmetic: not above 0; −∞ of one
+    /// without inequalities.
+    public let margin: Double
     /// The input as whole numbers or fractions p/q, where no input of double precision near it is a
     /// counterexample; nil where ``input`` is one exactly.
     public var exactInput: [String]?
@@ -32,6 +35,8 @@ public enum VerificationAnswer: Sendable, Hashable {
     case stopped
     /// The method does not split.
     case bounds
+    /// A counterexample was found that did not count: it is none as programs compute, with roundings.
+    case rounding
   }
 }
 
@@ -39,6 +44,8 @@ public enum VerificationAnswer: Sendable, Hashable {
 public struct VerificationResult: Sendable, Hashable {
   /// The answer.
   public let answer: VerificationAnswer
+  /// A counterexample that did not count; nil where there is none, or one that did.
+  public var unconfirmed: VerificationAnswer.Counterexample?
   /// The number of subproblems that were bounded.
   public let subproblems: Int
   /// A lower bound of how far each conjunction is from being fulfilled.

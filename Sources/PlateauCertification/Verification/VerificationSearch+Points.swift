@@ -71,26 +71,56 @@ extension VerificationSearch {
     }
   }
 
-  /// The answer that an input which fulfills a conjunction exactly is.
+  /// The answer that an input which fulfills a conjunction exactly is, if it counts.
   ///
   /// One of double precision is preferred.
-  func violation(at point: [Rational], _ conjunction: Int) -> VerificationAnswer {
+  func violation(
+    at point: [Rational], margin: Rational, _ conjunction: Int
+  ) -> VerificationAnswer? {
     let nearest = point.map(\.nearest)
     if let found = counterexample(nearest) { return found }
-    return .violated(
+    return confirmed(
       .init(
         input: nearest, outputs: outputs(at: [nearest]).elements, conjunction: conjunction,
-        exactInput: point.map(\.description)))
+        margin: margin.nearest, exactInput: point.map(\.description)))
   }
 
-  /// The answer that a point is, if it is one.
+  /// The answer that a point is, if it is one, or the numbers of single precision next to it.
+  ///
+  /// What computes in single precision takes these as they are.
   func counterexample(_ point: [Double]) -> VerificationAnswer? {
     let (lower, upper) = problem.certainBox
     let inside = point.indices.map { min(max(point[$0], lower[$0]), upper[$0]) }
-    guard let conjunction = check.conjunction(at: inside) else { return nil }
-    let outputs = outputs(at: [inside])
-    return .violated(
-      .init(input: inside, outputs: outputs.elements, conjunction: conjunction))
+    let single = inside.indices.map { index in
+      Self.single(inside[index], within: lower[index]...upper[index])
+    }
+    for input in single == inside ? [inside] : [single, inside] {
+      guard let found = check.finding(at: input) else { continue }
+      let answer = confirmed(
+        .init(
+          input: input, outputs: outputs(at: [input]).elements, conjunction: found.conjunction,
+          margin: found.margin))
+      if let answer { return answer }
+    }
+    return nil
+  }
+
+  /// The answer that a counterexample is, if it counts.
+  private func confirmed(
+    _ counterexample: VerificationAnswer.Counterexample
+  ) -> VerificationAnswer? {
+    if confirm(counterexample) { return .violated(counterexample) }
+    unconfirmed = unconfirmed ?? counterexample
+    return nil
+  }
+
+  /// A number of single precision next to one, within a range; the number itself where there is none.
+  private static func single(_ x: Double, within range: ClosedRange<Double>) -> Double {
+    let nearest = Float(x)
+    guard nearest.isFinite else { return x }
+    let inner = Double(nearest) < range.lowerBound ? nearest.nextUp : nearest
+    let result = Double(inner) > range.upperBound ? inner.nextDown : inner
+    return range.contains(Double(result)) ? Double(result) : x
   }
 
   /// The outputs at points, in double precision; but for the first they are no numbers where the

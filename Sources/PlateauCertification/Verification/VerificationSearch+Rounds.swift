@@ -89,7 +89,8 @@ extension VerificationSearch {
     for var leaf in leaves {
       switch answer == nil ? decide(leaf) : nil {
       case .empty: leaf.bound = max(leaf.bound, 0)
-      case .point(let point): answer = violation(at: point, leaf.objective)
+      case .point(let point, let margin):
+        answer = violation(at: point, margin: margin, leaf.objective)
       case nil: exhausted.insert(leaf.objective)
       }
       settle(leaf)

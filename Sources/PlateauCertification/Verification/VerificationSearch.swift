@@ -14,6 +14,10 @@ final class VerificationSearch {
   let check: CounterexampleCheck
   /// When to give up.
   let deadline: Deadline
+  /// Whether a counterexample counts.
+  var confirm: (VerificationAnswer.Counterexample) -> Bool = { _ in true }
+  /// The first counterexample that did not.
+  var unconfirmed: VerificationAnswer.Counterexample?
   var queue = PartQueue<Subproblem>()
   var subproblems = 0
   /// The lowest bound of what is settled, by conjunction.
@@ -90,9 +94,15 @@ final class VerificationSearch {
   }
 
   func result(_ progress: (BranchAndBound.Progress) -> Bool) -> VerificationResult {
-    let answer = search(progress)
+    var answer = search(progress)
+    let margins = allMargins(answer)
+    if case .violated = answer {
+      unconfirmed = nil
+    } else if unconfirmed != nil {
+      answer = .unknown(.rounding)
+    }
     return VerificationResult(
-      answer: answer, subproblems: subproblems, margins: allMargins(answer))
+      answer: answer, unconfirmed: unconfirmed, subproblems: subproblems, margins: margins)
   }
 
   /// The best of what either search knows of each conjunction, and the bound over the whole region.

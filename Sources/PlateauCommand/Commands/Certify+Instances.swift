@@ -7,7 +7,8 @@ extension Certify {
     let list = try InstanceList.read(path)
     let run = InstanceRun(
       list, method: method, mostSeconds: timeout, seed: seed,
-      memory: memory?.bytes, folder: try output.map { try InstanceFolder($0) },
+      memory: memory?.bytes, tolerance: tolerance,
+      folder: try output.map { try InstanceFolder($0) },
       workers: options.workers)
     Interruption.listen()
     let progress = options.progress

@@ -60,6 +60,12 @@ struct Certify: ParsableCommand {
       valueName: "size"))
   var memory: MemorySize?
 
+  @Flag(
+    help:
+      "Takes counterexamples whose outputs, as programs compute them, are within 1e-4 of unsafe, as the verification competition does."
+  )
+  var competition = false
+
   @Option(help: ArgumentHelp("The seed of random starts.", valueName: "n"))
   var seed: UInt64 = 0
 
@@ -69,6 +75,9 @@ struct Certify: ParsableCommand {
 
   @Flag(help: "Prints JSON.") var json = false
   @OptionGroup var options: RunOptions
+
+  /// How far from unsafe the outputs of a counterexample may be as programs compute them.
+  var tolerance: Double { competition ? 1e-4 : 0 }
 
   /// The seconds of a property or an example where none are given.
   private static let standardSeconds = 300.0
@@ -95,6 +104,10 @@ struct Certify: ParsableCommand {
     }
     guard model != nil else {
       throw ValidationError("Give a model, or --instances, a list of models and properties.")
+    }
+    if vnnlib == nil {
+      try refuse(
+        [("--competition", competition)], because: "--competition is for properties")
     }
     if vnnlib != nil {
       try refuse(ofData, because: "--vnnlib says what inputs there are")
@@ -167,7 +180,7 @@ struct Certify: ParsableCommand {
     Interruption.listen()
     let progress = options.progress
     let finding = verification.run(
-      method: method, until: deadline, seed: seed, memory: memory?.bytes
+      method: method, until: deadline, seed: seed, memory: memory?.bytes, tolerance: tolerance
     ) { share, activity in
       // How much of one region is done nobody knows.
       progress.update(property.regions.count > 1 ? share : nil) { activity }
@@ -183,6 +196,7 @@ struct Certify: ParsableCommand {
       let reason = finding.report.reason.map { ": \($0.rawValue)" } ?? ""
       print(finding.report.answer.rawValue + reason)
     }
+    if let doubt = finding.report.doubt { StandardError.remark(.warning, doubt) }
   }
 
   private func stopped() -> ExitCode {

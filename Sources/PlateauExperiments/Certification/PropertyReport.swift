@@ -13,6 +13,18 @@ public struct PropertyReport: Codable, Sendable, Hashable {
     case unknown
   }
 
+  /// How a counterexample violates the property.
+  public struct Witness: Codable, Sendable, Hashable {
+    /// How far what is unsafe is from holding, at most, in real arithmetic for the weights of the file: not
+    /// above 0; nil where nothing has to hold.
+    public var margin: Double?
+    /// The same of the outputs as programs compute them, in the precision of the file, at the input rounded
+    /// to it; nil where they are no numbers.
+    public var computedMargin: Double?
+    /// The input as whole numbers or fractions, where it is none of double precision.
+    public var exactInput: [String]?
+  }
+
   /// The path of the model.
   public var model: String
   /// The path of the property.
@@ -25,6 +37,9 @@ public struct PropertyReport: Codable, Sendable, Hashable {
   public var answer: Answer
   /// Why there is none; nil where there is one.
   public var reason: VerificationAnswer.Reason?
+  /// A counterexample in real arithmetic, which has to be one as programs compute, too; nil where none was
+  /// found.
+  public var counterexample: Witness?
   /// The number of boxes of inputs.
   public var regions: Int
   /// The number of boxes left out because no input is in them; of a property with no other the
@@ -34,4 +49,16 @@ public struct PropertyReport: Codable, Sendable, Hashable {
   public var subproblems: Int
   /// The time taken.
   public var seconds: Double
+}
+
+extension PropertyReport {
+  /// What a counterexample in real arithmetic alone comes to, in words; nil where there is none, or it is one
+  /// as programs compute, too.
+  public var doubt: String? {
+    guard answer == .unknown, let counterexample else { return nil }
+    func text(_ margin: Double?) -> String { margin.map { NumberText.short($0) } ?? "no number" }
+    return "An input violates the property in real arithmetic, with the margin "
+      + "\(text(counterexample.margin)), but not with the roundings of programs, where it is "
+      + "\(text(counterexample.computedMargin)). --competition takes what is within 1e-4."
+  }
 }

@@ -75,31 +75,37 @@ public struct PropertyVerification: Sendable {
   ///   - deadline: When to give up, in place of a timeout from now.
   ///   - seed: The seed of random starts of attacks.
   ///   - limit: The bytes that the process may take, nearly; three quarters of the machine's if nil.
+  ///   - tolerance: How far from unsafe the outputs of a counterexample may be as programs compute them; in
+  ///     real arithmetic they are unsafe.
   ///   - progress: Told the share of regions that is done and what is being done; stops it by
   ///     returning false.
   /// - Returns: nil if it was stopped.
   public func run(
     method: CertificationMethod, timeout: Double? = nil, until deadline: Deadline? = nil,
-    seed: UInt64 = 0, memory limit: Int? = nil,
+    seed: UInt64 = 0, memory limit: Int? = nil, tolerance: Double = 0,
     progress: (Double, String) -> Bool = { _, _ in true }
   ) -> Finding? {
     let clock = ContinuousClock()
     let start = clock.now
     var subproblems = 0
     var reason: VerificationAnswer.Reason?
+    var doubtful: PropertyReport.Witness?
     func finding(
-      _ answer: PropertyReport.Answer, _ counterexample: Counterexample? = nil
+      _ answer: PropertyReport.Answer, _ counterexample: Counterexample? = nil,
+      _ witness: PropertyReport.Witness? = nil
     ) -> Finding {
       Finding(
         report: PropertyReport(
           model: model.path, property: property.name, method: method, answer: answer,
-          reason: answer == .unknown ? reason : nil, regions: property.regions.count,
+          reason: answer == .unknown ? reason : nil, counterexample: witness,
+          regions: property.regions.count,
           emptyBoxes: property.emptyBoxes, subproblems: subproblems,
           seconds: (clock.now - start) / .seconds(1)),
         counterexample: counterexample)
     }
     let deadline = deadline ?? Deadline(afterSeconds: timeout)
     let memory = SearchMemory()
+    let runtime = ComputedOutputs(network, model.storedPrecision)
     let verifier = BranchAndBound(
       network, settings: SplitSettings(method: method, seed: seed, limitingMemoryTo: limit))
     for (index, problem) in problems.enumerated() {
@@ -117,16 +123,22 @@ public struct PropertyVerification: Sendable {
           isStopped = !progress(
             share, "\(state.subproblems) subproblems, \(state.open) open\(lowest)")
           return !isStopped
+        } confirm: {
+          runtime.confirms($0, problem, tolerance)
         }
       if isStopped { return nil }
       subproblems += result.subproblems
+      if let found = result.unconfirmed {
+        doubtful = doubtful ?? runtime.witness(of: found, problem)
+      }
       switch result.answer {
       case .holds: continue
-      case .violated(let found): return finding(.sat, counterexample(found))
+      case .violated(let found):
+        return finding(.sat, counterexample(found), runtime.witness(of: found, problem))
       case .unknown(let why): reason = reason ?? why
       }
     }
-    return finding(reason == nil ? .unsat : .unknown)
+    return finding(reason == nil ? .unsat : .unknown, nil, doubtful)
   }
 
   /// A counterexample as the file has it.

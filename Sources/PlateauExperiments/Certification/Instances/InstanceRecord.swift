@@ -38,6 +38,8 @@ public struct InstanceRecord: Codable, Sendable, Hashable {
   public var method: CertificationMethod
   /// The seed of random starts of attacks.
   public var seed: UInt64
+  /// How far from unsafe the outputs of a counterexample may be as programs compute them.
+  public var tolerance: Double
   /// The answer.
   public var answer: Answer
   /// What went wrong, why nothing was found, or what the property is to be warned of; nil where there is
@@ -56,6 +58,7 @@ public struct InstanceRecord: Codable, Sendable, Hashable {
     network.bytes == other.network.bytes && network.sha256 == other.network.sha256
       && property.bytes == other.property.bytes && property.sha256 == other.property.sha256
       && limit == other.limit && method == other.method && seed == other.seed
+      && tolerance == other.tolerance
   }
 }
 

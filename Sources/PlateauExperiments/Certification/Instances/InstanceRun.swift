@@ -16,6 +16,8 @@ public struct InstanceRun: Sendable {
   public let seed: UInt64
   /// The bytes that the process may take, nearly; three quarters of the machine's if nil.
   public let memory: Int?
+  /// How far from unsafe the outputs of a counterexample may be as programs compute them.
+  public let tolerance: Double
   /// Where results go, and are looked for; nil for nowhere.
   public let folder: InstanceFolder?
   private let workers: Workers
@@ -28,17 +30,20 @@ public struct InstanceRun: Sendable {
   ///   - mostSeconds: The most seconds of an instance, whatever the list says.
   ///   - seed: The seed of random starts of attacks.
   ///   - memory: The bytes that the process may take; three quarters of the machine's if nil.
+  ///   - tolerance: How far from unsafe the outputs of a counterexample may be as programs compute them.
   ///   - folder: Where results go, and are looked for.
   ///   - workers: The threads; they do not change the answers, unless the time is up.
   public init(
     _ list: InstanceList, method: CertificationMethod, mostSeconds: Double? = nil,
-    seed: UInt64 = 0, memory: Int? = nil, folder: InstanceFolder? = nil, workers: Workers
+    seed: UInt64 = 0, memory: Int? = nil, tolerance: Double = 0, folder: InstanceFolder? = nil,
+    workers: Workers
   ) {
     self.list = list
     self.method = method
     self.mostSeconds = mostSeconds
     self.seed = seed
     self.memory = memory
+    self.tolerance = tolerance
     self.folder = folder
     self.workers = workers
   }
@@ -118,7 +123,8 @@ public struct InstanceRun: Sendable {
     return InstanceRecord(
       number: number, network: file(instance.network, instance.listedNetwork),
       property: file(instance.property, instance.listedProperty), limit: limit(of: instance),
-      method: method, seed: seed, answer: .error, message: nil, prepareSeconds: 0, seconds: 0,
+      method: method, seed: seed, tolerance: tolerance, answer: .error, message: nil,
+      prepareSeconds: 0, seconds: 0,
       subproblems: 0)
   }
 
@@ -144,7 +150,7 @@ public struct InstanceRun: Sendable {
     record.prepareSeconds = (prepared - start) / .seconds(1)
     let deadline = Deadline(afterSeconds: record.limit - record.prepareSeconds)
     let finding = verification.run(
-      method: method, until: deadline, seed: seed, memory: memory
+      method: method, until: deadline, seed: seed, memory: memory, tolerance: tolerance
     ) { _, activity in
       // How much of one instance is done nobody knows.
       progress(0, "\(names): \(activity)")
