@@ -24,7 +24,8 @@ public struct CertificationReport: Codable, Sendable, Hashable {
     public var answer: Answer
     /// A lower bound of the least margin z_y − z_k in the ball; nil where none is known.
     public var margin: Double?
-    /// The margin at the input that falsifies, in double precision; nil without one.
+    /// The margin at the input that falsifies, in double precision; nil without one, or where it
+    /// overflows.
     public var falsifiedMargin: Double?
     /// The number of subproblems of branch and bound, or 0.
     public var subproblems: Int

@@ -160,8 +160,9 @@ public struct DataCertification: Sendable {
     case .violated(let found):
       outcome.answer = .falsified
       let others = found.outputs.indices.filter { $0 != outcome.label }
-      outcome.falsifiedMargin =
-        others.map { found.outputs[outcome.label] - found.outputs[$0] }.min()
+      // In double precision it may overflow where it does not in real arithmetic.
+      let margins = others.map { found.outputs[outcome.label] - found.outputs[$0] }
+      outcome.falsifiedMargin = margins.allSatisfy(\.isFinite) ? margins.min() : nil
       return (outcome, found.input)
     case .unknown: outcome.answer = .undecided
     }
