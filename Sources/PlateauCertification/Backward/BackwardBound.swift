@@ -102,3 +102,9 @@ final class BackwardBound {
   @inline(__always)
   func example(_ row: Int) -> Int { examples[row < examples.count ? row : row - pairs] }
 }
+
+extension BoundedNetwork {
+  /// The number of pairs of functionals that are carried back together: as many as 32 MB hold, and
+  /// a deadline allows.
+  var pairs: Int { max(1, min(256, (32 << 20) / BackwardBound.bytes(self), rowsBetweenLooks / 2)) }
+}

@@ -137,3 +137,8 @@ extension Rational: CustomStringConvertible {
     return bottom == 1 ? "\(top)" : "\(top)/\(bottom)"
   }
 }
+
+extension Rational: ProgramNumber {
+  static var excessTolerance: Rational { 0 }
+  static var rateTolerance: Rational { 0 }
+}

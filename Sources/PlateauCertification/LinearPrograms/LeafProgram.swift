@@ -43,8 +43,3 @@ extension Double: ProgramNumber {
   static var excessTolerance: Double { 1e-9 }
   static var rateTolerance: Double { 1e-11 }
 }
-
-extension Rational: ProgramNumber {
-  static var excessTolerance: Rational { 0 }
-  static var rateTolerance: Rational { 0 }
-}

@@ -78,10 +78,6 @@ struct BoundedNetwork: Sendable {
   /// The rows that are carried through a layer between two looks at a deadline.
   var rowsBetweenLooks: Int { stages.rowsBetweenLooks }
 
-  /// The number of pairs of functionals that are carried back together: as many as 32 MB hold, and
-  /// a deadline allows.
-  var pairs: Int { max(1, min(256, (32 << 20) / BackwardBound.bytes(self), rowsBetweenLooks / 2)) }
-
   /// The stage that makes the logits.
   var lastStage: IntervalStage { stages[stages.count - 1] }
 }
