@@ -47,9 +47,9 @@ struct DomainTests {
       let workers = Workers(threads: 1)
       let bounds = [
         IntervalBounds(network).margins(of: examples, within: threat, workers: workers)[0],
-        LinearBounds(network).margins(of: examples, within: threat, workers: workers)[0, 1],
+        LinearBounds(network).classMargins(of: examples, within: threat, workers: workers)[0, 1],
         LinearBounds(network, optimization: AlphaOptimization(iterations: 3))
-          .margins(of: examples, within: threat, workers: workers)[0, 1],
+          .classMargins(of: examples, within: threat, workers: workers)[0, 1],
       ]
       for bound in bounds {
         if isInside {
@@ -94,7 +94,7 @@ struct DomainTests {
       #expect(least < -0.4)
       func margin(_ optimization: AlphaOptimization?) -> Double {
         LinearBounds(network, optimization: optimization)
-          .margins(of: examples, within: threat, workers: workers)[0, 1]
+          .classMargins(of: examples, within: threat, workers: workers)[0, 1]
       }
       let isLost = margin(nil) == -.infinity
       for steps in 1...8 {

@@ -103,7 +103,7 @@ struct LinearBoundsTests {
     let logits = network.logits(
       of: examples.inputs.converted(to: Double.self), workers: Cases.workers)
     let exact = Cases.margins(logits, examples.labels)
-    let bounds = LinearBounds(network).margins(
+    let bounds = LinearBounds(network).classMargins(
       of: examples, within: ThreatModel(norm: test.norm, epsilon: 0), workers: Cases.workers)
     for (row, margin) in exact.enumerated() {
       let bound = try #require(bounds.row(row).min())
@@ -119,8 +119,8 @@ struct LinearBoundsTests {
     let threat = ThreatModel(norm: .l2, epsilon: 0.1)
     let bounds = LinearBounds(network, optimization: AlphaOptimization(iterations: 3))
     #expect(
-      bounds.margins(of: examples, within: threat, workers: Workers(threads: 1))
-        == bounds.margins(of: examples, within: threat, workers: Workers(threads: 3)))
+      bounds.classMargins(of: examples, within: threat, workers: Workers(threads: 1))
+        == bounds.classMargins(of: examples, within: threat, workers: Workers(threads: 3)))
   }
 
   @Test("Where numbers overflow nothing is certified")
@@ -134,7 +134,8 @@ struct LinearBoundsTests {
     for weight in [1e308, 1e300] {
       let network = try Network<Double>(
         architecture, parameters: [weight, weight, weight, weight, 0, 1e308, -1e308, 0, 0])
-      let bounds = LinearBounds(network).margins(of: ones, within: threat, workers: Cases.workers)
+      let bounds = LinearBounds(network).classMargins(
+        of: ones, within: threat, workers: Cases.workers)
       #expect(bounds[0, 0] == .infinity)
       #expect(bounds[0, 1] <= 0)
     }

@@ -41,7 +41,7 @@ struct LinearSoundnessTests {
       let network = try Self.scaled(exact, scaling.exponents)
       let examples = Cases.examples(2, features: 3, classes: 3, seed: UInt64(trial))
       for optimization in Self.optimizations {
-        let margins = LinearBounds(network, optimization: optimization).margins(
+        let margins = LinearBounds(network, optimization: optimization).classMargins(
           of: examples, within: threat, workers: Cases.workers)
         for index in 0..<examples.count {
           let bound = margins.row(index).min() ?? -.infinity
@@ -96,7 +96,7 @@ struct LinearSoundnessTests {
       let network = try Network<Double>(architecture, parameters: parameters)
       let examples = Cases.examples(2, features: 4, classes: 3, seed: UInt64(trial))
       for optimization in Self.optimizations {
-        let margins = LinearBounds(network, optimization: optimization).margins(
+        let margins = LinearBounds(network, optimization: optimization).classMargins(
           of: examples, within: threat, workers: Cases.workers)
         for index in 0..<examples.count {
           let bound = margins.row(index).min() ?? -.infinity

@@ -22,9 +22,8 @@ extension Bench {
     let bounds = LinearBounds(Network<Double>(network))
     var margins: [Double] = []
     var measurement = Measurement {
-      let all = bounds.margins(
+      margins = bounds.margins(
         of: examples, within: Self.boundsThreat, workers: workers)
-      margins = (0..<all.rows).map { all.row($0).min() ?? .infinity }
     }
     measurement.details = details(margins)
     return measurement

@@ -2,7 +2,7 @@ import PlateauNetworks
 import PlateauNumerics
 
 extension LinearBounds {
-  /// About how many products ``margins(of:within:workers:deadline:)`` adds up for one example, as long as no
+  /// About how many products ``classMargins(of:within:workers:deadline:)`` adds up for one example, as long as no
   /// lines are optimized: what it takes is proportional to it.
   ///
   /// Each unit that is bounded is carried back by two functionals through every stage before it, and
@@ -26,7 +26,7 @@ extension LinearBounds {
   /// The most activations of an example up to which bounds by lines are for.
   public static var mostActivations: Int { 1_000_000 }
 
-  /// About how many seconds ``margins(of:within:workers:deadline:)`` takes for one example on one thread, at two
+  /// About how many seconds ``classMargins(of:within:workers:deadline:)`` takes for one example on one thread, at two
   /// billion products in a second.
   public var seconds: Double { multiplyAdds / Self.manyProducts }
 }

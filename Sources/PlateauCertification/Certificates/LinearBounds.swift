@@ -53,7 +53,7 @@ public struct LinearBounds: Sendable {
   /// - Precondition: The examples have the network's input size and classes, and lie in the box.
   /// - Complexity: For each unit that is bounded, two products with each weight matrix before it,
   ///   one with the first where its lines are parallel.
-  public func margins(
+  public func classMargins(
     of examples: Examples, within threat: ThreatModel, workers: Workers,
     deadline: Deadline = .never
   ) -> Matrix<Double> {

@@ -6,14 +6,9 @@ public import PlateauRobustness
 /// Lower bounds of margins by one method, prepared for any number of batches.
 ///
 /// ``Certificate/margins(_:_:within:method:workers:deadline:)`` is the same for a single one.
-public struct MarginBounds: Sendable {
-  private enum Bounds: Sendable {
-    case exact(LinearCertificate)
-    case intervals(IntervalBounds)
-    case lines(IntervalBounds, LinearBounds)
-  }
-
-  private let bounds: Bounds
+public struct MarginBounds: Certifier {
+  /// From the cheapest to the tightest.
+  private let certifiers: [any Certifier]
   /// What is bounded backward, where a search may go on with it.
   let network: BoundedNetwork?
 
@@ -25,28 +20,27 @@ public struct MarginBounds: Sendable {
   /// - Complexity: O(*parameters*)
   public init(_ network: Network<Double>, method: CertificationMethod) {
     if LinearCertificate.applies(to: network) {
-      bounds = .exact(LinearCertificate(network))
+      certifiers = [LinearCertificate(network)]
       self.network = nil
-    } else if method == .interval {
-      bounds = .intervals(IntervalBounds(network))
-      self.network = nil
-    } else {
-      let lines = LinearBounds(
-        network, optimization: method == .crown ? nil : AlphaOptimization())
-      bounds = .lines(IntervalBounds(stages: lines.network.stages), lines)
-      self.network = lines.network
+      return
     }
+    let optimization: AlphaOptimization?
+    switch method {
+    case .interval:
+      certifiers = [IntervalBounds(network)]
+      self.network = nil
+      return
+    case .crown: optimization = nil
+    case .alphaCROWN, .complete: optimization = AlphaOptimization()
+    }
+    let lines = LinearBounds(network, optimization: optimization)
+    certifiers = [IntervalBounds(stages: lines.network.stages), lines]
+    self.network = lines.network
   }
 
   /// Whether an example takes about a second or more: as many as there are threads are bounded at a
   /// time, each by itself.
-  public var isLarge: Bool {
-    switch bounds {
-    case .exact: false
-    case .intervals(let intervals): intervals.multiplyAdds > LinearBounds.manyProducts
-    case .lines(_, let lines): lines.multiplyAdds > LinearBounds.manyProducts
-    }
-  }
+  public var isLarge: Bool { certifiers.last?.isLarge ?? false }
 
   /// Lower bounds of the margins, each the tightest of those that the method and the cheaper ones
   /// have.
@@ -63,20 +57,12 @@ public struct MarginBounds: Sendable {
     of examples: Examples, within threat: ThreatModel, workers: Workers,
     deadline: Deadline = .never
   ) -> [Double] {
-    switch bounds {
-    case .exact(let certificate):
-      return certificate.margins(of: examples, within: threat, workers: workers)
-    case .intervals(let intervals):
-      return intervals.margins(of: examples, within: threat, workers: workers, deadline: deadline)
-    case .lines(let intervals, let lines):
-      let first = intervals.margins(
+    var best = Array(repeating: -Double.infinity, count: examples.count)
+    for (index, certifier) in certifiers.enumerated() where index == 0 || !deadline.hasPassed {
+      let margins = certifier.margins(
         of: examples, within: threat, workers: workers, deadline: deadline)
-      guard !deadline.hasPassed else { return first }
-      let margins = lines.margins(
-        of: examples, within: threat, workers: workers, deadline: deadline)
-      return first.enumerated().map { row, bound in
-        max(bound, margins.row(row).min() ?? bound)
-      }
+      for (row, margin) in margins.enumerated() { best[row] = max(best[row], margin) }
     }
+    return best
   }
 }

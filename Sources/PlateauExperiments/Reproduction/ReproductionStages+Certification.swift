@@ -36,8 +36,8 @@ extension ReproductionStages {
     let few = test.prefix(plan.attackedExamples)
     let proof = CertificationCheck(
       model: preset.name, epsilon: plan.certifiedEpsilon, examples: few)
-    let margins = LinearBounds(network).margins(of: few, within: proof.threat, workers: workers)
-    let linear = (0..<few.count).map { margins.row($0).min() ?? -.infinity }
+    let linear = LinearBounds(network).margins(
+      of: few, within: proof.threat, workers: workers)
     try proof.check(linear, by: "linear bounds", standing: attacked.standing)
     guard goesOn("certification: units", 0.9) else { throw Reproduction.Interrupted() }
     let units = UnitStability(
