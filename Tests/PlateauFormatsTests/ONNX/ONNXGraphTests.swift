@@ -238,4 +238,25 @@ struct ONNXGraphTests {
         == InputShape(channels: 1, height: 2, width: 2))
     #expect(try Self.output(bytes, [1, 2, 3, 4]) == [10, 30])
   }
+
+  @Test("A value of one number is repeated beside a constant of several")
+  func repeated() throws {
+    let four = Tensor(name: "c", sides: [4], values: [1, 2, 3, 4])
+    for (operation, expected) in [
+      ("Add", [3, 4, 5, 6]), ("Sub", [-1, 0, 1, 2]), ("Mul", [2, 4, 6, 8]),
+    ] as [(String, [Double])] {
+      let node = Node(operation: operation, inputs: ["c", "x"], output: "y")
+      #expect(try Self.output(Self.graph([-1, 1], [node], [four]), [2]) == expected)
+    }
+    let node = Node(operation: "Sub", inputs: ["x", "c"], output: "y")
+    #expect(try Self.output(Self.graph([-1, 1], [node], [four]), [2]) == [1, 0, -1, -2])
+    // Two rows beside three columns.
+    let row = Tensor(name: "c", sides: [1, 3], values: [10, 20, 30])
+    let nodes = [
+      Node(operation: "Add", inputs: ["x", "c"], output: "a"),
+      Node(operation: "Flatten", inputs: ["a"], output: "y"),
+    ]
+    #expect(
+      try Self.output(Self.graph([-1, 2, 1], nodes, [row]), [1, 2]) == [11, 21, 31, 12, 22, 32])
+  }
 }

@@ -52,7 +52,8 @@ extension ONNXImport {
         return try scaled(first, by: uniform(0, over: first, node), node)
       }
       return try difference(first, second, node)
-    case (.value(let value), .constant(let constant)):
+    case (.value(let narrow), .constant(let constant)):
+      let value = try expanded(narrow, beside: constant, node)
       let numbers = try broadcast(constant, over: value, node)
       switch operation {
       case "Add": return try shifted(value, by: numbers, node)
@@ -60,7 +61,8 @@ extension ONNXImport {
       case "Mul": return try scaled(value, by: numbers, node)
       default: return try divided(value, by: numbers, node)
       }
-    case (.constant(let constant), .value(let value)):
+    case (.constant(let constant), .value(let narrow)):
+      let value = try expanded(narrow, beside: constant, node)
       let numbers = try broadcast(constant, over: value, node)
       switch operation {
       case "Add": return try shifted(value, by: numbers, node)

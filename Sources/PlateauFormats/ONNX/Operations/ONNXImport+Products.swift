@@ -70,6 +70,22 @@ extension ONNXImport {
       zip(own, sides).map { $0 == $1 ? Array(0..<$0) : Array(repeating: 0, count: $1) }, node)
   }
 
+  /// A value with its single places repeated along sides of which a constant beside it has more.
+  mutating func expanded(
+    _ value: ONNXValue, beside constant: ONNXConstant, _ node: ONNXNode
+  ) throws(FormatError) -> ONNXValue {
+    let (given, shape) = (try constant.sides(), value.shape)
+    guard shape.form == .rows, given.count <= shape.sides.count else { return value }
+    let all = Array(repeating: 1, count: shape.sides.count - given.count) + given
+    let (own, sides) = (shape.exampleSides, Array(all.dropFirst()))
+    guard all[0] == 1, zip(own, sides).contains(where: { $0 == 1 && $1 > 1 }),
+      zip(own, sides).allSatisfy({ $0 == $1 || $0 == 1 || $1 == 1 })
+    else { return value }
+    let features = zip(own, sides).reduce(1) { $0 * max($1.0, $1.1) }
+    try checkExpansion(features, of: node, isKept: false)
+    return try expanded(value, to: zip(own, sides).map { max($0, $1) }, node)
+  }
+
   /// The products of matrices along the last two sides of two values.
   mutating func multiplyValues(
     _ first: ONNXValue, _ second: ONNXValue, _ node: ONNXNode
