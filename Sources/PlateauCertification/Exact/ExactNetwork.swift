@@ -7,11 +7,15 @@ struct ExactNetwork {
   /// When to give up.
   let deadline: Deadline
 
+  /// Whether the network has nothing else.
+  var isSupported: Bool { stages.allSatisfy(\.isRational) }
+
   /// What the network makes of a point.
   ///
   /// - Parameter point: An input.
   /// - Returns: The outputs; nil where the network has something else, or the time is up.
   func outputs(at point: [Rational]) -> [Rational]? {
+    guard isSupported else { return nil }
     var values = [point]
     for stage in stages {
       var made: [Rational] = []

@@ -2,6 +2,18 @@ import PlateauNetworks
 import PlateauNumerics
 
 extension IntervalStage {
+  /// Whether what it makes of rational numbers is rational, by weights that are: it is a linear map or a
+  /// normalization without a root that is rounded, and a rectifier if anything.
+  var isRational: Bool {
+    let isLinear =
+      switch arithmetic {
+      case .channels: (0..<output.channels).allSatisfy { affine?.exactLine($0) != nil }
+      case .exact, .copies, .pairs, .products, .averages, .differences: true
+      case nil: false
+      }
+    return isLinear && exactValue(of: 0) != nil
+  }
+
   /// Calls a closure for each product of the sum that makes a unit, before its nonlinearity, in real
   /// arithmetic.
   ///

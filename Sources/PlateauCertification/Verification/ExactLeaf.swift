@@ -77,7 +77,7 @@ extension VerificationSearch {
   private func exactLeaf(_ leaf: Subproblem) -> ExactLeaf? {
     let bounds = hiddenBounds()
     let network = ExactNetwork(stages: engines[0].network.stages, deadline: deadline)
-    guard engines[0].network.lastStage.activation == nil else { return nil }
+    guard network.isSupported, engines[0].network.lastStage.activation == nil else { return nil }
     func line(_ stage: IntervalStage, _ unit: Int) -> (slope: Rational, intercept: Rational)? {
       guard let activation = stage.activation else { return (1, 0) }
       let known = bounds[stage.value - 1]
