@@ -40,7 +40,7 @@ extension VerificationSearch {
     return settle(leaves, found)
   }
 
-  /// Bounds subproblems on all threads.
+  /// Bounds subproblems on all threads; when the time is up the bounds that they have are left to them.
   func bound(_ subproblems: [Subproblem], steps: Int) -> [SubproblemBounds.Solution] {
     let size = engines[0].capacity
     let shards = stride(from: 0, to: subproblems.count, by: size).map {
@@ -48,7 +48,11 @@ extension VerificationSearch {
     }
     let results = Results<[SubproblemBounds.Solution]>(count: shards.count)
     workers.run(tasks: shards.count) { [engines] task, thread in
-      results[task] = engines[thread].solve(shards[task], steps: steps)
+      let isLate = engines[thread].workspace.deadline.hasPassed
+      results[task] =
+        isLate
+        ? shards[task].map { .init(subproblem: $0, point: nil) }
+        : engines[thread].solve(shards[task], steps: steps)
     }
     self.subproblems += subproblems.count
     return results.values.compactMap(\.self).flatMap(\.self)
