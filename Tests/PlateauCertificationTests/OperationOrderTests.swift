@@ -57,13 +57,7 @@ struct OperationOrderTests {
     let architecture = try Architecture(
       input: test.input, layers: test.layers + [Layer.dense(units: 3)])
     var generator = SeededGenerator(seed: seed, purpose: "operation order")
-    var network = Network<Double>(
-      architecture, initializer: .uniformFanIn, using: &generator)
-    for tensor in architecture.layout.tensors where !tensor.isWeight {
-      for index in tensor.range {
-        network.parameters[index] += Double.random(in: 0...0.5, using: &generator)
-      }
-    }
+    let network = OperationCheck.network(architecture, &generator)
     let width = architecture.input.count
     let inputs = Matrix(
       rows: Self.examplesOfEach, columns: width,
@@ -89,9 +83,7 @@ struct OperationOrderTests {
       of examples: Examples, within threat: ThreatModel, workers: Workers, deadline: Deadline
     ) -> [Double] {
       (0..<examples.count).map { row in
-        let problem = VerificationProblem(
-          label: examples.labels[row], of: examples.classCount,
-          at: examples.inputs.row(row).map { Double($0) }, within: threat)
+        let problem = VerificationProblem(example: row, of: examples, within: threat)
         return search.verify(problem, workers: workers, deadline: deadline) {
           $0.subproblems < subproblems
         }.margins.min() ?? -.infinity

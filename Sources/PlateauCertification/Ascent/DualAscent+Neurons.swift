@@ -37,10 +37,12 @@ extension DualAscent {
     _ neurons: ArraySlice<(domain: Int, unit: Int)>, of stage: IntervalStage,
     _ workspace: BoundWorkspace, _ steps: AscentSteps
   ) {
-    let domains = neurons.map(\.domain)
-    load(domains + domains, workspace)
+    let rows = [false, true].flatMap { isUpper in
+      neurons.map { (domain: $0.domain, side: NeuronSide(unit: $0.unit, isUpper: isUpper)) }
+    }
+    load(rows.map(\.domain), workspace)
     best.pointer.update(repeating: -.infinity, count: 2 * neurons.count)
-    var specification = NeuronSpecification(stage: stage, neurons: neurons, isPaired: false)
+    var specification = SideSpecification(stage: stage, rows: rows)
     run(&specification, workspace, steps)
   }
 }

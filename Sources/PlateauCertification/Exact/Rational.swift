@@ -111,7 +111,7 @@ extension Rational: Comparable, SignedNumeric {
     let sign = BigInt(b.numerator < 0 ? -1 : 1)
     return Rational(
       a.numerator * b.denominator * sign, exponent: a.exponent - b.exponent,
-      over: a.denominator * b.numerator.magnitude.signed)
+      over: a.denominator * BigInt(b.numerator.magnitude))
   }
 
   static func *= (a: inout Rational, b: Rational) { a = a * b }
@@ -123,10 +123,6 @@ extension Rational: Comparable, SignedNumeric {
     result.numerator.negate()
     return result
   }
-}
-
-extension BigUInt {
-  fileprivate var signed: BigInt { BigInt(self) }
 }
 
 extension Rational: CustomStringConvertible {

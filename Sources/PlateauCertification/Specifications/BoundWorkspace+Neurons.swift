@@ -23,7 +23,7 @@ extension BoundWorkspace {
   ///   - neurons: At most `rows.pairs`.
   func carryBack(_ stage: IntervalStage, _ neurons: ArraySlice<(domain: Int, unit: Int)>) {
     let blocks = stage.value == network.stages.count ? closest : blocks
-    let specification = NeuronSpecification(stage: stage, neurons: neurons, isPaired: true)
+    let specification = NeuronSpecification(stage: stage, neurons: neurons)
     rows.run(from: specification.write(into: rows, self), self, blocks)
   }
 

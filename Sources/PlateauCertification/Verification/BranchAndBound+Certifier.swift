@@ -16,12 +16,12 @@ extension BranchAndBound: Certifier {
   ) -> [Double] {
     let memory = SearchMemory()
     return (0..<examples.count).map { index in
-      let problem = VerificationProblem(
-        label: examples.labels[index], of: examples.classCount,
-        at: examples.inputs.row(index).map { Double($0) }, within: threat)
-      let limit = deadline.hasPassed ? deadline : Deadline(after: settings.timeout)
+      let limit =
+        settings.timeout == nil || deadline.hasPassed
+        ? deadline : Deadline(after: settings.timeout)
       return verify(
-        problem, workers: workers, deadline: limit, memory: memory
+        VerificationProblem(example: index, of: examples, within: threat), workers: workers,
+        deadline: limit, memory: memory
       ) { _ in !deadline.hasPassed }.margins.min() ?? .infinity
     }
   }

@@ -58,7 +58,7 @@ public struct BranchAndBound: Sendable {
   }
 
   /// Whether bounds over one region take about a second or more.
-  public var isLarge: Bool { LinearBounds(bounded).multiplyAdds > LinearBounds.manyProducts }
+  public var isLarge: Bool { LinearBounds(bounded).isLarge }
 
   /// Proves or refutes.
   ///

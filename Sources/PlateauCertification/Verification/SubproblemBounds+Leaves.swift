@@ -75,12 +75,15 @@ extension SubproblemBounds {
       let own = splits.indices.filter { splits[$0].stage == index }
       for first in stride(from: 0, to: own.count, by: backward.pairs) {
         let chunk = own[first..<min(first + backward.pairs, own.count)]
-        let neurons = NeuronSpecification(
-          stage: stage, neurons: chunk.map { (domain, splits[$0].unit) }[...], isPaired: false)
-        backward.run(from: neurons.write(into: backward, workspace), workspace, workspace.closest)
+        let sides = SideSpecification(
+          stage: stage,
+          rows: chunk.map {
+            (domain, NeuronSide(unit: splits[$0].unit, isUpper: !splits[$0].isAbove))
+          })
+        backward.run(from: sides.write(into: backward, workspace), workspace, workspace.closest)
         for (row, place) in chunk.enumerated() {
           let split = splits[place]
-          conditions[place] = taken(split.isAbove ? row : chunk.count + row)
+          conditions[place] = taken(row)
           conditions[place].constant += split.isAbove ? -split.point : split.point
         }
       }

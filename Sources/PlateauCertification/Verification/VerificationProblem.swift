@@ -1,3 +1,4 @@
+package import PlateauData
 import PlateauNumerics
 public import PlateauRobustness
 
@@ -46,6 +47,13 @@ public struct VerificationProblem: Sendable, Hashable {
     self.init(
       .ball(center: center, threat: threat),
       unsafe: (0..<classes).filter { $0 != label }.map { [.output($0, reaches: label)] })
+  }
+
+  /// That the true class of an example wins strictly everywhere in the ball around it.
+  package init(example index: Int, of examples: Examples, within threat: ThreatModel) {
+    self.init(
+      label: examples.labels[index], of: examples.classCount,
+      at: examples.inputs.row(index).map { Double($0) }, within: threat)
   }
 
   /// The number of inputs.

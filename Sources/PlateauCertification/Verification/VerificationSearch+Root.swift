@@ -50,17 +50,39 @@ extension VerificationSearch {
 
   /// Bounds the units of a stage by going back to the input, on all threads, for the first engine.
   private func goBack(_ stage: IntervalStage) {
-    let workspace = engines[0].workspace
     guard engines[0].network.isBounded[stage.value - 1] else { return }
+    narrow(stage, by: engines[0].workspace.rows.pairs) { engine, units in
+      engine.backwardBounds(of: units, stage)
+    }
+  }
+
+  /// Bounds them with other lines for each, likewise.
+  private func improve(_ stage: IntervalStage) {
+    guard settings.hiddenIterations > 0, engines[0].network.isBounded[stage.value - 1],
+      engines[0].ascent.neurons.count > 0
+    else { return }
+    narrow(stage, by: engines[0].capacity / 2) { [settings] engine, units in
+      engine.optimizedBounds(of: units, stage, steps: settings.hiddenIterations)
+    }
+  }
+
+  /// Narrows the unstable units of a stage, some at a time on each thread, for the first engine.
+  private func narrow(
+    _ stage: IntervalStage, by size: Int,
+    _ bounds:
+      @escaping (SubproblemBounds, ArraySlice<(domain: Int, unit: Int)>) -> (
+        lower: [Double], upper: [Double]
+      )
+  ) {
+    let workspace = engines[0].workspace
     let units = workspace.unstableNeurons(of: stage, rows: 1)
-    let size = workspace.rows.pairs
     let shards = stride(from: 0, to: units.count, by: size).map {
       units[$0..<min($0 + size, units.count)]
     }
     let results = Results<(lower: [Double], upper: [Double])>(count: shards.count)
     workers.run(tasks: shards.count) { [engines] task, thread in
       guard !engines[thread].workspace.deadline.hasPassed else { return }
-      results[task] = engines[thread].backwardBounds(of: shards[task], stage)
+      results[task] = bounds(engines[thread], shards[task])
     }
     let box = workspace.intervals.boxes[stage.value]
     for (shard, result) in zip(shards, results.values) {
@@ -78,31 +100,6 @@ extension VerificationSearch {
       let own = engine.workspace.intervals.boxes[stage.value]
       own.lower.update(from: box.lower, count: stage.outputs)
       own.upper.update(from: box.upper, count: stage.outputs)
-    }
-  }
-
-  private func improve(_ stage: IntervalStage) {
-    let workspace = engines[0].workspace
-    guard settings.hiddenIterations > 0, workspace.network.isBounded[stage.value - 1],
-      engines[0].ascent.neurons.count > 0
-    else { return }
-    let neurons = workspace.unstableNeurons(of: stage, rows: 1)
-    let size = engines[0].capacity / 2
-    let shards = stride(from: 0, to: neurons.count, by: size).map {
-      neurons[$0..<min($0 + size, neurons.count)]
-    }
-    let results = Results<(lower: [Double], upper: [Double])>(count: shards.count)
-    workers.run(tasks: shards.count) { [engines, settings] task, thread in
-      guard !engines[thread].workspace.deadline.hasPassed else { return }
-      results[task] = engines[thread].optimizedBounds(
-        of: shards[task], stage, steps: settings.hiddenIterations)
-    }
-    let box = workspace.intervals.boxes[stage.value]
-    for (shard, result) in zip(shards, results.values) {
-      guard let result else { continue }
-      for (index, neuron) in shard.enumerated() {
-        workspace.narrow(box, neuron.unit, row: 0, result.lower[index], result.upper[index])
-      }
     }
   }
 

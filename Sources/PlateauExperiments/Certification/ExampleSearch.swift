@@ -36,9 +36,7 @@ struct ExampleSearch {
   }
 
   private func problem(_ index: Int) -> VerificationProblem {
-    VerificationProblem(
-      label: examples.labels[index], of: examples.classCount,
-      at: examples.inputs.row(index).map { Double($0) }, within: plan.threat)
+    VerificationProblem(example: index, of: examples, within: plan.threat)
   }
 
   /// Proves or refutes one example; where the method is that of intervals or CROWN, of which the

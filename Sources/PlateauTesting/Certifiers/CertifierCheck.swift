@@ -39,7 +39,7 @@ public struct CertifierCheck: Sendable, Hashable {
   }
 
   /// Checks that no point of the balls has a smaller margin than is claimed: the centers, random points, random
-  /// corners, and corners from which no single step leads lower; that order, batch and threads do not matter; and
+  /// corners, and one that two sweeps of single signs lead lower; that order, batch and threads do not matter; and
   /// that what is claimed when the time is up before it begins holds, too.
   ///
   /// Margins at points are computed in double precision; what they may fall below a claim by is 10⁻¹² of the
@@ -176,7 +176,7 @@ extension CertifierCheck {
         directions.append(center.map { _ in generator.below(2) == 0 ? -1 : 1 })
       }
       for found in margins(directions.map(point)) where found.margin < best.margin { best = found }
-      // From a corner sign by sign, as long as it falls.
+      // From a corner sign by sign, twice.
       var corner = center.map { _ in generator.below(2) == 0 ? -1.0 : 1 }
       for _ in 0..<2 {
         for input in center.indices {

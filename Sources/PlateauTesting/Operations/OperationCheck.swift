@@ -47,18 +47,25 @@ public struct OperationCheck: Sendable, Hashable {
     let end = isWhole ? [] : [Layer.dense(units: 3)]
     let architecture = try Architecture(input: input, layers: layers + end)
     var generator = SeededGenerator(seed: seed, purpose: "operation check")
+    let network = Self.network(architecture, &generator)
+    let inputs = inputs(of: architecture, &generator)
+    let labels = (0..<inputs.rows).map { $0 % architecture.classCount }
+    return files(network, inputs) + bits(network, inputs, labels)
+      + gradients(network, inputs, labels) + bounds(network, inputs, labels, &generator)
+  }
+
+  /// A random network, of which no parameter is what it begins with: batch normalization would be the identity.
+  package static func network(
+    _ architecture: Architecture, _ generator: inout SeededGenerator
+  ) -> Network<Double> {
     var network = Network<Double>(
       architecture, initializer: .uniformFanIn, using: &generator)
-    // Batch normalization begins as the identity.
     for tensor in architecture.layout.tensors where !tensor.isWeight {
       for index in tensor.range {
         network.parameters[index] += Double.random(in: 0...0.5, using: &generator)
       }
     }
-    let inputs = inputs(of: architecture, &generator)
-    let labels = (0..<inputs.rows).map { $0 % architecture.classCount }
-    return files(network, inputs) + bits(network, inputs, labels)
-      + gradients(network, inputs, labels) + bounds(network, inputs, labels, &generator)
+    return network
   }
 
   /// Checks files, bits, gradients and bounds of a network, such as one that was read.
